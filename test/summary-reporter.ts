@@ -1,0 +1,24 @@
+import type { Reporter, TestModule } from 'vitest/node'
+
+type Counts = { passed: number; failed: number; skipped: number }
+
+/** A file that did not load has errors and no tests; it counts as one failure. */
+function count(modules: readonly TestModule[], errors: number): Counts {
+  const counts: Counts = { passed: 0, failed: errors, skipped: 0 }
+  for (const module of modules) {
+    for (const test of module.children.allTests()) {
+      const { state } = test.result()
+      counts[state === 'passed' || state === 'failed' ? state : 'skipped']++
+    }
+    if (module.errors().length > 0) counts.failed++
+  }
+  return counts
+}
+
+/** Ends the output with a line such as `12 passed, 0 failed`. */
+export default class SummaryReporter implements Reporter {
+  onTestRunEnd(modules: readonly TestModule[], errors: readonly unknown[]): void {
+    const { passed, failed, skipped } = count(modules, errors.length)
+    console.log(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`)
+  }
+}

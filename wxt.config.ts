@@ -1,0 +1,40 @@
+import { defineConfig } from 'wxt'
+
+export default defineConfig({
+  manifestVersion: 3,
+  imports: false,
+  analysis: { enabled: false },
+  vite: ({ mode }) => ({
+    build: { sourcemap: mode === 'e2e' },
+    define: { __E2E__: JSON.stringify(mode === 'e2e') },
+  }),
+  manifest: ({ browser }) => ({
+    name: '__MSG_name__',
+    description: '__MSG_description__',
+    default_locale: 'en',
+    incognito: 'not_allowed',
+    permissions: [
+      'alarms',
+      'storage',
+      'unlimitedStorage',
+      'scripting',
+      'activeTab',
+      'idle',
+      ...(browser === 'chrome' ? (['sidePanel'] as const) : []),
+    ],
+    optional_permissions: ['notifications'],
+    optional_host_permissions: ['https://*/*', 'http://127.0.0.1/*', 'http://localhost/*'],
+    action: { default_title: '__MSG_name__' },
+    ...(browser === 'firefox'
+      ? {
+          browser_specific_settings: {
+            gecko: {
+              id: 'aside@aside-dialogues.example',
+              strict_min_version: '128.0',
+              data_collection_permissions: { required: ['none'] },
+            },
+          },
+        }
+      : {}),
+  }),
+})
