@@ -1,0 +1,157 @@
+import type { AccountId, DialogueRef, DialogueState } from './dialogue.ts'
+import type { About, Draft } from './draft.ts'
+import type { OutboxState } from './outbox.ts'
+import type { Participant } from './participant.ts'
+import type { Trouble } from './trouble.ts'
+
+/** Plain data that screens draw. Everything in it may cross an extension message. */
+
+export interface Course {
+  id: number
+  name: string
+}
+
+export type ConversationKind = 'individual' | 'group' | 'self'
+
+/** One line of the list. */
+export interface DialogueRow {
+  ref: DialogueRef
+  kind: ConversationKind
+  /** Without one it is the general dialogue of its conversation. */
+  subject?: string
+  /** The others; for a group, its name stands in `groupName`. */
+  people: Participant[]
+  groupName?: string
+  /** Plain text, one line. */
+  snippet?: { mine: boolean; authorName?: string; text: string }
+  timeLast: number
+  unread: number
+  state: DialogueState
+  /** The last word is theirs. */
+  needsAnswer: boolean
+  /** The last word is mine. */
+  waiting: boolean
+  course?: Course
+  about?: About
+  /** The worst of what is on its way. */
+  outbox?: Exclude<OutboxState, 'delivered'>
+  hasDraft: boolean
+  isMuted: boolean
+  isFavourite: boolean
+}
+
+export type Scope =
+  | { kind: 'all' }
+  | { kind: 'course'; courseId: number }
+  | { kind: 'page'; courseId?: number; cmid?: number; url: string }
+
+export type Filter = 'all' | 'unread' | 'needs-answer' | 'waiting'
+
+export interface ListQuery {
+  /** Without one: all accounts (the extension's own pages only). */
+  accountId?: AccountId
+  scope: Scope
+  filter: Filter
+  limit: number
+  /** From `DialogueList.next`. */
+  cursor?: string
+}
+
+export interface DialogueList {
+  rows: DialogueRow[]
+  counts: { unread: number; needsAnswer: number; waiting: number }
+  next?: string
+  sync: SyncView
+}
+
+export type SyncPhase = 'first-sync' | 'up-to-date' | 'syncing' | 'waiting' | 'paused'
+
+export interface SyncView {
+  phase: SyncPhase
+  trouble?: Trouble
+  timeLastRound?: number
+  /** First sync: conversations read so far. */
+  progress?: number
+}
+
+export interface MessageView {
+  id: number
+  authorId: number
+  authorName: string
+  mine: boolean
+  /** As Moodle rendered it, link taken off; not yet sanitised. */
+  html: string
+  timeCreated: number
+  unread: boolean
+  /** Filed here by guess. */
+  guessed: boolean
+  /** The link's text where it differs from the subject. */
+  linkText?: string
+  does?: 'close' | 'reopen'
+  afterClosing?: boolean
+}
+
+/** An outbox entry as the thread shows it. */
+export interface EntryView {
+  key: string
+  state: OutboxState
+  html: string
+  timeWritten: number
+  /** While written: not before this time (undo, waiting). Milliseconds since the epoch. */
+  notBeforeMs: number
+  canUndo: boolean
+  /** Held back by an unsettled entry before it. */
+  heldBack: boolean
+  trouble?: Trouble
+}
+
+export interface ThreadView {
+  ref: DialogueRef
+  kind: ConversationKind
+  subject?: string
+  people: Participant[]
+  groupName?: string
+  course?: Course
+  about?: About
+  state: DialogueState
+  closedBy?: { name: string; time: number }
+  isMuted: boolean
+  isFavourite: boolean
+  /** Oldest first. */
+  messages: MessageView[]
+  entries: EntryView[]
+  /** There are older ones, here or on the site. */
+  older: boolean
+  /** First unread message when the thread was opened. */
+  firstUnreadId?: number
+  canAnswer: boolean
+  /** Why not, or what to know before answering. */
+  trouble?: Trouble
+  noAnswerExpected: boolean
+  draft?: Draft
+  sync: SyncView
+}
+
+export type AccountState = 'ready' | 'signed-out' | 'locked' | 'paused'
+
+export interface AccountView {
+  id: AccountId
+  wwwroot: string
+  siteName: string
+  userId: number
+  fullName: string
+  state: AccountState
+  trouble?: Trouble
+  unread: number
+  onlyMe: boolean
+  hasToken: boolean
+  hasSession: boolean
+  timeLastRound?: number
+  courses: Course[]
+}
+
+/** A person that a new dialogue may be written to. */
+export interface Recipient extends Participant {
+  /** Already known to be unreachable, with the reason. */
+  trouble?: Trouble
+}

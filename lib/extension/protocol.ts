@@ -1,0 +1,122 @@
+import type { AccountId, DialogueRef } from '../dialogue/dialogue.ts'
+import type { Draft } from '../dialogue/draft.ts'
+import type { Trouble } from '../dialogue/trouble.ts'
+import type { AccountView, DialogueList, ListQuery, Recipient, ThreadView } from '../dialogue/views.ts'
+import type { Settings } from './settings.ts'
+
+/** Rises with every change that an older page could misunderstand; see `hello`. */
+export const PROTOCOL_VERSION = 1
+
+/** What the launcher read from the page it stands on. The sesskey travels this way only: inwards. */
+export interface PageReport {
+  wwwroot: string
+  sesskey?: string
+  userId?: number
+  state: 'ok' | 'logged-out' | 'guest' | 'logged-in-as' | 'switched-role'
+  siteName?: string
+  language?: string
+}
+
+export interface LauncherState {
+  /** Absent: this person has not switched the site on. */
+  accountId?: AccountId
+  unread: number
+  /** Names and texts are hidden (projector). */
+  hidden: boolean
+  trouble?: Trouble
+}
+
+export interface Hello {
+  version: number
+  /** In a page: the account of that site's logged-in person. */
+  account?: AccountView
+  trouble?: Trouble
+  settings: Settings
+  /** The list that the panel shows first, so that opening takes one message. */
+  first?: DialogueList
+}
+
+export interface DraftSaved {
+  /** Bytes of the message as it would be sent, link and markup included. */
+  bytes: number
+  limit: number
+}
+
+export type Sent =
+  | { sent: true; key: string; ref: DialogueRef; notBeforeMs: number }
+  | { sent: false; trouble: Trouble }
+
+export interface SiteProbe {
+  wwwroot: string
+  state: 'on' | 'off' | 'off-for-this-person' | 'not-allowed'
+  account?: AccountView
+  trouble?: Trouble
+}
+
+export interface StorageUse {
+  bytes?: number
+  quota?: number
+  accounts: { accountId: AccountId; messages: number; dialogues: number; drafts: number; waiting: number }[]
+}
+
+/** Every question a screen may ask the worker. Answers are plain data. */
+export interface Protocol {
+  /** First word of every screen. `query` is answered in the same breath. */
+  hello(ask: { version: number; query?: ListQuery }): Hello
+  /** From the launcher, on each page and when it becomes visible. */
+  reportPage(page: PageReport): LauncherState
+  /** From the launcher: put the panel into this tab. */
+  openPanel(ask: { warm?: boolean }): void
+
+  accounts(): AccountView[]
+  dialogues(query: ListQuery): DialogueList
+  /** The newest `limit` messages, or those before `beforeId`. */
+  thread(ask: { ref: DialogueRef; limit: number; beforeId?: number }): ThreadView | undefined
+  /** Marks the dialogue's own unread messages, after a real gesture of the person. */
+  markRead(ask: { ref: DialogueRef; messageIds: number[] }): void
+  recipients(ask: { accountId: AccountId; courseId?: number; cmid?: number; typed: string }): Recipient[]
+
+  draft(ask: { accountId: AccountId; key: string }): Draft | undefined
+  drafts(ask: { accountId: AccountId }): Draft[]
+  saveDraft(draft: Draft): DraftSaved
+  discardDraft(ask: { accountId: AccountId; key: string }): void
+
+  /** Puts the draft into the outbox and removes the draft, in one transaction. Twice the same messageKey is once. */
+  send(draft: Draft): Sent
+  /** Before it left, or after a refusal: back to a draft. */
+  takeBack(ask: { accountId: AccountId; key: string }): Draft | undefined
+  drop(ask: { accountId: AccountId; key: string }): void
+  /** The person's answer where no proof is possible. */
+  settle(ask: { accountId: AccountId; key: string; arrived: boolean }): void
+  /** "Try now": a round for this account at once. */
+  refresh(ask: { accountId?: AccountId }): void
+  mute(ask: { ref: DialogueRef; muted: boolean }): Trouble | undefined
+  favourite(ask: { ref: DialogueRef; favourite: boolean }): Trouble | undefined
+
+  /** Popup and options: what is this tab? */
+  probeTab(ask: { tabId: number }): SiteProbe | Trouble | undefined
+  /** Before the browser's permission question; the worker finishes it even if the popup is gone by then. */
+  prepareSwitchOn(ask: { wwwroot: string; tabId?: number; onlyMe: boolean }): void
+  /** After it. */
+  finishSwitchOn(ask: { wwwroot: string }): AccountView | Trouble
+  useToken(ask: { accountId: AccountId; pasted?: string }): AccountView | Trouble
+  forgetToken(ask: { accountId: AccountId }): void
+  setOnlyMe(ask: { accountId: AccountId; onlyMe: boolean }): void
+  removeAccount(ask: { accountId: AccountId }): void
+  settings(): Settings
+  saveSettings(change: Partial<Settings>): Settings
+  storageUse(): StorageUse
+  /** Opens the inbox (a tab) at a dialogue, or the options at a tab. */
+  openPage(ask: { page: 'inbox' | 'options'; ref?: DialogueRef; section?: string }): void
+  /** The popup's click on a dialogue: its site's tab if there is one, else the inbox. */
+  showDialogue(ask: { ref: DialogueRef }): void
+}
+
+/** Pushed over a port named `changes` to every screen that may see the account. */
+export interface Change {
+  accountId?: AccountId
+  topics: ('accounts' | 'dialogues' | 'thread' | 'outbox' | 'drafts' | 'sync' | 'settings' | 'show')[]
+  conversationKey?: string
+  /** Topic `show`: open this dialogue. */
+  ref?: DialogueRef
+}

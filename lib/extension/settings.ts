@@ -1,0 +1,26 @@
+export interface Settings {
+  /** Seconds between rounds while a Moodle tab is in use. */
+  pollSeconds: 60 | 120 | 300
+  notifications: boolean
+  /** Notifications say that something came, not what. */
+  notificationsWithoutContent: boolean
+  sendWith: 'ctrl-enter' | 'enter'
+  /** 0: send at once. */
+  undoSeconds: 0 | 5 | 10 | 30
+  retentionDays: 30 | 90 | 180 | 365
+  /** Hides names and texts everywhere, for lessons with a projector. */
+  hidden: boolean
+  /** Panel width in px. */
+  panelWidth: number
+}
+
+export const DEFAULT_SETTINGS: Settings = {
+  pollSeconds: 60,
+  notifications: false,
+  notificationsWithoutContent: true,
+  sendWith: 'ctrl-enter',
+  undoSeconds: 5,
+  retentionDays: 180,
+  hidden: false,
+  panelWidth: 400,
+}
