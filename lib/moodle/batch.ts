@@ -1,0 +1,116 @@
+import { type Fault, type MoodleError, moodleError } from './errors.ts'
+import { maxCallsPerRequest } from './quirks.ts'
+import { isFault, type Outcome, type Transport, type WireCall } from './transport.ts'
+import { concernsTheWholeAccount } from './verdicts.ts'
+
+/** One call waiting for its answer. */
+export interface Pending {
+  readonly call: WireCall
+  readonly timeoutMs: number
+  readonly signal: AbortSignal | undefined
+  readonly succeed: (data: unknown) => void
+  readonly fail: (error: MoodleError) => void
+}
+
+/**
+ * Collects the calls of one turn and decides which of them share a request.
+ *
+ *   reads             → together, at once
+ *   idempotent writes → together, in their place among the writes
+ *   other writes      → alone, each after the one before it has been answered
+ */
+export function createQueue(transport: Transport): (pending: Pending) => void {
+  let turn: Pending[] = []
+  let lastWrite: Promise<void> = Promise.resolve()
+
+  function leave(): void {
+    const calls = turn
+    turn = []
+    const isRead = (pending: Pending) => pending.call.definition.type === 'read'
+    void inOrder(transport, chunks(calls.filter(isRead)))
+    const writes = chunksOfWrites(calls.filter((pending) => !isRead(pending)))
+    if (writes.length > 0) lastWrite = lastWrite.then(() => inOrder(transport, writes))
+  }
+
+  return (pending) => {
+    if (turn.push(pending) === 1) queueMicrotask(leave)
+  }
+}
+
+function chunks(calls: Pending[]): Pending[][] {
+  const first = calls.slice(0, maxCallsPerRequest)
+  return first.length === 0 ? [] : [first, ...chunks(calls.slice(maxCallsPerRequest))]
+}
+
+function chunksOfWrites(writes: Pending[]): Pending[][] {
+  const runs: Pending[][] = []
+  for (const write of writes) {
+    const run = runs.at(-1)
+    const joins = write.call.definition.idempotent && run?.[0]?.call.definition.idempotent
+    if (joins && run) run.push(write)
+    else runs.push([write])
+  }
+  return runs.flatMap(chunks)
+}
+
+async function inOrder(transport: Transport, requests: Pending[][]): Promise<void> {
+  for (const calls of requests) await sendTogether(transport, calls)
+}
+
+async function sendTogether(transport: Transport, all: Pending[]): Promise<void> {
+  const calls = all.filter((pending) => !pending.signal?.aborted)
+  if (calls.length === 0) return
+  const outcomes = await sendWhileWanted(transport, calls)
+  const again: Pending[] = []
+  let isWhole = false
+  for (const [index, pending] of calls.entries()) {
+    const outcome = outcomes[index]
+    if (outcome && isAskedAgain(outcome, pending, calls, outcomes)) {
+      isWhole ||= isFault(outcome) && outcome.whole === true
+      again.push(pending)
+    } else settle(pending, outcome, outcomes)
+  }
+  await inOrder(transport, isWhole ? again.map((pending) => [pending]) : chunks(again))
+}
+
+/** The request is given up when nobody waits for it any more. */
+async function sendWhileWanted(transport: Transport, calls: Pending[]): Promise<Outcome[]> {
+  const given = new AbortController()
+  const look = () => {
+    if (calls.every((pending) => pending.signal?.aborted)) given.abort()
+  }
+  for (const pending of calls) pending.signal?.addEventListener('abort', look)
+  const timeoutMs = Math.max(...calls.map((pending) => pending.timeoutMs))
+  try {
+    const wire = calls.map((pending) => pending.call)
+    return await transport.send(wire, { signal: given.signal, timeoutMs })
+  } finally {
+    for (const pending of calls) pending.signal?.removeEventListener('abort', look)
+  }
+}
+
+/**
+ * Reads that Moodle did not get to are asked again, and so is each call by itself after a batch that failed as one
+ * (a single unknown function spoils it), except where the failure would meet every one of them.
+ */
+function isAskedAgain(outcome: Outcome, pending: Pending, calls: Pending[], outcomes: Outcome[]): boolean {
+  if (!isFault(outcome) || calls.length === 1 || accountFault(pending, outcomes)) return false
+  if (outcome.whole) return true
+  return outcome.fault.kind === 'not-attempted' && pending.call.definition.type === 'read'
+}
+
+function accountFault(pending: Pending, outcomes: Outcome[]): Fault | undefined {
+  const faults = outcomes.filter(isFault).map((outcome) => outcome.fault)
+  return faults.find((fault) => concernsTheWholeAccount(moodleError(pending.call.wsfunction, fault)))
+}
+
+function settle(pending: Pending, outcome: Outcome | undefined, outcomes: Outcome[]): void {
+  if (outcome && !isFault(outcome)) {
+    pending.succeed(outcome.data)
+    return
+  }
+  const own = outcome?.fault ?? { kind: 'not-attempted', after: '' }
+  const isRead = pending.call.definition.type === 'read'
+  const fault = own.kind === 'not-attempted' && isRead ? (accountFault(pending, outcomes) ?? own) : own
+  pending.fail(moodleError(pending.call.wsfunction, fault))
+}

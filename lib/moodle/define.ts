@@ -1,0 +1,35 @@
+import type * as z from 'zod/mini'
+
+/** How a client talks to a site: with the cookies and sesskey of a page, or with a token. */
+export type TransportKind = 'session' | 'rest'
+
+/** What the client has to know about one Moodle web service function. */
+export interface FunctionDefinition {
+  readonly type: 'read' | 'write'
+  /** Doing it twice is as good as once, so it may share a request with others of its kind. */
+  readonly idempotent?: true
+  /** Moodle's flag `ajax`: callable with a session. */
+  readonly ajax: boolean
+  /** In Moodle's mobile service: callable with an ordinary token. */
+  readonly mobile: boolean
+  readonly params: z.ZodMiniType<object, object>
+  readonly returns: z.ZodMiniType
+}
+
+/** Declares one function. The literal flags are kept in the type, so that a wrong transport is a type error. */
+export function defineFunction<const D extends FunctionDefinition>(definition: D): D {
+  return definition
+}
+
+export type ParamsOf<D extends FunctionDefinition> = z.input<D['params']>
+export type ReturnsOf<D extends FunctionDefinition> = z.output<D['returns']>
+
+/** `true` where every transport of `K` reaches the function. */
+export type Reaches<D extends FunctionDefinition, K extends TransportKind> =
+  | ('session' extends K ? D['ajax'] : true)
+  | ('rest' extends K ? D['mobile'] : true) extends true
+  ? true
+  : false
+
+export const reaches = (definition: FunctionDefinition, kind: TransportKind): boolean =>
+  kind === 'session' ? definition.ajax : definition.mobile

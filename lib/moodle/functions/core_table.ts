@@ -1,0 +1,33 @@
+import { defineFunction } from '../define.ts'
+import { bool, int, list, opt, params, row, str, warnings } from './shapes.ts'
+
+const filter = params({
+  name: str,
+  jointype: int,
+  values: list(str),
+  filteroptions: opt(list(params({ name: str, value: str }))),
+})
+
+export const core_table = {
+  /** The participants page's own table, as HTML: seconds and megabytes, so only for small roles, and rarely. */
+  core_table_get_dynamic_table_content: defineFunction({
+    type: 'read',
+    ajax: true,
+    mobile: true,
+    params: params({
+      component: str,
+      handler: str,
+      uniqueid: str,
+      sortdata: opt(list(params({ sortby: str, sortorder: str }))),
+      filters: opt(list(filter)),
+      jointype: int,
+      firstinitial: str,
+      lastinitial: str,
+      pagenumber: int,
+      pagesize: int,
+      hiddencolumns: list(str),
+      resetpreferences: bool,
+    }),
+    returns: row({ html: str, warnings: opt(warnings) }),
+  }),
+}

@@ -1,0 +1,34 @@
+import { defineFunction } from '../define.ts'
+import { enrolledFields } from './core_user_shapes.ts'
+import { bool, int, list, maybe, opt, params, row, str } from './shapes.ts'
+
+export const mod_assign = {
+  /** Students with groups and the state of their submission. With blind marking names are hidden, ids are not: never join. */
+  mod_assign_list_participants: defineFunction({
+    type: 'read',
+    ajax: true,
+    mobile: true,
+    params: params({
+      assignid: int,
+      groupid: int,
+      filter: str,
+      skip: opt(int),
+      limit: opt(int),
+      onlyids: opt(bool),
+      includeenrolments: opt(bool),
+      tablesort: opt(bool),
+    }),
+    returns: list(
+      row({
+        ...enrolledFields,
+        recordid: opt(maybe(int)),
+        submitted: bool,
+        requiregrading: bool,
+        grantedextension: bool,
+        submissionstatus: opt(maybe(str)),
+        groupid: opt(maybe(int)),
+        groupname: opt(maybe(str)),
+      }),
+    ),
+  }),
+}

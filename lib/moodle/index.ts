@@ -1,0 +1,38 @@
+/** A typed client for Moodle's web services, over a session or a token. Runs in a worker, a page and Node alike. */
+export {
+  type CallOptions,
+  createMoodleClient,
+  type MoodleClient,
+  type NameOver,
+  type Params,
+  type Returns,
+} from './client.ts'
+export {
+  defineFunction,
+  type FunctionDefinition,
+  type ParamsOf,
+  type ReturnsOf,
+  type TransportKind,
+} from './define.ts'
+export {
+  type BadParams,
+  type BadStatus,
+  isMoodleError,
+  type Malformed,
+  type MoodleError,
+  type MoodleRefusal,
+  moodleErrorOf,
+  type NotAttempted,
+  type OutOfReach,
+  toPlain,
+  type Unreachable,
+} from './errors.ts'
+export { type DocumentLike, type MoodlePage, type PageFacts, pageFacts, readPage } from './page.ts'
+export { maxMessageBytes } from './quirks.ts'
+export { redact } from './redact.ts'
+export { type FunctionName, functions } from './registry.ts'
+export { type RestOptions, restTransport } from './rest.ts'
+export { type SessionOptions, sessionTransport } from './session.ts'
+export { publicConfig, signIn } from './sign-in.ts'
+export type { Transport, TransportOptions } from './transport.ts'
+export { isClosedForNow, isForbidden, isSignedOut, mayHaveHappened, needsThePerson } from './verdicts.ts'
