@@ -5,12 +5,14 @@ import type { Trouble } from './trouble.ts'
  * written ──────► sending        its time has come; stored first, with a lease
  * written ──────► (draft)        undone or taken back
  * written ──────► (dropped)      dropped by the person
- * sending ──────► delivered      Moodle answered with a message id
+ * sending ──────► delivered      Moodle answered with a message id, or the server shows the message
  * sending ──────► refused        Moodle said no for this recipient
  * sending ──────► written        surely not executed
  * sending ──────► unconfirmed    anything else, or the lease ran out
- * unconfirmed ──► delivered      the server shows it, or the person says so
- * unconfirmed ──► written        two looks, 2 and 5 minutes after the attempt, do not show it
+ * unconfirmed ──► delivered      the server shows it, or the person says so where no proof is possible
+ * unconfirmed ──► written        two looks, 2 and 5 minutes after the attempt, do not show it, or the person says so
+ *                                where no proof is possible
+ * written ──────► delivered      after an attempt only: the server shows it after all
  * delivered ────► (gone)         the thread holds the message itself
  * refused ──────► (draft)        the person takes it back
  * refused ──────► (dropped)      dropped by the person
@@ -45,4 +47,47 @@ export interface OutboxEntry {
   looks: number
   messageId?: number
   trouble?: Trouble
+}
+
+export { isProvable, type OutboxEvent, step, timeOfNextLook } from './outbox-step.ts'
+
+/** By undo, or to write it anew. */
+export function mayTakeBack(entry: OutboxEntry): boolean {
+  return entry.state === 'written' || entry.state === 'refused'
+}
+
+export function mayDrop(entry: OutboxEntry): boolean {
+  return entry.state === 'written' || entry.state === 'refused'
+}
+
+/** Whether it is on its way still; such an entry holds back those behind it. A refusal is an answer. */
+export function isUnsettled({ state }: OutboxEntry): boolean {
+  return state === 'written' || state === 'sending' || state === 'unconfirmed'
+}
+
+export function isHeldBack(entry: OutboxEntry, entries: readonly OutboxEntry[]): boolean {
+  return entry.state === 'written' && heads(entries).get(conversationOf(entry)) !== entry
+}
+
+/** What may leave now: of each conversation the first entry that is unsettled, if its time has come. */
+export function nextToSend(entries: readonly OutboxEntry[], nowMs: number): OutboxEntry[] {
+  const isDue = (entry: OutboxEntry) => entry.state === 'written' && entry.notBeforeMs <= nowMs
+  return [...heads(entries).values()].filter(isDue).sort(byPosition)
+}
+
+function heads(entries: readonly OutboxEntry[]): Map<string, OutboxEntry> {
+  const first = new Map<string, OutboxEntry>()
+  for (const entry of entries.filter(isUnsettled)) {
+    const other = first.get(conversationOf(entry))
+    if (!other || byPosition(entry, other) < 0) first.set(conversationOf(entry), entry)
+  }
+  return first
+}
+
+function byPosition(a: OutboxEntry, b: OutboxEntry): number {
+  return a.position - b.position
+}
+
+function conversationOf(entry: OutboxEntry): string {
+  return `${entry.accountId} ${entry.conversationKey}`
 }

@@ -1,0 +1,29 @@
+import { type DialogueId, GENERAL } from './dialogue.ts'
+
+const LENGTH = 12
+
+/** A new id of a dialogue or key of a message. `random` gives numbers from 0 up to 1, as `Math.random` does. */
+export function newKey(random: () => number): string {
+  return Array.from({ length: LENGTH }, () => Math.floor(random() * 36).toString(36)).join('')
+}
+
+export function isKey(s: string): boolean {
+  return /^[0-9a-z]{12}$/.test(s)
+}
+
+export function isDialogueId(s: string): s is DialogueId {
+  return s === GENERAL || isKey(s)
+}
+
+/**
+ * The key of a message that a rule sends to one person: the same on every computer that knows the rule's
+ * secret, and nothing that can be guessed without it.
+ */
+export async function derivedKey(
+  from: { salt: string; ruleId: string; userId: number },
+  sha256: (text: string) => Promise<Uint8Array>,
+): Promise<string> {
+  const digest = await sha256(`${from.salt}:${from.ruleId}:${from.userId}`)
+  const hex = Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('')
+  return BigInt(`0x${hex}`).toString(36).padStart(50, '0').slice(0, LENGTH)
+}

@@ -1,0 +1,189 @@
+import { type DialogueId, type DialogueState, GENERAL } from './dialogue.ts'
+import { type Link, subjectOf } from './link.ts'
+
+export interface ThreadMessage {
+  id: number
+  authorId: number
+  timeCreated: number
+  link?: Link
+  /** A tombstone: deleted on one's own side, its link kept. */
+  isDeleted?: boolean
+}
+
+/** A dialogue as its messages tell it. */
+export interface Thread {
+  dialogueId: DialogueId
+  /** None in the general dialogue. */
+  subject?: string
+  /** Known once its opening message is. */
+  openerId?: number
+  openId?: number
+  timeOpened?: number
+  courseId?: number
+  url?: string
+  ruleId?: string
+  repliesExpected: boolean
+  state: DialogueState
+  closedBy?: { userId: number; time: number; messageId: number }
+  firstId: number
+  lastId: number
+  timeLast: number
+  /** Ascending; without repetitions of a message already there. */
+  messageIds: number[]
+}
+
+export interface Placement {
+  dialogueId: DialogueId
+  /** There was a dialogue to choose, and the message does not say which. */
+  guessed: boolean
+  afterClosing: boolean
+  /** The same message of the same author once more: not shown. */
+  duplicate?: boolean
+  /** Older messages are not loaded yet and may place it elsewhere. */
+  provisional?: boolean
+}
+
+export interface Threads {
+  threads: Thread[]
+  placements: Map<number, Placement>
+}
+
+const LONGEST_SILENCE = 30 * 24 * 3600
+
+/**
+ * A conversation's dialogues, from its messages. Rules 1 to 5 of the context links in one pass in id order, so that a
+ * message's place depends on nothing that came after it. `complete`: the conversation's first message is among them.
+ */
+export function threads(messages: readonly ThreadMessage[], options: { complete: boolean }): Threads {
+  const reading = new Reading(options.complete)
+  for (const message of inIdOrder(messages)) reading.add(message)
+  return { threads: [...reading.threads.values()], placements: reading.placements }
+}
+
+class Reading {
+  readonly threads = new Map<DialogueId, Thread>()
+  readonly placements = new Map<number, Placement>()
+  /** Dialogues in the order in which links named them; tops that can take no more answers are popped for good. */
+  private readonly named: DialogueId[] = []
+  private readonly seen = new Map<string, DialogueId>()
+  private timeLastWithSubject = Number.NEGATIVE_INFINITY
+  private hasLink = false
+  private readonly complete: boolean
+
+  constructor(complete: boolean) {
+    this.complete = complete
+  }
+
+  add(message: ThreadMessage): void {
+    const { link } = message
+    const earlier = link && this.seen.get(identityOf(message, link))
+    if (earlier !== undefined) this.placeRepetition(message, earlier)
+    else if (link) this.placeNamed(message, link)
+    else this.placeUnnamed(message)
+  }
+
+  /** Rule 5. */
+  private placeRepetition(message: ThreadMessage, dialogueId: DialogueId): void {
+    this.placements.set(message.id, { dialogueId, guessed: false, afterClosing: false, duplicate: true })
+  }
+
+  /** Rules 1, 3 and 4. */
+  private placeNamed(message: ThreadMessage, link: Link): void {
+    const { dialogueId } = link
+    this.hasLink = true
+    const thread = this.threadOf(dialogueId, message)
+    const afterClosing = thread.state === 'closed' && link.does !== 'reopen'
+    learn(thread, message, link)
+    changeState(thread, message, link)
+    this.append(thread, message, { dialogueId, guessed: false, afterClosing })
+    if (this.named.at(-1) !== dialogueId) this.named.push(dialogueId)
+    // A deleted message cannot stand for the one that is still there.
+    if (!message.isDeleted) this.seen.set(identityOf(message, link), dialogueId)
+  }
+
+  /** Rule 2. */
+  private placeUnnamed(message: ThreadMessage): void {
+    const nearest = this.nearest()
+    const isNear = nearest !== undefined && message.timeCreated - nearest.timeLast <= LONGEST_SILENCE
+    const dialogueId = isNear ? nearest.dialogueId : GENERAL
+    // In the general dialogue only where a recent one with a subject could have been meant.
+    const guessed =
+      dialogueId !== GENERAL || message.timeCreated - this.timeLastWithSubject <= LONGEST_SILENCE
+    const provisional = !this.complete && !this.hasLink
+    const placement = { dialogueId, guessed, afterClosing: false, ...(provisional ? { provisional } : {}) }
+    this.append(this.threadOf(dialogueId, message), message, placement)
+  }
+
+  private nearest(): Thread | undefined {
+    for (;;) {
+      const thread = this.threads.get(this.named.at(-1) ?? '')
+      if (!thread || (thread.state === 'open' && thread.repliesExpected)) return thread
+      this.named.pop()
+    }
+  }
+
+  private threadOf(dialogueId: DialogueId, message: ThreadMessage): Thread {
+    const thread = this.threads.get(dialogueId) ?? newThread(dialogueId, message)
+    this.threads.set(dialogueId, thread)
+    return thread
+  }
+
+  private append(thread: Thread, message: ThreadMessage, placement: Placement): void {
+    thread.messageIds.push(message.id)
+    thread.lastId = message.id
+    thread.timeLast = message.timeCreated
+    if (thread.dialogueId !== GENERAL) this.timeLastWithSubject = message.timeCreated
+    this.placements.set(message.id, placement)
+  }
+}
+
+function newThread(dialogueId: DialogueId, { id, timeCreated }: ThreadMessage): Thread {
+  return {
+    dialogueId,
+    repliesExpected: true,
+    state: 'open',
+    firstId: id,
+    lastId: id,
+    timeLast: timeCreated,
+    messageIds: [],
+  }
+}
+
+/** The first opening says what a dialogue is about; until it is met, any link does. */
+function learn(thread: Thread, message: ThreadMessage, link: Link): void {
+  if (thread.dialogueId === GENERAL) return
+  const isOpening = link.does === 'open' && thread.openId === undefined
+  if (isOpening) {
+    thread.openId = message.id
+    thread.openerId = message.authorId
+    thread.timeOpened = message.timeCreated
+    thread.repliesExpected = link.repliesExpected
+  }
+  const claims = {
+    ...(subjectOf(link) === '' ? {} : { subject: subjectOf(link) }),
+    ...(link.courseId === undefined ? {} : { courseId: link.courseId }),
+    ...(link.ruleId === undefined ? {} : { ruleId: link.ruleId }),
+    url: link.url,
+  }
+  Object.assign(thread, isOpening ? claims : { ...claims, ...thread })
+}
+
+function changeState(thread: Thread, message: ThreadMessage, link: Link): void {
+  if (thread.dialogueId === GENERAL) return
+  if (link.does === 'close' && thread.state === 'open') {
+    thread.state = 'closed'
+    thread.closedBy = { userId: message.authorId, time: message.timeCreated, messageId: message.id }
+  } else if (link.does === 'reopen') {
+    thread.state = 'open'
+    delete thread.closedBy
+  }
+}
+
+function identityOf(message: ThreadMessage, link: Link): string {
+  return `${message.authorId}:${link.m}`
+}
+
+function inIdOrder(messages: readonly ThreadMessage[]): readonly ThreadMessage[] {
+  const isSorted = messages.every((message, i) => i === 0 || (messages[i - 1]?.id ?? 0) <= message.id)
+  return isSorted ? messages : messages.toSorted((a, b) => a.id - b.id)
+}
