@@ -57,6 +57,8 @@ async function inOrder(transport: Transport, requests: Pending[][]): Promise<voi
   for (const calls of requests) await sendTogether(transport, calls)
 }
 
+const lost: Fault = { kind: 'unreachable', timedOut: false, offline: false, aborted: false }
+
 async function sendTogether(transport: Transport, all: Pending[]): Promise<void> {
   const calls = all.filter((pending) => !pending.signal?.aborted)
   if (calls.length === 0) return
@@ -84,6 +86,9 @@ async function sendWhileWanted(transport: Transport, calls: Pending[]): Promise<
   try {
     const wire = calls.map((pending) => pending.call)
     return await transport.send(wire, { signal: given.signal, timeoutMs })
+  } catch {
+    // Transports answer with data; should one throw, nobody knows what became of the request.
+    return calls.map(() => ({ fault: lost }))
   } finally {
     for (const pending of calls) pending.signal?.removeEventListener('abort', look)
   }

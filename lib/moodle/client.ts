@@ -58,21 +58,27 @@ export function createMoodleClient<K extends TransportKind>(transport: Transport
     params: ParamsOf<D>,
     options: CallOptions = {},
   ): Promise<ReturnsOf<D>> {
+    const { signal, timeoutMs = patience[definition?.type ?? 'read'] } = options
     return new Promise((resolve, reject) => {
       if (!definition || !reaches(definition, transport.kind)) {
         return reject(moodleError(name, { kind: 'out-of-reach', transport: transport.kind }))
       }
       const checked = checkParams(name, definition, params)
       if ('error' in checked) return reject(checked.error)
-      const { signal } = options
-      if (signal?.aborted) return reject(givenUp(name, false))
-      signal?.addEventListener('abort', () => reject(givenUp(name)), { once: true })
+      if (signal?.aborted) return reject(givenUp(name, { sent: false }))
+      const giveUp = () => reject(givenUp(name))
+      const answered = () => signal?.removeEventListener('abort', giveUp)
+      signal?.addEventListener('abort', giveUp)
       enqueue({
         call: { wsfunction: name, args: checked.args, definition },
-        timeoutMs: options.timeoutMs ?? patience[definition.type],
+        timeoutMs,
         signal,
-        fail: reject,
-        succeed: (data) => {
+        fail(error) {
+          answered()
+          reject(error)
+        },
+        succeed(data) {
+          answered()
           const answer = checkAnswer(name, definition, data)
           if ('error' in answer) reject(answer.error)
           else resolve(answer.value as ReturnsOf<D>)
@@ -90,7 +96,5 @@ export function createMoodleClient<K extends TransportKind>(transport: Transport
   }
 }
 
-function givenUp(wsfunction: string, sent?: false): MoodleError {
-  const known = { kind: 'unreachable', timedOut: false, offline: false, aborted: true } as const
-  return moodleError(wsfunction, sent === undefined ? known : { ...known, sent })
-}
+const givenUp = (wsfunction: string, known: { sent?: false } = {}): MoodleError =>
+  moodleError(wsfunction, { kind: 'unreachable', timedOut: false, offline: false, aborted: true, ...known })
