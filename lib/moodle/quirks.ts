@@ -25,12 +25,11 @@ export const restSettings = { moodlewssettingfilter: 'true' }
 export const infoParameter = (names: readonly string[]): string =>
   names.length > 5 ? `${names.length}-method-calls` : [...names].sort().join()
 
-/** PHP encodes an empty object as `[]` (seen in `activitybadge`). */
-export const emptyListAsObject = (value: unknown): unknown =>
-  Array.isArray(value) && value.length === 0 ? {} : value
-
 /** Functions that return warnings answer `null` on some versions when there is nothing to say. */
 export const nullAsEmptyList = (value: unknown): unknown => value ?? []
+
+/** Moodle passes "raw" values on with the type they happen to have; a preference may be a number. */
+export const numberAsText = (value: unknown): unknown => (typeof value === 'number' ? String(value) : value)
 
 /** Null cannot be expressed in a form; left out, the function's own default (null) takes its place. */
 export function withoutNulls(value: unknown): unknown {

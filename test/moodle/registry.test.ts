@@ -46,7 +46,7 @@ describe('the registry', () => {
   test('every messaging function of the catalogue is registered', () => {
     const messaging = Object.keys(listed).filter((name) => /^(core_message|message_popup)_/.test(name))
     expect(messaging.filter((name) => !(name in registered))).toEqual([])
-    expect(messaging).toHaveLength(43)
+    expect(messaging).toHaveLength(44)
   })
 
   test('only writes are called idempotent', () => {
@@ -80,7 +80,7 @@ describe('reach', () => {
   test('JavaScript callers get a clear error, and nothing is sent', async () => {
     const site = fakeSite()
     const moodle: MoodleClient = overSession(site)
-    const call: (name: string, params: object) => Promise<unknown> = moodle.call
+    const call = moodle.call as unknown as (name: string, params: object) => Promise<unknown>
     const error = await rejection(call('core_webservice_get_site_info', {}))
     expect(error).toMatchObject({
       kind: 'out-of-reach',
@@ -150,11 +150,5 @@ describe('calling', () => {
     const site = fakeSite([good({ conversations: [conversation] })])
     const error = await rejection(overSession(site).call('core_message_get_conversations', { userid: 3 }))
     expect(error).toMatchObject({ kind: 'malformed', path: 'conversations.0.membercount', html: false })
-  })
-
-  test('an empty object that PHP wrote as a list is read as an object', () => {
-    const schema = shapes.orEmptyList(shapes.row({ badge: shapes.opt(shapes.str) }))
-    expect(schema.parse([])).toEqual({})
-    expect(schema.parse({ badge: 'x', other: 1 })).toEqual({ badge: 'x' })
   })
 })

@@ -1,13 +1,13 @@
 import { defineFunction } from '../define.ts'
 import { enrolledFields, user } from './core_user_shapes.ts'
-import { int, list, maybe, nothing, opt, params, row, str, warnings } from './shapes.ts'
+import { either, int, list, nothing, opt, params, rawText, row, str, warnings } from './shapes.ts'
 
 export const core_user = {
   core_user_get_users_by_field: defineFunction({
     type: 'read',
     ajax: true,
     mobile: true,
-    params: params({ field: str, values: list(str) }),
+    params: params({ field: str, values: list(either([str, int])) }),
     returns: list(user),
   }),
   core_user_get_course_user_profiles: defineFunction({
@@ -22,7 +22,7 @@ export const core_user = {
     ajax: true,
     mobile: true,
     params: params({ name: opt(str), userid: opt(int) }),
-    returns: row({ preferences: list(row({ name: str, value: maybe(str) })), warnings: opt(warnings) }),
+    returns: row({ preferences: list(row({ name: str, value: rawText })), warnings: opt(warnings) }),
   }),
   /** Only preferences that Moodle declares can be written; others come back as warnings. */
   core_user_set_user_preferences: defineFunction({

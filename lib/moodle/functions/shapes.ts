@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { emptyListAsObject, maxMessageBytes, nullAsEmptyList } from '../quirks.ts'
+import { maxMessageBytes, nullAsEmptyList, numberAsText } from '../quirks.ts'
 
 // An extension's pages forbid `eval`, and zod's attempt at it would be logged as a violation.
 z.config({ jitless: true })
@@ -9,6 +9,7 @@ export const num = z.number()
 export const str = z.string()
 export const bool = z.boolean()
 export const list = z.array
+export const either = z.union
 export const opt = z.optional
 /** Moodle says null. */
 export const maybe = z.nullable
@@ -16,6 +17,9 @@ export const maybe = z.nullable
 export const row = z.object
 /** The parameters of a function: a name that Moodle does not know makes it refuse the call. */
 export const params = z.strictObject
+
+/** A text that Moodle may hand over as a number. */
+export const rawText = z.pipe(z.transform(numberAsText), maybe(str))
 
 export const warnings = z.pipe(
   z.transform(nullAsEmptyList),
@@ -27,10 +31,6 @@ export const nothing = z.pipe(
   z.unknown(),
   z.transform((): void => undefined),
 )
-
-/** An object that PHP may have encoded as an empty list. */
-export const orEmptyList = <S extends z.ZodMiniType>(schema: S) =>
-  z.pipe(z.transform(emptyListAsObject), schema)
 
 const bytesOf = (text: string) => new TextEncoder().encode(text).length
 

@@ -1,5 +1,5 @@
 import { defineFunction } from '../define.ts'
-import { bool, int, list, maybe, opt, params, row, str, warnings } from './shapes.ts'
+import { bool, int, list, maybe, opt, params, rawText, row, str, warnings } from './shapes.ts'
 
 export const tool_mobile = {
   /** Needs no login. `typeoflogin`: 1 in the app, 2 in a browser, 3 in an embedded browser. */
@@ -31,7 +31,7 @@ export const tool_mobile = {
     ajax: false,
     mobile: true,
     params: params({ section: opt(str) }),
-    returns: row({ settings: list(row({ name: str, value: maybe(str) })), warnings: opt(warnings) }),
+    returns: row({ settings: list(row({ name: str, value: rawText })), warnings: opt(warnings) }),
   }),
   /** The client batches by itself; here for completeness. Not idempotent, because what it carries may not be. */
   tool_mobile_call_external_functions: defineFunction({
