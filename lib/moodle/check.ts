@@ -8,12 +8,16 @@ interface Issue {
   readonly message: string
 }
 
-const firstIssue = (error: z.core.$ZodError): Issue => innermost(error.issues[0])
-
-/** Of a union, the branch that got furthest says most. */
-function innermost(issue: z.core.$ZodIssue | undefined): Issue {
+function firstIssue({ issues: [issue] }: z.core.$ZodError): Issue {
   if (issue === undefined) return { path: [], message: 'invalid' }
-  return { path: issue.path, message: issue.message }
+  return { path: issue.path, message: inWords(issue) }
+}
+
+/** Without the values: they may be somebody's message. */
+function inWords(issue: z.core.$ZodIssue): string {
+  if (issue.code === 'invalid_type') return `expected ${issue.expected}`
+  if (issue.code === 'unrecognized_keys') return `the function has no parameter ${issue.keys.join(', ')}`
+  return issue.message
 }
 
 const pathOf = (issue: Issue): string => issue.path.map(String).join('.')

@@ -59,11 +59,16 @@ export function readPage(facts: PageFacts): MoodlePage | undefined {
   const { wwwroot, sesskey } = config ?? {}
   if (!config || typeof wwwroot !== 'string' || typeof sesskey !== 'string') return undefined
   const classes = facts.bodyClass.split(/\s+/)
-  const after = (prefix: string) => classes.find((name) => name.startsWith(prefix))?.slice(prefix.length)
+  const numberAfter = (prefix: string) =>
+    count(
+      classes
+        .find((name) => name.startsWith(prefix) && count(name.slice(prefix.length)))
+        ?.slice(prefix.length),
+    )
   const userId = count(config.userId ?? facts.userIdAttribute)
   const language = config.language
   const theme = config.theme
-  const layout = after('pagelayout-')
+  const layout = classes.find((name) => name.startsWith('pagelayout-'))?.slice(11)
   return {
     wwwroot,
     sesskey,
@@ -72,9 +77,9 @@ export function readPage(facts: PageFacts): MoodlePage | undefined {
     pageId: facts.bodyId,
     state: stateOf(classes, userId),
     ...(userId ? { userId } : {}),
-    ...known('courseId', count(config.courseId ?? after('course-'))),
-    ...known('cmid', count(after('cmid-'))),
-    ...known('contextId', count(config.contextid ?? after('context-'))),
+    ...known('courseId', count(config.courseId ?? numberAfter('course-'))),
+    ...known('cmid', numberAfter('cmid-')),
+    ...known('contextId', count(config.contextid ?? numberAfter('context-'))),
     ...(typeof theme === 'string' ? { theme } : {}),
     ...(layout ? { layout } : {}),
   }
@@ -101,10 +106,13 @@ function configIn(scripts: Iterable<string>): Record<string, unknown> | undefine
     const start = /\bM\.cfg\s*=\s*(?=\{)/.exec(script)
     if (!start) continue
     const text = script.slice(start.index + start[0].length)
-    for (let end = text.indexOf('}'); end > 0; end = text.indexOf('}', end + 1)) {
+    let end = text.indexOf('}')
+    for (let tries = 0; tries < 50 && end > 0; tries++) {
       try {
         return JSON.parse(text.slice(0, end + 1))
-      } catch {}
+      } catch {
+        end = text.indexOf('}', end + 1)
+      }
     }
   }
   return undefined

@@ -3,8 +3,8 @@ const hidden = '[hidden]'
 const named =
   /((?:sesskey|wstoken|privatetoken|token|password|wspassword|userprivateaccesskey|MoodleSession\w*)["']?\s*(?:=|:|%3D)\s*["']?)[^\s"'&,;<>)}\]]+/gi
 const inPaths = /(tokenpluginfile\.php\/)[^/\s"']+/gi
-/** Tokens, private access keys and session ids of Moodle are 32 hexadecimal digits or 64 letters and digits. */
-const shaped = /\b(?:[0-9a-f]{32}|[A-Za-z0-9]{64})\b/g
+/** Tokens and access keys are 32 hexadecimal digits, private tokens 64 letters and digits, launch values long base64. */
+const shaped = /\b[0-9a-f]{32}\b|\b[A-Za-z0-9+/]{60,}={0,2}/gi
 
 const everySpelling = (secret: string): string[] => [secret, encodeURIComponent(secret), btoaSafe(secret)]
 
