@@ -19,7 +19,7 @@ export function toPlain(text: string): string {
 }
 
 function tidy(text: string): string {
-  return withoutControls(text.replace(/\r\n?|[\u2028\u2029]/g, '\n'))
+  return withoutControls(text.replace(/\r\n?/g, '\n'))
 }
 
 function plainBlock(block: Block): string {
