@@ -1,3 +1,38 @@
+import { browser } from 'wxt/browser'
 import { defineBackground } from 'wxt/utils/define-background'
+import { answer } from '../../lib/extension/messaging.ts'
+import type { Protocol } from '../../lib/extension/protocol.ts'
+import { type Answers, answers } from './answers.ts'
+import { callerOf } from './caller.ts'
+import { listenForScreens } from './changes.ts'
+import { isRoundAlarm } from './rounds.ts'
+import { launchOnOpenPages, renewBadge } from './show.ts'
+import { finishPrepared, launchEverywhere } from './switch-on.ts'
+import { rounds, store } from './worker.ts'
 
-export default defineBackground(() => {})
+function answerWith<K extends keyof Protocol>(question: K, give: Answers[K]): void {
+  answer(question, (({ data, sender }: { data: Parameters<Protocol[K]>[0]; sender: unknown }) =>
+    give(data, callerOf(sender as Parameters<typeof callerOf>[0]))) as Parameters<typeof answer<K>>[1])
+}
+
+/** After an update the browser has forgotten registrations, alarms and the badge. */
+async function begin(): Promise<void> {
+  await launchEverywhere()
+  for (const { wwwroot } of await store.accounts.toArray())
+    await launchOnOpenPages(wwwroot).catch(() => undefined)
+  renewBadge(store)
+  await rounds.tick()
+}
+
+export default defineBackground(() => {
+  for (const question of Object.keys(answers) as (keyof Protocol)[])
+    answerWith(question, answers[question] as never)
+  listenForScreens()
+  browser.runtime.onInstalled.addListener(() => void begin())
+  browser.runtime.onStartup.addListener(() => void begin())
+  browser.permissions.onAdded.addListener(() => void finishPrepared())
+  browser.permissions.onRemoved.addListener(() => void launchEverywhere())
+  browser.alarms.onAlarm.addListener(({ name }) => {
+    if (isRoundAlarm(name)) void rounds.tick()
+  })
+})

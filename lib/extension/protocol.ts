@@ -12,7 +12,7 @@ export interface PageReport {
   wwwroot: string
   sesskey?: string
   userId?: number
-  state: 'ok' | 'logged-out' | 'guest' | 'logged-in-as' | 'switched-role'
+  state: 'ok' | 'logged-out' | 'logging-out' | 'guest' | 'logged-in-as' | 'switched-role'
   siteName?: string
   language?: string
 }
@@ -72,6 +72,8 @@ export interface Protocol {
   dialogues(query: ListQuery): DialogueList
   /** The newest `limit` messages, or those before `beforeId`. */
   thread(ask: { ref: DialogueRef; limit: number; beforeId?: number }): ThreadView | undefined
+  /** For addresses with `#dialogue=`: looks up, and nothing else. In a page, in that page's account. */
+  findDialogue(ask: { dialogueId: string }): DialogueRef | undefined
   /** Marks the dialogue's own unread messages, after a real gesture of the person. */
   markRead(ask: { ref: DialogueRef; messageIds: number[] }): void
   recipients(ask: { accountId: AccountId; courseId?: number; cmid?: number; typed: string }): Recipient[]

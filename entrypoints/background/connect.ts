@@ -1,0 +1,78 @@
+import { siteOf } from '../../lib/dialogue/dialogue.ts'
+import type { Trouble } from '../../lib/dialogue/trouble.ts'
+import {
+  createMoodleClient,
+  restTransport,
+  sessionTransport,
+  type TransportOptions,
+} from '../../lib/moodle/index.ts'
+import type { Store } from '../../lib/store/db.ts'
+import type { AccountRow } from '../../lib/store/rows.ts'
+import { forgetToken, tokenOf } from '../../lib/store/tokens.ts'
+import type { Connection } from '../../lib/sync/world.ts'
+import { endSession, type Session, sessionOf } from './sessions.ts'
+
+/** The site's clock as its answers tell it; the difference to ours, in seconds, by site. */
+const offsets = new Map<string, number>()
+
+export function serverTime(wwwroot: string): number {
+  return Math.floor(Date.now() / 1000) + (offsets.get(siteOf(wwwroot)) ?? 0)
+}
+
+export function transportOptions(wwwroot: string): TransportOptions {
+  return {
+    wwwroot,
+    fetch: (...args: Parameters<typeof fetch>) => fetch(...args),
+    isOnline: () => navigator.onLine,
+    onServerTime: (time) => offsets.set(siteOf(wwwroot), time - Math.floor(Date.now() / 1000)),
+  }
+}
+
+/** Clients remember what a site refused, so one is kept for each secret as long as the worker lives. */
+const clients = new Map<string, { secret: string; connection: Connection }>()
+
+function kept(
+  account: AccountRow,
+  kind: Connection['kind'],
+  secret: string,
+  make: () => Connection,
+): Connection {
+  const there = clients.get(account.id + kind)
+  if (there?.secret === secret) return there.connection
+  const connection = make()
+  clients.set(account.id + kind, { secret, connection })
+  return connection
+}
+
+function overSession(account: AccountRow, session: Session): Connection {
+  const options = { ...transportOptions(account.wwwroot), sesskey: session.sesskey }
+  const lost = async () => {
+    const now = await sessionOf(session.site)
+    if (now?.sesskey === session.sesskey) await endSession(session.site)
+  }
+  return { kind: 'session', moodle: createMoodleClient(sessionTransport(options)), lost }
+}
+
+function overToken(db: Store, account: AccountRow, wstoken: string): Connection {
+  const moodle = createMoodleClient(restTransport({ ...transportOptions(account.wwwroot), wstoken }))
+  return { kind: 'token', moodle, lost: () => forgetToken(db, account.id) }
+}
+
+/** Why the session in this browser is none of this account's. */
+function troubleOf(account: AccountRow, session: Session | undefined): Trouble {
+  const link = `${account.wwwroot}/login/index.php`
+  if (!session || session.state === 'ended') return { kind: 'signed-out', mender: 'person', link }
+  if (session.state !== 'open') return { kind: session.state, mender: 'person' }
+  return { kind: 'other-user', mender: 'person', link }
+}
+
+/** An account leaves over its own session, else over its own token, else not at all. */
+export async function connect(db: Store, account: AccountRow): Promise<Connection | Trouble> {
+  if (!navigator.onLine) return { kind: 'offline', mender: 'wait' }
+  const session = await sessionOf(siteOf(account.wwwroot))
+  if (session?.state === 'open' && session.userId === account.userId)
+    return kept(account, 'session', session.sesskey, () => overSession(account, session))
+  const wstoken = await tokenOf(db, account.id)
+  if (wstoken) return kept(account, 'token', wstoken, () => overToken(db, account, wstoken))
+  return troubleOf(account, session)
+}

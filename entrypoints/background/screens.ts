@@ -1,0 +1,72 @@
+import { pageOf } from '../../lib/dialogue/page.ts'
+import type { DialogueList, ListQuery, SyncView, ThreadView } from '../../lib/dialogue/views.ts'
+import type { Protocol } from '../../lib/extension/protocol.ts'
+import { scopeAll, scopeCourse, scopePage } from '../../lib/store/lists.ts'
+import { readList } from '../../lib/store/read-list.ts'
+import { readThread } from '../../lib/store/read-thread.ts'
+import type { AccountRow } from '../../lib/store/rows.ts'
+import { engine, store } from './worker.ts'
+
+function scopeOf({ scope }: ListQuery, account: AccountRow | undefined): string {
+  if (scope.kind === 'course') return scopeCourse(scope.courseId)
+  if (scope.kind === 'all' || !account) return scopeAll
+  const known = {
+    ...(scope.courseId === undefined ? {} : { courseId: scope.courseId }),
+    ...(scope.cmid === undefined ? {} : { cmid: scope.cmid }),
+  }
+  const page = pageOf(scope.url, account.wwwroot, known)
+  return scopePage(page?.key ?? scope.url)
+}
+
+/** Of several accounts, what is most worth saying: trouble first, then work. */
+function together(views: SyncView[]): SyncView {
+  const order: SyncView['phase'][] = ['paused', 'waiting', 'first-sync', 'syncing', 'up-to-date']
+  const worst = order.find((phase) => views.some((view) => view.phase === phase))
+  return views.find((view) => view.phase === worst) ?? { phase: 'up-to-date' }
+}
+
+export async function listOf(visible: AccountRow[], query: ListQuery): Promise<DialogueList> {
+  const accounts =
+    query.accountId === undefined ? visible : visible.filter(({ id }) => id === query.accountId)
+  const { filter, limit, cursor } = query
+  const ask = { accounts, scope: scopeOf(query, accounts[0]), filter, limit, ...(cursor ? { cursor } : {}) }
+  const [list, views] = await Promise.all([
+    readList(store, ask),
+    Promise.all(accounts.map(({ id }) => engine.view(id))),
+  ])
+  return { ...list, sync: together(views) }
+}
+
+/** What was looked at a moment ago is not asked for again. */
+const FRESH_MS = 20_000
+const pulled = new Map<string, number>()
+
+function renew(
+  account: AccountRow,
+  ask: Parameters<Protocol['thread']>[0],
+  view: ThreadView | undefined,
+): void {
+  const { conversationKey } = ask.ref
+  const wantsOlder = view?.older === true && view.messages.length < ask.limit
+  if (wantsOlder) return void engine.older(account.id, conversationKey)
+  const place = `${account.id} ${conversationKey}`
+  if (ask.beforeId !== undefined || Date.now() - (pulled.get(place) ?? 0) < FRESH_MS) return
+  pulled.set(place, Date.now())
+  void engine.pull(account.id, conversationKey)
+}
+
+export async function threadOf(
+  account: AccountRow,
+  ask: Parameters<Protocol['thread']>[0],
+): Promise<ThreadView | undefined> {
+  const [thread, sync] = await Promise.all([readThread(store, { account, ...ask }), engine.view(account.id)])
+  const view = thread && { ...thread, sync, canAnswer: mayAnswer(thread) }
+  renew(account, ask, view)
+  return view
+}
+
+function mayAnswer(thread: Omit<ThreadView, 'sync' | 'canAnswer'>): boolean {
+  return (
+    thread.state === 'open' && !thread.noAnswerExpected && thread.people.every((person) => !person.isDeleted)
+  )
+}

@@ -1,0 +1,34 @@
+import { t } from '../../lib/extension/text.ts'
+import { openStore } from '../../lib/store/db.ts'
+import { createEngine } from '../../lib/sync/engine.ts'
+import type { World } from '../../lib/sync/world.ts'
+import { announce } from './changes.ts'
+import { connect, serverTime } from './connect.ts'
+import { createRounds } from './rounds.ts'
+import { renewBadge } from './show.ts'
+
+/** The worker's parts, made once a start and handed to whoever answers. */
+export const store = openStore()
+
+export const world: World = {
+  store,
+  connect: (account) => connect(store, account),
+  nowMs: Date.now,
+  serverTime: ({ wwwroot }) => serverTime(wwwroot),
+  random: Math.random,
+  holder: crypto.randomUUID(),
+  exclusively: (name, work) =>
+    navigator.locks.request(name, { ifAvailable: true }, async (lock) => (lock ? await work() : undefined)),
+  inTurn: (name, work) => navigator.locks.request(name, work),
+  changed(accountId, topics, conversationKey) {
+    announce(store, { accountId, topics, ...(conversationKey === undefined ? {} : { conversationKey }) })
+    if (topics.includes('dialogues') || topics.includes('accounts') || topics.includes('sync'))
+      renewBadge(store)
+  },
+  isOnline: () => navigator.onLine,
+  pause: (ms) => new Promise((done) => setTimeout(done, ms)),
+}
+
+export const engine = createEngine(world)
+export const rounds = createRounds(store, engine)
+export const words = () => ({ openTheConversation: t('openConversation') })

@@ -1,0 +1,109 @@
+import { browser } from 'wxt/browser'
+import type { ContentScriptContext } from 'wxt/utils/content-script-context'
+import { dialogueInAddress } from '../../lib/dialogue/address.ts'
+import type { DialogueRef } from '../../lib/dialogue/dialogue.ts'
+import { ask } from '../../lib/extension/messaging.ts'
+import {
+  type Hello,
+  type LauncherState,
+  type PageReport,
+  PROTOCOL_VERSION,
+} from '../../lib/extension/protocol.ts'
+import { type MoodlePage, pageFacts, readPage } from '../../lib/moodle/page.ts'
+import { drawButton } from './button.ts'
+
+/** What panel.js leaves in this world, and what it finds there. */
+declare global {
+  var asidePanel:
+    | { show(options?: { ref?: DialogueRef }): void; hide(): void; toggle(): void; isOpen(): boolean }
+    | undefined
+  var asideFirst: Promise<Hello> | undefined
+  var asidePanelChanged: ((open: boolean) => void) | undefined
+}
+
+const FIRST_LIST = { scope: { kind: 'all' as const }, filter: 'all' as const, limit: 30 }
+const LOG_OUT = /\/login\/logout\.php$/
+
+function reportOf(page: MoodlePage): PageReport {
+  const { wwwroot, sesskey, userId, state, language } = page
+  return { wwwroot, sesskey, state, language, ...(userId === undefined ? {} : { userId }) }
+}
+
+/** The first list is asked for while the panel's script is still on its way. */
+function askFirst(page: MoodlePage): Promise<Hello> {
+  const scope =
+    page.courseId !== undefined && page.courseId > 1
+      ? { kind: 'course' as const, courseId: page.courseId }
+      : FIRST_LIST.scope
+  return ask('hello', { version: PROTOCOL_VERSION, query: { ...FIRST_LIST, scope } })
+}
+
+async function panel(warm: boolean) {
+  if (!globalThis.asidePanel) await ask('openPanel', { warm })
+  return globalThis.asidePanel
+}
+
+async function open(page: MoodlePage, ref?: DialogueRef): Promise<void> {
+  if (!globalThis.asidePanel) globalThis.asideFirst = askFirst(page)
+  const there = await panel(false)
+  there?.show(ref ? { ref } : {})
+}
+
+async function openAddressed(page: MoodlePage): Promise<void> {
+  const addressed = dialogueInAddress(location.href)
+  const ref = addressed && (await ask('findDialogue', { dialogueId: addressed.dialogueId }))
+  if (ref) await open(page, ref)
+}
+
+/** A click on Moodle's own "Log out": what follows is the person's will and no time-out. */
+function reportLogOut(event: Event, report: PageReport): void {
+  const link = event.target instanceof Element ? event.target.closest('a[href], form[action]') : null
+  const address = link?.getAttribute('href') ?? link?.getAttribute('action')
+  if (address && LOG_OUT.test(new URL(address, location.href).pathname))
+    ask('reportPage', { ...report, state: 'logging-out' })
+}
+
+export async function startLauncher(ctx: ContentScriptContext): Promise<void> {
+  const page = readPage(pageFacts(document))
+  if (!page || window.top !== window) return
+  const report = reportOf(page)
+  const state = await ask('reportPage', report)
+  if (state.accountId === undefined) return
+  const button = drawButton({
+    click(event) {
+      if (!event.isTrusted) return
+      if (globalThis.asidePanel) globalThis.asidePanel.toggle()
+      else void open(page)
+    },
+    near: () => void panel(true),
+  })
+  button.show(state.unread)
+  button.setOpen(globalThis.asidePanel?.isOpen() ?? false)
+  globalThis.asidePanelChanged = (isOpen) => {
+    button.setOpen(isOpen)
+    if (!isOpen) button.focus()
+  }
+  listen(ctx, page, report, button)
+  await openAddressed(page)
+}
+
+function listen(
+  ctx: ContentScriptContext,
+  page: MoodlePage,
+  report: PageReport,
+  button: ReturnType<typeof drawButton>,
+): void {
+  const heard = (message: { launcher?: LauncherState; open?: DialogueRef }) => {
+    if (message.launcher) button.show(message.launcher.unread)
+    if (message.open) void open(page, message.open)
+  }
+  browser.runtime.onMessage.addListener(heard)
+  ctx.onInvalidated(button.remove)
+  ctx.addEventListener(document, 'click', (event) => reportLogOut(event, report), { capture: true })
+  ctx.addEventListener(document, 'submit', (event) => reportLogOut(event, report), { capture: true })
+  ctx.addEventListener(window, 'hashchange', () => void openAddressed(page))
+  ctx.addEventListener(document, 'visibilitychange', () => {
+    if (document.visibilityState === 'visible')
+      void ask('reportPage', report).then((now) => button.show(now.unread))
+  })
+}

@@ -1,0 +1,33 @@
+import { browser } from 'wxt/browser'
+
+export interface BadgeState {
+  unread: number
+  /** The person must act somewhere. */
+  reason?: string
+  signedOut: boolean
+  title: string
+}
+
+const ACCENT = '#0f6cbf'
+const GREY = '#6a737b'
+const ATTENTION = '#b3361b'
+
+function textOf({ unread, reason }: BadgeState): string {
+  if (reason) return '!'
+  if (unread === 0) return ''
+  return unread > 99 ? '99+' : String(unread)
+}
+
+function colourOf({ reason, signedOut }: BadgeState): string {
+  if (reason) return ATTENTION
+  return signedOut ? GREY : ACCENT
+}
+
+export async function showBadge(state: BadgeState): Promise<void> {
+  await Promise.all([
+    browser.action.setBadgeText({ text: textOf(state) }),
+    browser.action.setBadgeBackgroundColor({ color: colourOf(state) }),
+    browser.action.setBadgeTextColor({ color: '#ffffff' }),
+    browser.action.setTitle({ title: state.reason ? `${state.title}: ${state.reason}` : state.title }),
+  ])
+}

@@ -1,0 +1,50 @@
+import Dexie from 'dexie'
+import type { AccountId } from '../dialogue/dialogue.ts'
+import { ACCOUNT_TABLES, type Store } from './db.ts'
+import type { AccountRow } from './rows.ts'
+
+export function accountsOf(db: Store): Promise<AccountRow[]> {
+  return db.accounts.toArray()
+}
+
+/** All rows of one account in a table whose primary key begins with the account. */
+export function ofAccount(db: Store, table: (typeof ACCOUNT_TABLES)[number], accountId: AccountId) {
+  return db.table(table).where(':id').between([accountId, Dexie.minKey], [accountId, Dexie.maxKey])
+}
+
+const UNSENT = new Set<string>(['drafts', 'outbox'])
+
+/** Forgets what was read from the site; drafts and the outbox stay for the same person's next login. */
+export async function forgetCached(db: Store, accountId: AccountId): Promise<void> {
+  await db.transaction('rw', db.tables, async () => {
+    for (const table of ACCOUNT_TABLES) {
+      if (!UNSENT.has(table)) await ofAccount(db, table, accountId).delete()
+    }
+    await db.tokens.delete(accountId)
+    await db.sync.delete(accountId)
+  })
+}
+
+/** Removes an account and everything of it: no row stays. */
+export async function removeAccount(db: Store, accountId: AccountId): Promise<void> {
+  await db.transaction('rw', db.tables, async () => {
+    for (const table of ACCOUNT_TABLES) await ofAccount(db, table, accountId).delete()
+    await db.tokens.delete(accountId)
+    await db.sync.delete(accountId)
+    await db.accounts.delete(accountId)
+  })
+}
+
+export async function countRows(db: Store, accountId: AccountId) {
+  const count = (table: (typeof ACCOUNT_TABLES)[number]) => ofAccount(db, table, accountId).count()
+  const [messages, dialogues, drafts, waiting] = await Promise.all(
+    (['messages', 'dialogues', 'drafts', 'outbox'] as const).map(count),
+  )
+  return {
+    accountId,
+    messages: messages ?? 0,
+    dialogues: dialogues ?? 0,
+    drafts: drafts ?? 0,
+    waiting: waiting ?? 0,
+  }
+}

@@ -1,0 +1,63 @@
+import Dexie, { type Table } from 'dexie'
+import type { Draft } from '../dialogue/draft.ts'
+import type { OutboxEntry } from '../dialogue/outbox.ts'
+import type {
+  AccountRow,
+  ConversationRow,
+  CourseRow,
+  DialogueRecord,
+  KeyRow,
+  MessageRow,
+  PersonRow,
+  PlaceRow,
+  SyncRow,
+  TokenRow,
+} from './rows.ts'
+
+export interface Store extends Dexie {
+  accounts: Table<AccountRow, string>
+  tokens: Table<TokenRow, string>
+  keys: Table<KeyRow, string>
+  conversations: Table<ConversationRow, [string, string]>
+  messages: Table<MessageRow, [string, string, number]>
+  dialogues: Table<DialogueRecord, [string, string, string]>
+  people: Table<PersonRow, [string, number]>
+  courses: Table<CourseRow, [string, number]>
+  places: Table<PlaceRow, [string, string]>
+  drafts: Table<Draft, [string, string]>
+  outbox: Table<OutboxEntry, [string, string]>
+  sync: Table<SyncRow, string>
+}
+
+const VERSION_1 = {
+  accounts: 'id',
+  tokens: 'accountId',
+  keys: 'id',
+  conversations: '[accountId+key], [accountId+conversationId]',
+  messages: '[accountId+key+id], [accountId+key+dialogueId+id], [accountId+unread], [accountId+id]',
+  dialogues: '[accountId+key+dialogueId], *lists',
+  people: '[accountId+id]',
+  courses: '[accountId+id]',
+  places: '[accountId+url]',
+  drafts: '[accountId+key]',
+  outbox: '[accountId+key], [accountId+position]',
+  sync: 'accountId',
+}
+
+/** Tables whose rows belong to an account and begin with its id. */
+export const ACCOUNT_TABLES = [
+  'conversations',
+  'messages',
+  'dialogues',
+  'people',
+  'courses',
+  'places',
+  'drafts',
+  'outbox',
+] as const
+
+export function openStore(name = 'aside'): Store {
+  const db = new Dexie(name) as Store
+  db.version(1).stores(VERSION_1)
+  return db
+}

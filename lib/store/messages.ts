@@ -1,0 +1,174 @@
+import Dexie from 'dexie'
+import { type AccountId, type ConversationKey, type DialogueId, GENERAL } from '../dialogue/dialogue.ts'
+import type { Link } from '../dialogue/link.ts'
+import type { Store } from './db.ts'
+import type { MessageRow } from './rows.ts'
+
+/** A message as it comes from the site, before it is filed. */
+export interface ReadMessage {
+  id: number
+  authorId: number
+  timeCreated: number
+  html: string
+  link?: Link
+  unread?: boolean
+}
+
+export function messagesIn(db: Store, accountId: AccountId, key: ConversationKey) {
+  return db.messages
+    .where('[accountId+key+id]')
+    .between([accountId, key, Dexie.minKey], [accountId, key, Dexie.maxKey])
+}
+
+export function messagesOfDialogue(
+  db: Store,
+  accountId: AccountId,
+  key: ConversationKey,
+  dialogueId: DialogueId,
+) {
+  return (beforeId?: number) =>
+    db.messages
+      .where('[accountId+key+dialogueId+id]')
+      .between(
+        [accountId, key, dialogueId, Dexie.minKey],
+        [accountId, key, dialogueId, beforeId ?? Dexie.maxKey],
+        true,
+        false,
+      )
+}
+
+/** Filing is `rethread`'s work; until then a message stands in the general dialogue. */
+function newRow(accountId: AccountId, key: ConversationKey, message: ReadMessage): MessageRow {
+  const { unread, ...read } = message
+  return {
+    accountId,
+    key,
+    ...read,
+    unread: unread ? 1 : 0,
+    dialogueId: GENERAL,
+    guessed: false,
+    afterClosing: false,
+  }
+}
+
+function merged(there: MessageRow, message: ReadMessage): MessageRow {
+  const { unread, ...read } = message
+  return { ...there, ...read, unread: unread === undefined ? there.unread : unread ? 1 : 0 }
+}
+
+/** Stores what was read; says how many are new. */
+export async function putMessages(
+  db: Store,
+  accountId: AccountId,
+  key: ConversationKey,
+  messages: ReadMessage[],
+) {
+  return db.transaction('rw', db.messages, async () => {
+    const there = await db.messages.bulkGet(
+      messages.map(({ id }) => [accountId, key, id] as [string, string, number]),
+    )
+    const rows = messages.map((message, i) => {
+      const row = there[i]
+      return row ? merged(row, message) : newRow(accountId, key, message)
+    })
+    await db.messages.bulkPut(rows)
+    return there.filter((row) => row === undefined).length
+  })
+}
+
+export async function knownIds(
+  db: Store,
+  accountId: AccountId,
+  ids: readonly number[],
+): Promise<Set<number>> {
+  const rows = await db.messages
+    .where('[accountId+id]')
+    .anyOf(ids.map((id) => [accountId, id]))
+    .toArray()
+  return new Set(rows.map(({ id }) => id))
+}
+
+export async function newestId(
+  db: Store,
+  accountId: AccountId,
+  key: ConversationKey,
+): Promise<number | undefined> {
+  return (await messagesIn(db, accountId, key).last())?.id
+}
+
+/** Those of a stretch that the site no longer shows are gone there, and so here. */
+export async function dropMissing(
+  db: Store,
+  accountId: AccountId,
+  key: ConversationKey,
+  fromId: number,
+  shown: Set<number>,
+) {
+  const stretch = db.messages
+    .where('[accountId+key+id]')
+    .between([accountId, key, fromId], [accountId, key, Dexie.maxKey])
+  const gone = (await stretch.toArray()).filter(({ id }) => !shown.has(id))
+  await db.messages.bulkDelete(gone.map(({ id }) => [accountId, key, id] as [string, string, number]))
+  return gone.length
+}
+
+/**
+ * Makes the unread ones agree with the site. `whole`: `ids` are all there are; else only those from `fromId` on are told.
+ * Answers the conversations that changed.
+ */
+export async function agreeOnUnread(
+  db: Store,
+  accountId: AccountId,
+  ids: Set<number>,
+  fromId: number,
+): Promise<Set<ConversationKey>> {
+  return db.transaction('rw', db.messages, async () => {
+    const marked = await db.messages.where({ accountId, unread: 1 }).toArray()
+    const read = marked.filter((row) => row.id >= fromId && row.key.startsWith('u') && !ids.has(row.id))
+    const told = await db.messages
+      .where('[accountId+id]')
+      .anyOf([...ids].map((id) => [accountId, id]))
+      .toArray()
+    const unread = told.filter((row) => row.unread === 0)
+    const changed = [
+      ...read.map((row) => ({ ...row, unread: 0 as const })),
+      ...unread.map((row) => ({ ...row, unread: 1 as const })),
+    ]
+    await db.messages.bulkPut(changed)
+    return new Set(changed.map(({ key }) => key))
+  })
+}
+
+export async function markRead(
+  db: Store,
+  accountId: AccountId,
+  key: ConversationKey,
+  ids: readonly number[],
+) {
+  return db.transaction('rw', db.messages, async () => {
+    const rows = await db.messages.bulkGet(ids.map((id) => [accountId, key, id] as [string, string, number]))
+    const unread = rows.filter((row): row is MessageRow => row?.unread === 1)
+    await db.messages.bulkPut(unread.map((row) => ({ ...row, unread: 0 as const })))
+    return unread.map(({ id }) => id)
+  })
+}
+
+/** Group and self conversations have no list of unread ids: the newest `count` from others are. */
+export async function markNewestUnread(
+  db: Store,
+  accountId: AccountId,
+  key: ConversationKey,
+  me: number,
+  count: number,
+) {
+  return db.transaction('rw', db.messages, async () => {
+    const theirs = (await messagesIn(db, accountId, key).toArray())
+      .filter((row) => row.authorId !== me)
+      .reverse()
+    const changed = theirs
+      .map((row, i) => ({ ...row, unread: (i < count ? 1 : 0) as 0 | 1 }))
+      .filter((row, i) => row.unread !== theirs[i]?.unread)
+    await db.messages.bulkPut(changed)
+    return changed.length
+  })
+}

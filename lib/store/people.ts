@@ -1,0 +1,68 @@
+import type { AccountId } from '../dialogue/dialogue.ts'
+import type { Participant } from '../dialogue/participant.ts'
+import type { Course } from '../dialogue/views.ts'
+import { ofAccount } from './accounts.ts'
+import type { Store } from './db.ts'
+import type { CourseRow, PersonRow } from './rows.ts'
+
+/** Keeps what is known of people; what the site did not say this time stays as it was. */
+export async function putPeople(
+  db: Store,
+  accountId: AccountId,
+  people: readonly Participant[],
+): Promise<void> {
+  await db.transaction('rw', db.people, async () => {
+    const there = await db.people.bulkGet(people.map(({ id }) => [accountId, id] as [string, number]))
+    const rows: PersonRow[] = people.map((person, i) => ({
+      isDeleted: false,
+      ...there[i],
+      accountId,
+      ...person,
+    }))
+    await db.people.bulkPut(rows)
+  })
+}
+
+export async function peopleOf(
+  db: Store,
+  accountId: AccountId,
+  ids: readonly number[],
+): Promise<Map<number, Participant>> {
+  const unique = [...new Set(ids)]
+  const rows = await db.people.bulkGet(unique.map((id) => [accountId, id] as [string, number]))
+  return new Map(
+    unique.map((id, i) => {
+      const row = rows[i]
+      if (!row) return [id, { id, fullName: '' }]
+      const { accountId: _, ...person } = row
+      return [id, person]
+    }),
+  )
+}
+
+export async function putCourses(db: Store, accountId: AccountId, courses: readonly Course[]): Promise<void> {
+  await db.courses.bulkPut(courses.map((course): CourseRow => ({ accountId, ...course })))
+}
+
+export async function coursesOf(db: Store, accountId: AccountId): Promise<Course[]> {
+  const rows: CourseRow[] = await ofAccount(db, 'courses', accountId).toArray()
+  return rows.map(({ id, name }) => ({ id, name })).sort((a, b) => a.name.localeCompare(b.name))
+}
+
+export async function courseOf(
+  db: Store,
+  accountId: AccountId,
+  id: number | undefined,
+): Promise<Course | undefined> {
+  if (id === undefined) return undefined
+  const row = await db.courses.get([accountId, id])
+  return { id, name: row?.name ?? '' }
+}
+
+export async function putPlace(db: Store, accountId: AccountId, url: string, name: string): Promise<void> {
+  await db.places.put({ accountId, url, name })
+}
+
+export async function placeName(db: Store, accountId: AccountId, url: string): Promise<string | undefined> {
+  return (await db.places.get([accountId, url]))?.name
+}

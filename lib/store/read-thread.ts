@@ -1,0 +1,139 @@
+import type { DialogueRef } from '../dialogue/dialogue.ts'
+import { answerDraftKey } from '../dialogue/draft.ts'
+import { subjectOf } from '../dialogue/link.ts'
+import { mayTakeBack, type OutboxEntry } from '../dialogue/outbox.ts'
+import type { Participant } from '../dialogue/participant.ts'
+import type { EntryView, MessageView, ThreadView } from '../dialogue/views.ts'
+import { conversationOf } from './conversations.ts'
+import type { Store } from './db.ts'
+import { draftOf } from './drafts.ts'
+import { messagesOfDialogue } from './messages.ts'
+import { entriesIn } from './outbox.ts'
+import { courseOf, peopleOf, placeName } from './people.ts'
+import type { AccountRow, ConversationRow, DialogueRecord, MessageRow } from './rows.ts'
+
+type People = Map<number, Participant>
+
+function linkText(row: MessageRow, subject: string | undefined): string | undefined {
+  if (!row.link || row.link.dialogueId === 'general') return undefined
+  return subjectOf(row.link) === subject || row.link.text === subject ? undefined : row.link.text
+}
+
+function messageView(row: MessageRow, me: number, people: People, subject: string | undefined): MessageView {
+  const text = linkText(row, subject)
+  const does = row.link?.does
+  return {
+    id: row.id,
+    authorId: row.authorId,
+    authorName: people.get(row.authorId)?.fullName ?? '',
+    mine: row.authorId === me,
+    html: row.html,
+    timeCreated: row.timeCreated,
+    unread: row.unread === 1,
+    guessed: row.guessed,
+    ...(text === undefined ? {} : { linkText: text }),
+    ...(does === 'close' || does === 'reopen' ? { does } : {}),
+    ...(row.afterClosing ? { afterClosing: true } : {}),
+  }
+}
+
+function entryView(entry: OutboxEntry, before: OutboxEntry[]): EntryView {
+  return {
+    key: entry.key,
+    state: entry.state,
+    html: entry.html,
+    timeWritten: entry.timeWritten,
+    notBeforeMs: entry.notBeforeMs,
+    canUndo: entry.state === 'written' && mayTakeBack(entry),
+    heldBack: before.length > 0,
+    ...(entry.trouble ? { trouble: entry.trouble } : {}),
+  }
+}
+
+function headOf(
+  ref: DialogueRef,
+  conversation: ConversationRow | undefined,
+  record: DialogueRecord | undefined,
+) {
+  return {
+    ref,
+    kind: conversation?.kind ?? ('individual' as const),
+    ...(record?.subject === undefined ? {} : { subject: record.subject }),
+    ...(conversation?.name ? { groupName: conversation.name } : {}),
+    state: record?.state ?? ('open' as const),
+    isMuted: conversation?.isMuted ?? false,
+    isFavourite: conversation?.isFavourite ?? false,
+    noAnswerExpected: record?.repliesExpected === false,
+  }
+}
+
+async function aboutOf(db: Store, ref: DialogueRef, record: DialogueRecord | undefined) {
+  const course = await courseOf(db, ref.accountId, record?.courseId)
+  const name = record?.url && (await placeName(db, ref.accountId, record.url))
+  return {
+    ...(course ? { course } : {}),
+    ...(record?.url ? { about: { url: record.url, name: name ?? '' } } : {}),
+  }
+}
+
+export interface ThreadAsk {
+  account: AccountRow
+  ref: DialogueRef
+  limit: number
+  beforeId?: number
+}
+
+async function pageOfMessages(db: Store, { ref, limit, beforeId }: ThreadAsk) {
+  const messages = messagesOfDialogue(db, ref.accountId, ref.conversationKey, ref.dialogueId)
+  const newestFirst = await messages(beforeId)
+    .reverse()
+    .limit(limit + 1)
+    .toArray()
+  return { rows: newestFirst.slice(0, limit).reverse(), moreHere: newestFirst.length > limit }
+}
+
+/** The newest messages of a dialogue with what is on its way; reads one screenful, whatever the length. */
+export async function readThread(
+  db: Store,
+  ask: ThreadAsk,
+): Promise<Omit<ThreadView, 'sync' | 'canAnswer'> | undefined> {
+  const { account, ref } = ask
+  const [conversation, record, { rows, moreHere }, queue] = await Promise.all([
+    conversationOf(db, ref.accountId, ref.conversationKey),
+    db.dialogues.get([ref.accountId, ref.conversationKey, ref.dialogueId]),
+    pageOfMessages(db, ask),
+    entriesIn(db, ref.accountId, ref.conversationKey),
+  ])
+  if (!conversation && !record) return undefined
+  const authorIds = rows.map((row) => row.authorId)
+  const closer = record?.closedBy
+  const people = await peopleOf(db, ref.accountId, [
+    ...(conversation?.memberIds ?? []),
+    ...authorIds,
+    account.userId,
+    ...(closer ? [closer.userId] : []),
+  ])
+  const draft = await draftOf(db, ref.accountId, answerDraftKey(ref.conversationKey, ref.dialogueId))
+  const open = queue.filter((entry) => entry.state !== 'delivered')
+  const mine = open.filter((entry) => entry.dialogueId === ref.dialogueId)
+  const firstUnread = rows.find((row) => row.unread === 1)
+  return {
+    ...headOf(ref, conversation, record),
+    ...(await aboutOf(db, ref, record)),
+    people: (conversation?.memberIds ?? []).flatMap((id) => people.get(id) ?? []),
+    ...(closer ? { closedBy: { name: people.get(closer.userId)?.fullName ?? '', time: closer.time } } : {}),
+    messages: rows.map((row) => messageView(row, account.userId, people, record?.subject)),
+    entries: mine.map((entry) => entryView(entry, blockersOf(entry, open))),
+    older: moreHere || conversation?.complete !== true,
+    ...(firstUnread ? { firstUnreadId: firstUnread.id } : {}),
+    ...(draft ? { draft } : {}),
+  }
+}
+
+/** Refused entries wait for the person and hold nobody back. */
+function blockersOf(entry: OutboxEntry, queue: OutboxEntry[]): OutboxEntry[] {
+  return queue.filter(
+    (other) =>
+      other.position < entry.position && (other.state === 'unconfirmed' || other.state === 'sending'),
+  )
+}

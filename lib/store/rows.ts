@@ -1,0 +1,128 @@
+import type { AccountId, ConversationKey, DialogueId, DialogueState } from '../dialogue/dialogue.ts'
+import type { Link } from '../dialogue/link.ts'
+import type { Trouble } from '../dialogue/trouble.ts'
+import type { ConversationKind } from '../dialogue/views.ts'
+
+/** What is kept. Every row but settings begins with its account. */
+
+export interface AccountRow {
+  id: AccountId
+  wwwroot: string
+  /** Earlier addresses of the same site; links to them stay readable. */
+  formerWwwroots: string[]
+  siteName: string
+  userId: number
+  fullName: string
+  onlyMe: boolean
+  timeSwitchedOn: number
+  /** Locked: logged out on purpose; nothing of it is shown until the next login. */
+  locked: boolean
+}
+
+export interface TokenRow {
+  accountId: AccountId
+  iv: Uint8Array<ArrayBuffer>
+  sealed: ArrayBuffer
+}
+
+export interface KeyRow {
+  id: 'tokens'
+  key: CryptoKey
+}
+
+export interface ConversationRow {
+  accountId: AccountId
+  key: ConversationKey
+  kind: ConversationKind
+  /** Unknown until the first message reached the site. */
+  conversationId?: number
+  name?: string
+  memberIds: number[]
+  isMuted: boolean
+  isFavourite: boolean
+  timeLast: number
+  /** The start of the conversation is held here. */
+  complete: boolean
+  /** Everything from this message on is held without a gap. */
+  heldFromId?: number
+  /** Read before the person asks, because it carries dialogues. */
+  historyWanted: boolean
+}
+
+export interface MessageRow {
+  accountId: AccountId
+  key: ConversationKey
+  id: number
+  authorId: number
+  timeCreated: number
+  /** As rendered by Moodle, without the link. */
+  html: string
+  link?: Link
+  /** 1 or 0, because an index holds no booleans. */
+  unread: 0 | 1
+  dialogueId: DialogueId
+  guessed: boolean
+  afterClosing: boolean
+}
+
+/** One dialogue as the list needs it, made anew whenever its conversation changes. */
+export interface DialogueRecord {
+  accountId: AccountId
+  key: ConversationKey
+  dialogueId: DialogueId
+  kind: ConversationKind
+  subject?: string
+  courseId?: number
+  url?: string
+  openerId?: number
+  repliesExpected: boolean
+  state: DialogueState
+  closedBy?: { userId: number; time: number }
+  timeLast: number
+  lastAuthorId?: number
+  lastText: string
+  unread: number
+  /** Index entries, see `lists.ts`. */
+  lists: string[]
+}
+
+export interface PersonRow {
+  accountId: AccountId
+  id: number
+  fullName: string
+  pictureUrl?: string
+  isDeleted: boolean
+  canMessage?: boolean
+  requiresContact?: boolean
+}
+
+export interface CourseRow {
+  accountId: AccountId
+  id: number
+  name: string
+}
+
+/** Names of pages, learned when a dialogue was begun there. */
+export interface PlaceRow {
+  accountId: AccountId
+  url: string
+  name: string
+}
+
+export interface SyncRow {
+  accountId: AccountId
+  /** Where the first reading of all conversations stands; absent when it is done. */
+  listOffset?: number
+  listDone: boolean
+  timeLastRound?: number
+  timeLastSlowRound?: number
+  /** Milliseconds of this computer's clock: no round before it. */
+  nextRoundMs: number
+  failures: number
+  trouble?: Trouble
+  /** Marked read here, not yet told to the site. */
+  readsToTell: number[]
+  groupUnread: number
+  /** Listed as unread by the site, shown in no conversation. */
+  ghosts: number[]
+}

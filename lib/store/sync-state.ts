@@ -1,0 +1,35 @@
+import type { AccountId } from '../dialogue/dialogue.ts'
+import type { Store } from './db.ts'
+import type { SyncRow } from './rows.ts'
+
+function freshSync(accountId: AccountId): SyncRow {
+  return {
+    accountId,
+    listDone: false,
+    nextRoundMs: 0,
+    failures: 0,
+    readsToTell: [],
+    groupUnread: 0,
+    ghosts: [],
+  }
+}
+
+export async function syncOf(db: Store, accountId: AccountId): Promise<SyncRow> {
+  return (await db.sync.get(accountId)) ?? freshSync(accountId)
+}
+
+/** A changed field given as undefined is taken out. */
+export type SyncChange = { [K in keyof SyncRow]?: SyncRow[K] | undefined }
+
+export async function changeSync(
+  db: Store,
+  accountId: AccountId,
+  change: SyncChange | ((now: SyncRow) => SyncChange),
+): Promise<SyncRow> {
+  return db.transaction('rw', db.sync, async () => {
+    const now = await syncOf(db, accountId)
+    const next = { ...now, ...(typeof change === 'function' ? change(now) : change) } as SyncRow
+    await db.sync.put(next)
+    return next
+  })
+}

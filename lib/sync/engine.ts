@@ -1,0 +1,111 @@
+import type { AccountId, ConversationKey } from '../dialogue/dialogue.ts'
+import type { SyncPhase, SyncView } from '../dialogue/views.ts'
+import type { AccountRow, SyncRow } from '../store/rows.ts'
+import { changeSync, syncOf } from '../store/sync-state.ts'
+import { stepFirstSync } from './first-sync.ts'
+import { flush } from './flush.ts'
+import { pullConversation, pullOlder } from './pull.ts'
+import { lookAtTheRest, lookForNews, tellReads } from './round.ts'
+import { slowRoundIsDue } from './schedule.ts'
+import { type WorkResult, withConnection } from './way.ts'
+import type { Connection, World } from './world.ts'
+
+/*
+ * One account's sync:
+ *
+ * resting ────► looking      its time has come, or the person asked
+ * looking ────► resting      looked; the next round by the schedule
+ * looking ────► waiting      the site did not answer usably; the next round after a back-off
+ * looking ────► paused       nobody is logged in as this person: no round until a page or a token says otherwise
+ * waiting ────► looking      the back-off is over, or the person asked
+ * paused ─────► looking      a page of the same person, or a token
+ */
+export interface Engine {
+  round(accountId: AccountId): Promise<WorkResult>
+  /** Sends what is due. */
+  flush(accountId: AccountId): Promise<void>
+  /** Goes on with the first reading of everything, until done or in trouble. */
+  catchUp(accountId: AccountId): Promise<void>
+  pull(accountId: AccountId, key: ConversationKey): Promise<WorkResult>
+  older(accountId: AccountId, key: ConversationKey): Promise<WorkResult>
+  tellReads(accountId: AccountId): Promise<WorkResult>
+  view(accountId: AccountId): Promise<SyncView>
+}
+
+const SHORTEST_PAUSE_MS = 200
+/** The site gets twice the rest that it needed for the work. */
+const REST = 2
+
+async function look(world: World, connection: Connection, account: AccountRow): Promise<void> {
+  await tellReads(world, connection, account)
+  await lookForNews(world, connection, account)
+  const sync = await syncOf(world.store, account.id)
+  const now = world.serverTime(account)
+  if (sync.listDone && slowRoundIsDue(sync.timeLastSlowRound, now))
+    await lookAtTheRest(world, connection, account)
+  await changeSync(world.store, account.id, { timeLastRound: now, failures: 0 })
+}
+
+async function stepAndRest(world: World, connection: Connection, account: AccountRow): Promise<boolean> {
+  const began = world.nowMs()
+  const done = await stepFirstSync(world, connection, account)
+  if (!done) await world.pause(Math.max(SHORTEST_PAUSE_MS, REST * (world.nowMs() - began)))
+  return done
+}
+
+async function catchUp(world: World, accountId: AccountId): Promise<void> {
+  let done = false
+  while (!done) {
+    const { trouble } = await withConnection(world, accountId, async (connection, account) => {
+      done = await stepAndRest(world, connection, account)
+    })
+    if (trouble || !(await world.store.accounts.get(accountId))) return
+  }
+}
+
+function phaseOf({ trouble, listDone }: SyncRow, isLooking: boolean): SyncPhase {
+  if (trouble) return trouble.mender === 'wait' ? 'waiting' : 'paused'
+  if (!listDone) return 'first-sync'
+  return isLooking ? 'syncing' : 'up-to-date'
+}
+
+function viewOf(sync: SyncRow, isLooking: boolean): SyncView {
+  const { trouble, timeLastRound, listDone, listOffset = 0, nextRoundMs } = sync
+  const timeRetry = trouble?.mender === 'wait' ? { timeRetry: Math.round(nextRoundMs / 1000) } : {}
+  return {
+    phase: phaseOf(sync, isLooking),
+    ...(trouble ? { trouble: { ...trouble, ...timeRetry } } : {}),
+    ...(timeLastRound === undefined ? {} : { timeLastRound }),
+    ...(listDone ? {} : { progress: listOffset }),
+  }
+}
+
+export function createEngine(world: World): Engine {
+  const looking = new Set<AccountId>()
+
+  async function round(accountId: AccountId): Promise<WorkResult> {
+    const result = await world.exclusively(`round:${accountId}`, async () => {
+      looking.add(accountId)
+      return withConnection(world, accountId, (connection, account) => look(world, connection, account))
+    })
+    looking.delete(accountId)
+    if (result?.trouble?.mender === 'wait')
+      await changeSync(world.store, accountId, ({ failures }) => ({ failures: failures + 1 }))
+    return result ?? {}
+  }
+
+  return {
+    round,
+    flush: (accountId) => flush(world, accountId),
+    catchUp: async (accountId) => {
+      await world.exclusively(`first:${accountId}`, () => catchUp(world, accountId))
+    },
+    pull: (accountId, key) =>
+      withConnection(world, accountId, (way, account) => pullConversation(world, way, account, key)),
+    older: (accountId, key) =>
+      withConnection(world, accountId, (way, account) => pullOlder(world, way, account, key)),
+    tellReads: (accountId) =>
+      withConnection(world, accountId, (way, account) => tellReads(world, way, account)),
+    view: async (accountId) => viewOf(await syncOf(world.store, accountId), looking.has(accountId)),
+  }
+}

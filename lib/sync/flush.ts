@@ -1,0 +1,135 @@
+import type { AccountId } from '../dialogue/dialogue.ts'
+import { nextToSend, type OutboxEntry } from '../dialogue/outbox.ts'
+import type { Trouble } from '../dialogue/trouble.ts'
+import { isSignedOut, mayHaveHappened } from '../moodle/index.ts'
+import { changeConversation, conversationOf } from '../store/conversations.ts'
+import { entriesOf, moveEntry } from '../store/outbox.ts'
+import type { AccountRow } from '../store/rows.ts'
+import { finish } from './finish.ts'
+import { settleAll } from './settle.ts'
+import { type Answer, sendEntry } from './to-moodle.ts'
+import { concernsAccount, troubleOf } from './trouble.ts'
+import { noteTrouble } from './way.ts'
+import { type Connection, isTrouble, type World } from './world.ts'
+
+/** Longer than the client waits for an answer, so that a living sender never loses its entry. */
+const LEASE_MS = 180_000
+
+/** What a worker that died left in the middle: whoever holds the lock now is the only sender. */
+async function takeOver(world: World, account: AccountRow): Promise<void> {
+  for (const entry of await entriesOf(world.store, account.id)) {
+    const trouble: Trouble = { kind: 'unreachable', mender: 'wait' }
+    const nowMs = entry.lease?.untilMs ?? world.nowMs()
+    if (entry.state === 'sending')
+      await moveEntry(world.store, account.id, entry.key, { kind: 'lease-lost', nowMs, trouble })
+    if (entry.state === 'delivered') await finish(world, account, entry)
+  }
+}
+
+async function delivered(
+  world: World,
+  account: AccountRow,
+  entry: OutboxEntry,
+  answer: Exclude<Answer, { refused: string }>,
+) {
+  const moved = await moveEntry(world.store, account.id, entry.key, {
+    kind: 'delivered',
+    messageId: answer.messageId,
+  })
+  const known = answer.conversationId === undefined ? {} : { conversationId: answer.conversationId }
+  await changeConversation(world.store, account.id, entry.conversationKey, {
+    ...known,
+    timeLast: answer.timeCreated,
+  })
+  if (moved) await finish(world, account, moved, answer.timeCreated)
+}
+
+async function answered(
+  world: World,
+  account: AccountRow,
+  entry: OutboxEntry,
+  answer: Answer,
+): Promise<void> {
+  if (!('refused' in answer)) return delivered(world, account, entry, answer)
+  const trouble: Trouble = { kind: 'recipient-refuses', mender: 'person', serverSays: answer.refused }
+  await moveEntry(world.store, account.id, entry.key, { kind: 'refused', trouble, attempt: entry.attempts })
+}
+
+/** What an error says of the entry: it may be there, it is not and the account waits, or this message is refused. */
+function verdict(error: unknown, trouble: Trouble, attempt: number) {
+  if (mayHaveHappened(error)) return { kind: 'unclear' as const, trouble, attempt }
+  return {
+    kind: concernsAccount(trouble) ? ('not-executed' as const) : ('refused' as const),
+    trouble,
+    attempt,
+  }
+}
+
+async function attempt(
+  world: World,
+  connection: Connection,
+  account: AccountRow,
+  entry: OutboxEntry,
+): Promise<Trouble | undefined> {
+  const conversation = await conversationOf(world.store, account.id, entry.conversationKey)
+  try {
+    await answered(
+      world,
+      account,
+      entry,
+      await sendEntry(connection, account, entry, conversation?.conversationId),
+    )
+    return undefined
+  } catch (error) {
+    const trouble = troubleOf(error)
+    await moveEntry(world.store, account.id, entry.key, verdict(error, trouble, entry.attempts))
+    if (isSignedOut(error)) await connection.lost()
+    return trouble
+  }
+}
+
+/** written → sending is stored before anything leaves. */
+async function begin(world: World, account: AccountRow, key: string) {
+  const nowMs = world.nowMs()
+  const timeServer = world.serverTime(account)
+  const moved = await moveEntry(world.store, account.id, key, {
+    kind: 'due',
+    holder: world.holder,
+    untilMs: nowMs + LEASE_MS,
+    nowMs,
+    timeServer,
+  })
+  if (moved) world.changed(account.id, ['outbox', 'thread'], moved.conversationKey)
+  return moved
+}
+
+async function sendDue(
+  world: World,
+  connection: Connection,
+  account: AccountRow,
+): Promise<Trouble | undefined> {
+  for (;;) {
+    const [next] = nextToSend(await entriesOf(world.store, account.id), world.nowMs())
+    const entry = next && (await begin(world, account, next.key))
+    if (!entry) return undefined
+    const trouble = await attempt(world, connection, account, entry)
+    world.changed(account.id, ['outbox', 'thread', 'dialogues'], entry.conversationKey)
+    if (trouble && concernsAccount(trouble)) return trouble
+  }
+}
+
+/** Settles what is unconfirmed and sends what is due; one sender an account, whatever is open. */
+export async function flush(world: World, accountId: AccountId): Promise<void> {
+  await world.inTurn(`send:${accountId}`, async () => {
+    const account = await world.store.accounts.get(accountId)
+    if (!account) return
+    await takeOver(world, account)
+    const entries = await entriesOf(world.store, accountId)
+    if (!entries.some(({ state }) => state === 'written' || state === 'unconfirmed')) return
+    const connection = await world.connect(account)
+    if (isTrouble(connection)) return noteTrouble(world, accountId, connection)
+    await settleAll(world, connection, account)
+    const trouble = await sendDue(world, connection, account)
+    if (trouble) await noteTrouble(world, accountId, trouble)
+  })
+}

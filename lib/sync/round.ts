@@ -1,0 +1,150 @@
+import type { ConversationKey } from '../dialogue/dialogue.ts'
+import { mayHaveHappened, type Returns } from '../moodle/index.ts'
+import { groupConversations } from '../store/conversations.ts'
+import { agreeOnUnread, knownIds } from '../store/messages.ts'
+import { rethread } from '../store/rethread.ts'
+import type { AccountRow, SyncRow } from '../store/rows.ts'
+import { changeSync, syncOf } from '../store/sync-state.ts'
+import { keysToPull, pullConversation } from './pull.ts'
+import type { Connection, World } from './world.ts'
+
+const UNREAD = 50
+const NEWEST = 5
+const SENT = 10
+/** A round pulls this many conversations at most; what is left is still unknown, and so pulled in the next. */
+const PULLS = 10
+const GROUPS = 10
+
+type MessageList = Returns<'core_message_get_messages'>['messages']
+
+/** Unread messages, the newest read ones, and the counters that also know groups: one request. */
+async function askWhatIsNew({ moodle }: Connection, me: number) {
+  const received = {
+    useridto: me,
+    useridfrom: 0,
+    type: 'conversations' as const,
+    newestfirst: true,
+    limitfrom: 0,
+  }
+  const [unread, read, counts] = await Promise.all([
+    moodle.call('core_message_get_messages', { ...received, read: 0, limitnum: UNREAD }),
+    moodle.call('core_message_get_messages', { ...received, read: 1, limitnum: NEWEST }),
+    moodle.call('core_message_get_unread_conversation_counts', { userid: me }),
+  ])
+  return { unread: unread.messages, read: read.messages, groupUnread: groupCount(counts) }
+}
+
+function groupCount({ favourites, types }: Returns<'core_message_get_unread_conversation_counts'>): number {
+  return favourites + (types['2'] ?? 0) + (types['3'] ?? 0)
+}
+
+async function pullAll(world: World, connection: Connection, account: AccountRow, keys: ConversationKey[]) {
+  const results = await Promise.allSettled(
+    keys.map((key) => pullConversation(world, connection, account, key)),
+  )
+  const failed = results.find((result) => result.status === 'rejected')
+  return { pulled: keys.filter((_, i) => results[i]?.status === 'fulfilled'), failed: failed?.reason }
+}
+
+/** Ids that the site calls unread and shows nowhere must not be asked for in every round. */
+async function ghostsAmong(
+  world: World,
+  account: AccountRow,
+  unread: MessageList,
+  pulled: ConversationKey[],
+) {
+  const told = unread.filter((row) => pulled.includes(`u${row.useridfrom}`)).map(({ id }) => id)
+  const known = await knownIds(world.store, account.id, told)
+  return told.filter((id) => !known.has(id))
+}
+
+async function agree(world: World, account: AccountRow, unread: MessageList, sync: SyncRow) {
+  const told = new Set(sync.readsToTell)
+  const ids = new Set(unread.map(({ id }) => id).filter((id) => !told.has(id)))
+  const from = unread.length < UNREAD ? 0 : Math.min(...unread.map(({ id }) => id))
+  const changed = await agreeOnUnread(world.store, account.id, ids, from)
+  for (const key of changed) await rethread(world.store, account, key)
+  if (changed.size > 0) world.changed(account.id, ['dialogues', 'thread', 'accounts'])
+}
+
+async function pullGroups(world: World, connection: Connection, account: AccountRow) {
+  const groups = await groupConversations(world.store, account.id)
+  const recent = groups.sort((a, b) => b.timeLast - a.timeLast).slice(0, GROUPS)
+  await pullAll(
+    world,
+    connection,
+    account,
+    recent.map(({ key }) => key),
+  )
+}
+
+/** One look at the site. A quiet one is a single request. Throws the error that ended it. */
+export async function lookForNews(world: World, connection: Connection, account: AccountRow): Promise<void> {
+  const sync = await syncOf(world.store, account.id)
+  const { unread, read, groupUnread } = await askWhatIsNew(connection, account.userId)
+  const ghosts = new Set(sync.ghosts)
+  const rows = [...unread, ...read]
+    .filter(({ id }) => !ghosts.has(id))
+    .map((row) => ({ id: row.id, with: row.useridfrom }))
+  const keys = (await keysToPull(world, account, rows)).slice(0, PULLS)
+  const { pulled, failed } = await pullAll(world, connection, account, keys)
+  const newGhosts = await ghostsAmong(world, account, unread, pulled)
+  await agree(world, account, unread, await syncOf(world.store, account.id))
+  if (groupUnread !== sync.groupUnread) await pullGroups(world, connection, account)
+  const listed = new Set(unread.map(({ id }) => id))
+  await changeSync(world.store, account.id, (now) => ({
+    groupUnread,
+    ghosts: [...new Set([...now.ghosts, ...newGhosts])].filter((id) => listed.has(id)),
+  }))
+  if (failed) throw failed
+}
+
+/** What no counter shows: messages sent elsewhere, groups and oneself. */
+export async function lookAtTheRest(
+  world: World,
+  connection: Connection,
+  account: AccountRow,
+): Promise<void> {
+  const sent = await connection.moodle.call('core_message_get_messages', {
+    useridto: 0,
+    useridfrom: account.userId,
+    type: 'conversations',
+    read: 2,
+    newestfirst: true,
+    limitfrom: 0,
+    limitnum: SENT,
+  })
+  const rows = sent.messages.map((row) => ({ id: row.id, with: row.useridto }))
+  await pullAll(world, connection, account, (await keysToPull(world, account, rows)).slice(0, PULLS))
+  await pullGroups(world, connection, account)
+  await changeSync(world.store, account.id, { timeLastSlowRound: world.serverTime(account), ghosts: [] })
+}
+
+/** Tells the site what was read here. What could not be told is told in a later round. */
+export async function tellReads(world: World, { moodle }: Connection, account: AccountRow): Promise<void> {
+  const { readsToTell } = await syncOf(world.store, account.id)
+  if (readsToTell.length === 0) return
+  const timeread = world.serverTime(account)
+  const told = await Promise.allSettled(
+    readsToTell.map((messageid) => moodle.call('core_message_mark_message_read', { messageid, timeread })),
+  )
+  const done = new Set(readsToTell.filter((_, i) => isDone(told[i])))
+  await changeSync(world.store, account.id, (now) => ({
+    readsToTell: now.readsToTell.filter((id) => !done.has(id)),
+  }))
+}
+
+/** A refusal that is sure to come again (a message deleted since) is as good as told. */
+function isDone(result: PromiseSettledResult<unknown> | undefined): boolean {
+  return result?.status === 'fulfilled' || (result?.status === 'rejected' && isFinal(result.reason))
+}
+
+function isFinal(error: unknown): boolean {
+  return (
+    mayHaveHappened(error) &&
+    typeof error === 'object' &&
+    error !== null &&
+    'kind' in error &&
+    error.kind === 'moodle'
+  )
+}

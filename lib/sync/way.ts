@@ -1,0 +1,57 @@
+import type { AccountId } from '../dialogue/dialogue.ts'
+import type { Trouble } from '../dialogue/trouble.ts'
+import { isSignedOut } from '../moodle/index.ts'
+import type { AccountRow } from '../store/rows.ts'
+import { changeSync, syncOf } from '../store/sync-state.ts'
+import { retryAfterOf, troubleOf } from './trouble.ts'
+import { type Connection, isTrouble, type World } from './world.ts'
+
+export interface WorkResult {
+  trouble?: Trouble
+  /** Seconds for which the site asked to be left alone. */
+  retryAfter?: number
+}
+
+type Work = (connection: Connection, account: AccountRow) => Promise<unknown>
+
+export async function noteTrouble(
+  world: World,
+  accountId: AccountId,
+  trouble: Trouble | undefined,
+): Promise<void> {
+  const before = (await syncOf(world.store, accountId)).trouble
+  if (before?.kind === trouble?.kind && before?.serverSays === trouble?.serverSays) return
+  await changeSync(world.store, accountId, { trouble })
+  world.changed(accountId, ['sync', 'accounts'])
+}
+
+async function failed(
+  world: World,
+  account: AccountRow,
+  connection: Connection,
+  error: unknown,
+): Promise<WorkResult> {
+  const trouble = troubleOf(error)
+  if (isSignedOut(error)) await connection.lost()
+  await noteTrouble(world, account.id, trouble)
+  const retryAfter = retryAfterOf(error)
+  return { trouble, ...(retryAfter === undefined ? {} : { retryAfter }) }
+}
+
+/** Does `work` over the account's own way to the site; what goes wrong becomes the account's trouble. */
+export async function withConnection(world: World, accountId: AccountId, work: Work): Promise<WorkResult> {
+  const account = await world.store.accounts.get(accountId)
+  if (!account) return {}
+  const connection = await world.connect(account)
+  if (isTrouble(connection)) {
+    await noteTrouble(world, accountId, connection)
+    return { trouble: connection }
+  }
+  try {
+    await work(connection, account)
+    await noteTrouble(world, accountId, undefined)
+    return {}
+  } catch (error) {
+    return failed(world, account, connection, error)
+  }
+}

@@ -1,0 +1,39 @@
+import type { AccountId } from '../dialogue/dialogue.ts'
+import type { Trouble } from '../dialogue/trouble.ts'
+import type { MoodleClient, TransportKind } from '../moodle/index.ts'
+import type { Store } from '../store/db.ts'
+import type { AccountRow } from '../store/rows.ts'
+
+/** A way to the site that is proven to be this account's own. */
+export interface Connection {
+  moodle: MoodleClient<TransportKind>
+  kind: 'session' | 'token'
+  /** To be told when the site says that it no longer counts. */
+  lost(): Promise<void>
+}
+
+export type Topic = 'accounts' | 'dialogues' | 'thread' | 'outbox' | 'drafts' | 'sync'
+
+/** Everything that sync does not do itself: time, chance, locks, the way out, and telling the screens. */
+export interface World {
+  store: Store
+  connect(account: AccountRow): Promise<Connection | Trouble>
+  /** Milliseconds of this computer's clock. */
+  nowMs(): number
+  /** Unix seconds of the site's clock, by observation. */
+  serverTime(account: AccountRow): number
+  random(): number
+  /** Names this run of the worker in leases. */
+  holder: string
+  /** Runs `work` unless another holder of `name` is at it, here or in another worker. */
+  exclusively<T>(name: string, work: () => Promise<T>): Promise<T | undefined>
+  /** Runs `work` when every earlier holder of `name` is done. */
+  inTurn<T>(name: string, work: () => Promise<T>): Promise<T>
+  changed(accountId: AccountId, topics: Topic[], conversationKey?: string): void
+  isOnline(): boolean
+  pause(ms: number): Promise<void>
+}
+
+export function isTrouble(answer: Connection | Trouble): answer is Trouble {
+  return 'mender' in answer
+}

@@ -1,0 +1,199 @@
+import { compose, isBlank, MESSAGE_BYTES } from '../dialogue/compose.ts'
+import {
+  type ConversationKey,
+  type DialogueId,
+  type DialogueRef,
+  GENERAL,
+  SELF,
+  withPerson,
+} from '../dialogue/dialogue.ts'
+import { answerDraftKey, type Draft } from '../dialogue/draft.ts'
+import { newKey } from '../dialogue/key.ts'
+import { cleanSubject, type LinkToWrite } from '../dialogue/link.ts'
+import type { OutboxEntry } from '../dialogue/outbox.ts'
+import { coursePageUrl, messagePageUrl } from '../dialogue/page.ts'
+import type { Trouble } from '../dialogue/trouble.ts'
+import { changeConversation } from '../store/conversations.ts'
+import { draftToOutbox } from '../store/drafts.ts'
+import { putPeople, putPlace } from '../store/people.ts'
+import { rethread } from '../store/rethread.ts'
+import type { AccountRow, DialogueRecord } from '../store/rows.ts'
+import type { World } from './world.ts'
+
+/** Words that go into messages, in the sender's language. */
+export interface Words {
+  openTheConversation: string
+}
+
+interface Place {
+  conversationKey: ConversationKey
+  dialogueId: DialogueId
+  link?: LinkToWrite
+}
+
+function placeOf(draft: Draft, me: number): ConversationKey | undefined {
+  if (draft.conversationKey) return draft.conversationKey
+  if (!draft.to) return undefined
+  return draft.to.id === me ? SELF : withPerson(draft.to.id)
+}
+
+async function hasSubjects(world: World, accountId: string, key: ConversationKey): Promise<boolean> {
+  const records = world.store.dialogues.where(':id').between([accountId, key, ''], [accountId, key, '\uffff'])
+  return (await records.filter(({ dialogueId }) => dialogueId !== GENERAL).count()) > 0
+}
+
+function opening(account: AccountRow, draft: Draft, dialogueId: DialogueId, subject: string): LinkToWrite {
+  const courseId = draft.about?.courseId
+  const coursePage =
+    courseId === undefined ? messagePageUrl(account.wwwroot) : coursePageUrl(account.wwwroot, courseId)
+  return {
+    url: draft.about?.url ?? coursePage,
+    dialogueId,
+    m: draft.messageKey,
+    does: 'open',
+    subject,
+    ...(courseId === undefined ? {} : { courseId }),
+    ...(draft.repliesExpected === false ? { repliesExpected: false } : {}),
+  }
+}
+
+function answering(account: AccountRow, draft: Draft, record: DialogueRecord): LinkToWrite {
+  return {
+    url: record.url ?? messagePageUrl(account.wwwroot),
+    dialogueId: record.dialogueId,
+    m: draft.messageKey,
+    does: 'reply',
+    subject: record.subject ?? '',
+    ...(record.courseId === undefined ? {} : { courseId: record.courseId }),
+  }
+}
+
+async function inGeneral(
+  world: World,
+  account: AccountRow,
+  draft: Draft,
+  key: ConversationKey,
+  words: Words,
+): Promise<Place> {
+  const place = { conversationKey: key, dialogueId: GENERAL }
+  if (!(await hasSubjects(world, account.id, key))) return place
+  const url = messagePageUrl(account.wwwroot)
+  return {
+    ...place,
+    link: {
+      url,
+      dialogueId: GENERAL,
+      m: draft.messageKey,
+      does: 'reply',
+      subject: words.openTheConversation,
+    },
+  }
+}
+
+/** Which dialogue the words belong to, and the link that says so. */
+async function placed(
+  world: World,
+  account: AccountRow,
+  draft: Draft,
+  words: Words,
+): Promise<Place | undefined> {
+  const key = placeOf(draft, account.userId)
+  if (key === undefined) return undefined
+  if (draft.dialogueId && draft.dialogueId !== GENERAL) {
+    const record = await world.store.dialogues.get([account.id, key, draft.dialogueId])
+    if (record)
+      return { conversationKey: key, dialogueId: draft.dialogueId, link: answering(account, draft, record) }
+  }
+  const subject = cleanSubject(draft.subject ?? '')
+  if (subject === '' || draft.dialogueId === GENERAL) return inGeneral(world, account, draft, key, words)
+  const dialogueId = newKey(world.random)
+  return { conversationKey: key, dialogueId, link: opening(account, draft, dialogueId, subject) }
+}
+
+/** Bytes of the message as it would be sent. */
+export async function measure(
+  world: World,
+  account: AccountRow,
+  draft: Draft,
+  words: Words,
+): Promise<number> {
+  const to = draft.to ?? { id: 0, fullName: '' }
+  const place = await placed(world, account, { ...draft, to }, words)
+  return compose({ text: draft.text, ...(place?.link ? { link: place.link } : {}) }).bytes
+}
+
+function refusal(draft: Draft, bytes: number): Trouble | undefined {
+  if (isBlank(draft.text)) return { kind: 'empty', mender: 'person' }
+  if (bytes > MESSAGE_BYTES) return { kind: 'too-long', mender: 'person' }
+  return undefined
+}
+
+function entryFrom(
+  world: World,
+  account: AccountRow,
+  draft: Draft,
+  place: Place,
+  html: string,
+  undoSeconds: number,
+): Omit<OutboxEntry, 'position'> {
+  const { link } = place
+  const hasSubject = link !== undefined && link.dialogueId !== GENERAL
+  return {
+    key: draft.messageKey,
+    accountId: account.id,
+    conversationKey: place.conversationKey,
+    dialogueId: place.dialogueId,
+    text: draft.text,
+    html,
+    hasLink: link !== undefined,
+    ...(hasSubject ? { subject: link.subject, aboutUrl: link.url } : {}),
+    ...(draft.about ? { aboutName: draft.about.name } : {}),
+    ...(link?.courseId === undefined ? {} : { courseId: link.courseId }),
+    state: 'written',
+    timeWritten: world.serverTime(account),
+    notBeforeMs: world.nowMs() + undoSeconds * 1000,
+    attempts: 0,
+    looks: 0,
+  }
+}
+
+export type Written = { entry: OutboxEntry; ref: DialogueRef } | Trouble
+
+/** Puts a draft into the outbox; what cannot be sent is refused before anything moves. */
+export async function write(
+  world: World,
+  account: AccountRow,
+  draft: Draft,
+  undoSeconds: number,
+  words: Words,
+): Promise<Written> {
+  const place = await placed(world, account, draft, words)
+  if (!place) return { kind: 'unknown', mender: 'person' }
+  const { html, bytes } = compose({ text: draft.text, ...(place.link ? { link: place.link } : {}) })
+  const trouble = refusal(draft, bytes)
+  if (trouble) return trouble
+  if (draft.to) await putPeople(world.store, account.id, [draft.to])
+  if (draft.about?.name) await putPlace(world.store, account.id, draft.about.url, draft.about.name)
+  const entry = await draftToOutbox(
+    world.store,
+    draft,
+    entryFrom(world, account, draft, place, html, undoSeconds),
+  )
+  const members = draft.to ? { memberIds: [draft.to.id] } : {}
+  await changeConversation(world.store, account.id, entry.conversationKey, members)
+  await rethread(world.store, account, entry.conversationKey)
+  world.changed(account.id, ['outbox', 'dialogues', 'thread', 'drafts'], entry.conversationKey)
+  return {
+    entry,
+    ref: { accountId: account.id, conversationKey: entry.conversationKey, dialogueId: entry.dialogueId },
+  }
+}
+
+/** The draft that an entry was, with a new key: what is sent from it is another message. */
+export async function draftFrom(world: World, account: AccountRow, entry: OutboxEntry): Promise<Draft> {
+  const { accountId, conversationKey, dialogueId, text } = entry
+  const messageKey = newKey(world.random)
+  const timeChanged = world.serverTime(account)
+  const key = answerDraftKey(conversationKey, dialogueId)
+  return { accountId, key, text, timeChanged, messageKey, conversationKey, dialogueId }
+}
