@@ -1,0 +1,77 @@
+import { noPermission } from '../errors.ts'
+import { isTeacherIn, roleIn } from '../permission.ts'
+import type { Group } from '../types.ts'
+import { requireCourse, requireModule } from './core_course.ts'
+import { type Context, type Handlers, handler } from './handler.ts'
+import { groupsOf, THEME_REVISION } from './people.ts'
+
+const inCourse = ({ state }: Context, courseid: number): Group[] =>
+  [...state.groups.values()].filter((group) => group.courseid === courseid)
+
+const own = (group: Group) => ({
+  id: group.id,
+  name: group.name,
+  description: '',
+  descriptionformat: 0,
+  idnumber: '',
+  courseid: group.courseid,
+})
+
+const getCourseGroups = handler<{ courseid: number }>(({ courseid }, context) => {
+  requireCourse(context, courseid)
+  if (roleIn(context.state, courseid, context.user.id) !== 'editingteacher' && !context.user.siteadmin) {
+    throw noPermission('Manage groups')
+  }
+  return inCourse(context, courseid).map(({ id, name }) => ({
+    id,
+    courseid,
+    name,
+    description: '',
+    descriptionformat: 0,
+    enrolmentkey: null,
+    idnumber: '',
+    visibility: 0,
+    participation: true,
+  }))
+})
+
+/** Empty where the course has no group mode, for everyone. */
+const forSelector = handler<{ courseid: number }>(({ courseid }, context) => {
+  const course = requireCourse(context, courseid)
+  const { state, user } = context
+  if (course.groupmode === 0) return { groups: [], warnings: [] }
+  const all = course.groupmode === 2 || isTeacherIn(state, courseid, user.id)
+  const groups = all ? inCourse(context, courseid) : groupsOf(state, courseid, user.id)
+  const groupimageurl = `${state.wwwroot}/theme/image.php/boost/core/${THEME_REVISION}/g/g1`
+  const everyone = { id: '0', name: 'All participants', groupimageurl: '' }
+  return {
+    groups: [everyone, ...groups.map(({ id, name }) => ({ id: String(id), name, groupimageurl }))],
+    warnings: [],
+  }
+})
+
+export const groupFunctions: Handlers = {
+  core_group_get_course_groups: getCourseGroups,
+  core_group_get_groups_for_selector: forSelector,
+  core_group_get_course_user_groups: handler<{ courseid: number; userid: number }>((args, context) => {
+    requireCourse(context, args.courseid)
+    const groups = groupsOf(context.state, args.courseid, args.userid || context.user.id)
+    return { groups: groups.map(own), warnings: [] }
+  }),
+  core_group_get_course_groupings: handler<{ courseid: number }>(({ courseid }, context) => {
+    requireCourse(context, courseid)
+    return []
+  }),
+  core_group_get_activity_allowed_groups: handler<{ cmid: number; userid: number }>((args, context) => {
+    const cm = requireModule(context, args.cmid)
+    const teacher = isTeacherIn(context.state, cm.course, context.user.id)
+    const groups = teacher
+      ? inCourse(context, cm.course)
+      : groupsOf(context.state, cm.course, args.userid || context.user.id)
+    return { groups: groups.map(own), canaccessallgroups: teacher, warnings: [] }
+  }),
+  core_group_get_activity_groupmode: handler<{ cmid: number }>(({ cmid }, context) => ({
+    groupmode: requireCourse(context, requireModule(context, cmid).course).groupmode,
+    warnings: [],
+  })),
+}

@@ -1,0 +1,268 @@
+import {
+  between,
+  ensureSelf,
+  lastVisible,
+  newestFirst,
+  otherMember,
+  unreadCount,
+  visibleMessages,
+} from '../conversations.ts'
+import { MoodleError, sentence } from '../errors.ts'
+import { render } from '../rendering.ts'
+import { type Conversation, GROUP, INDIVIDUAL, type Message, SELF, type User } from '../types.ts'
+import { type Context, conversationOf, type Handlers, handler, messaging, requireSelf } from './handler.ts'
+import { memberInfo, THEME_REVISION } from './people.ts'
+
+export const messageRow = (context: Context, message: Message) => ({
+  id: message.id,
+  useridfrom: message.useridfrom,
+  text: render(message.text, message.format, context.state.wwwroot),
+  timecreated: message.timecreated,
+})
+
+const isFavourite = ({ state }: Context, userid: number, id: number) =>
+  state.favourites.get(userid)?.has(id) ?? false
+
+function shell(
+  context: Context,
+  user: User,
+  conversation: Conversation,
+  name: string | null,
+  nullUnread: boolean,
+) {
+  const { state } = context
+  const unread = unreadCount(state, user.id, conversation.id)
+  const group = conversation.type === GROUP
+  return {
+    id: conversation.id,
+    name: group ? conversation.name : name,
+    subname: conversation.subname,
+    imageurl: group ? `${state.wwwroot}/theme/image.php/boost/core/${THEME_REVISION}/g/g1` : null,
+    type: conversation.type,
+    membercount: conversation.members.size,
+    ismuted: state.muted.get(user.id)?.has(conversation.id) ?? false,
+    isfavourite: isFavourite(context, user.id, conversation.id),
+    isread: unread === 0,
+    unreadcount: nullUnread && unread === 0 ? null : unread,
+  }
+}
+
+const infoOf = (
+  context: Context,
+  viewer: User,
+  id: number,
+  wanted: { contactrequests?: boolean; privacy?: boolean },
+) => {
+  const user = context.state.users.get(id)
+  return user ? [memberInfo(context.state, viewer, user, wanted)] : []
+}
+
+/** Of a group only the last sender is named, of the others the other side. */
+function listedMembers(context: Context, user: User, conversation: Conversation, last: Message | undefined) {
+  if (conversation.type === GROUP)
+    return last ? infoOf(context, user, last.useridfrom, { privacy: true }) : []
+  const privacy = conversation.type === INDIVIDUAL
+  return infoOf(context, user, otherMember(conversation, user.id), { privacy })
+}
+
+function listed(context: Context, user: User, conversation: Conversation) {
+  const last = lastVisible(conversation, user.id)
+  return {
+    ...shell(context, user, conversation, '', true),
+    members: listedMembers(context, user, conversation, last),
+    messages: last ? [messageRow(context, last)] : [],
+    candeletemessagesforallusers: false,
+  }
+}
+
+/** An individual conversation without messages, or with all of them deleted, is not listed. */
+function mine(context: Context, userid: number): { conversation: Conversation; last: Message | undefined }[] {
+  const ids = context.state.conversationsOf.get(userid) ?? []
+  return [...ids].flatMap((id) => {
+    const conversation = context.state.conversations.get(id)
+    if (!conversation) return []
+    const last = lastVisible(conversation, userid)
+    return last || conversation.type !== INDIVIDUAL ? [{ conversation, last }] : []
+  })
+}
+
+type ListArgs = {
+  userid: number
+  limitfrom: number
+  limitnum: number
+  type: number | null
+  favourites: boolean | null
+  mergeself: boolean
+}
+
+const fitsType = (conversation: Conversation, args: ListArgs): boolean =>
+  args.type === null ||
+  conversation.type === args.type ||
+  (args.mergeself && args.type === INDIVIDUAL && conversation.type === SELF)
+
+const getConversations = messaging<ListArgs>((args, context) => {
+  requireSelf(context, args.userid)
+  if (args.favourites !== false) ensureSelf(context.state, args.userid)
+  const user = context.state.users.get(args.userid) ?? context.user
+  const rows = mine(context, args.userid)
+    .filter(({ conversation }) => fitsType(conversation, args))
+    .filter(
+      ({ conversation }) =>
+        args.favourites === null || isFavourite(context, user.id, conversation.id) === args.favourites,
+    )
+    .toSorted(
+      (a, b) =>
+        (b.last?.timecreated ?? 0) - (a.last?.timecreated ?? 0) || b.conversation.id - a.conversation.id,
+    )
+  const end = args.limitnum > 0 ? args.limitfrom + args.limitnum : undefined
+  return {
+    conversations: rows.slice(args.limitfrom, end).map((row) => listed(context, user, row.conversation)),
+  }
+})
+
+type OneArgs = {
+  userid: number
+  includecontactrequests: boolean
+  includeprivacyinfo: boolean
+  memberlimit: number
+  memberoffset: number
+  messagelimit: number
+  messageoffset: number
+  newestmessagesfirst: boolean
+}
+
+function one(context: Context, conversation: Conversation, args: Omit<OneArgs, 'userid'>) {
+  const { user } = context
+  const others = [...conversation.members].filter((id) => conversation.type === SELF || id !== user.id)
+  const wanted = {
+    contactrequests: args.includecontactrequests,
+    privacy: args.includeprivacyinfo && conversation.type !== SELF,
+  }
+  const end = args.memberlimit > 0 ? args.memberoffset + args.memberlimit : undefined
+  const rows = visibleMessages(conversation, user.id)
+  return {
+    ...shell(context, user, conversation, null, false),
+    members: others.slice(args.memberoffset, end).flatMap((id) => infoOf(context, user, id, wanted)),
+    messages: page(rows, args.messageoffset, args.messagelimit, args.newestmessagesfirst).map((m) =>
+      messageRow(context, m),
+    ),
+    candeletemessagesforallusers: false,
+  }
+}
+
+function page(rows: Message[], from: number, limit: number, newest: boolean): Message[] {
+  if (newest) return newestFirst(rows, from, limit)
+  const sorted = rows.toSorted((a, b) => a.timecreated - b.timecreated || a.id - b.id)
+  return sorted.slice(from, limit > 0 ? from + limit : undefined)
+}
+
+const noConversation = () =>
+  new MoodleError('Conversation does not exist', {
+    errorcode: 'errorconversationdoesnotexist',
+    module: 'message',
+  })
+
+const getConversation = messaging<OneArgs & { conversationid: number }>((args, context) => {
+  requireSelf(context, args.userid)
+  const conversation = context.state.conversations.get(args.conversationid)
+  if (!conversation) throw noConversation()
+  if (!conversation.members.has(args.userid)) throw sentence('User is not part of conversation.')
+  return one(context, conversation, args)
+})
+
+const getConversationBetweenUsers = messaging<OneArgs & { otheruserid: number }>((args, context) => {
+  requireSelf(context, args.userid)
+  const conversation = between(context.state, args.userid, args.otheruserid)
+  if (!conversation) throw noConversation()
+  return one(context, conversation, args)
+})
+
+type SelfArgs = Pick<OneArgs, 'userid' | 'messagelimit' | 'messageoffset' | 'newestmessagesfirst'>
+
+const getSelfConversation = messaging<SelfArgs>((args, context) => {
+  requireSelf(context, args.userid)
+  const members = {
+    memberlimit: 0,
+    memberoffset: 0,
+    includecontactrequests: false,
+    includeprivacyinfo: false,
+  }
+  return one(context, ensureSelf(context.state, args.userid), { ...args, ...members })
+})
+
+type MemberArgs = {
+  userid: number
+  conversationid: number
+  includecontactrequests: boolean
+  includeprivacyinfo: boolean
+  limitfrom: number
+  limitnum: number
+}
+
+const getConversationMembers = messaging<MemberArgs>((args, context) => {
+  requireSelf(context, args.userid)
+  const conversation = conversationOf(context, args.conversationid, args.userid)
+  if (!conversation) throw sentence('User is not part of conversation.')
+  const wanted = { contactrequests: args.includecontactrequests, privacy: args.includeprivacyinfo }
+  const end = args.limitnum > 0 ? args.limitfrom + args.limitnum : undefined
+  return [...conversation.members]
+    .slice(args.limitfrom, end)
+    .flatMap((id) => infoOf(context, context.user, id, wanted))
+})
+
+/** Favourites are left out of their type, as Moodle does. */
+function counts(context: Context, userid: number, counted: (conversation: Conversation) => boolean) {
+  const answer = { favourites: 0, types: { 1: 0, 2: 0, 3: 0 } }
+  for (const { conversation } of mine(context, userid)) {
+    if (!counted(conversation)) continue
+    if (isFavourite(context, userid, conversation.id)) answer.favourites++
+    else answer.types[conversation.type]++
+  }
+  return answer
+}
+
+/** Unread rows are counted even where every message is deleted on one's own side: a ghost. */
+function unreadCounts(context: Context, userid: number) {
+  const answer = { favourites: 0, types: { 1: 0, 2: 0, 3: 0 } }
+  for (const id of context.state.unread.get(userid)?.keys() ?? []) {
+    const conversation = context.state.conversations.get(id)
+    if (!conversation) continue
+    if (isFavourite(context, userid, id)) answer.favourites++
+    else answer.types[conversation.type]++
+  }
+  return answer
+}
+
+export const conversationFunctions: Handlers = {
+  core_message_get_conversations: getConversations,
+  core_message_get_conversation: getConversation,
+  core_message_get_conversation_between_users: getConversationBetweenUsers,
+  core_message_get_self_conversation: getSelfConversation,
+  core_message_get_conversation_members: getConversationMembers,
+  core_message_get_conversation_counts: messaging<{ userid: number }>(({ userid }, context) => {
+    const id = userid || context.user.id
+    requireSelf(context, id)
+    ensureSelf(context.state, id)
+    return counts(context, id, () => true)
+  }),
+  core_message_get_unread_conversation_counts: messaging<{ userid: number }>(({ userid }, context) => {
+    const id = userid || context.user.id
+    requireSelf(context, id)
+    return unreadCounts(context, id)
+  }),
+  core_message_get_unread_conversations_count: messaging<{ useridto: number }>(({ useridto }, context) => {
+    const id = useridto || context.user.id
+    requireSelf(context, id)
+    return context.state.unread.get(id)?.size ?? 0
+  }),
+  core_message_get_member_info: handler<{
+    referenceuserid: number
+    userids: number[]
+    includecontactrequests: boolean
+    includeprivacyinfo: boolean
+  }>((args, context) => {
+    requireSelf(context, args.referenceuserid)
+    const wanted = { contactrequests: args.includecontactrequests, privacy: args.includeprivacyinfo }
+    return args.userids.flatMap((id) => infoOf(context, context.user, id, wanted))
+  }),
+}

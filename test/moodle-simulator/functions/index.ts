@@ -1,0 +1,53 @@
+import { catalogue } from '../catalogue.ts'
+import { MoodleError, noSuchFunction } from '../errors.ts'
+import { validate } from '../params.ts'
+import { requireLogin } from '../require-login.ts'
+import type { Session, Sessions } from '../sessions.ts'
+import type { State } from '../state.ts'
+import type { User } from '../types.ts'
+import { courseFunctions } from './core_course.ts'
+import { courseFormatFunctions } from './core_courseformat.ts'
+import { enrolFunctions } from './core_enrol.ts'
+import { groupFunctions } from './core_group.ts'
+import { contactFunctions } from './core_message_contacts.ts'
+import { conversationFunctions } from './core_message_conversations.ts'
+import { messageFunctions } from './core_message_messages.ts'
+import { sendFunctions } from './core_message_send.ts'
+import { noteFunctions } from './core_notes.ts'
+import { userFunctions } from './core_user.ts'
+import type { Context, Handlers } from './handler.ts'
+import { notificationFunctions } from './message_popup.ts'
+import { siteFunctions } from './site.ts'
+
+export const handlers: Handlers = {
+  ...conversationFunctions,
+  ...messageFunctions,
+  ...sendFunctions,
+  ...contactFunctions,
+  ...notificationFunctions,
+  ...courseFunctions,
+  ...courseFormatFunctions,
+  ...enrolFunctions,
+  ...groupFunctions,
+  ...noteFunctions,
+  ...userFunctions,
+  ...siteFunctions,
+}
+
+/** These two do not ask whether the person may use the site. */
+const withoutContext = new Set(['core_session_time_remaining', 'core_session_touch'])
+
+export type Caller = { state: State; sessions: Sessions; user: User; session: Session | null }
+
+/** Checks arguments, then the person, then does it. */
+export function callFunction(caller: Caller, name: string, args: unknown): unknown {
+  const info = catalogue.get(name)
+  if (!info) throw noSuchFunction()
+  const answer = handlers[name]
+  if (!answer || !info.params)
+    throw new MoodleError(`The simulator does not know ${name}`, { errorcode: 'notsimulated' })
+  const checked = validate(info.params, args)
+  if (info.login && !withoutContext.has(name)) requireLogin(caller.state, caller.user, caller.session)
+  const context: Context = { ...caller, call: (inner, innerArgs) => callFunction(caller, inner, innerArgs) }
+  return answer(checked, context)
+}

@@ -1,0 +1,74 @@
+import { marked } from 'marked'
+import { cleanHtml, escapeText } from './clean-html.ts'
+import { emoticonFilter, mathFilter } from './filters.ts'
+
+export const FORMAT_MOODLE = 0
+export const FORMAT_HTML = 1
+export const FORMAT_PLAIN = 2
+export const FORMAT_MARKDOWN = 4
+
+const breaks = (text: string): string => text.replace(/\r?\n/g, '<br>\n')
+
+function convert(text: string, format: number): string {
+  if (format === FORMAT_PLAIN) return breaks(escapeText(text).replaceAll('  ', '&nbsp; '))
+  if (format === FORMAT_MARKDOWN) return cleanHtml(markdown(text))
+  if (format === FORMAT_HTML) return cleanHtml(text)
+  return cleanHtml(breaks(text))
+}
+
+/** PHP Markdown Extra: raw HTML goes through, so `a<b then c>d` loses words; footnotes come last, in a div. */
+function markdown(text: string): string {
+  const notes: string[] = []
+  const body = text.replace(/^\[\^([^\]]+)\]:\s*(.+)$/gm, (_all, _name, note: string) => {
+    notes.push(note)
+    return ''
+  })
+  const numbered = notes.length > 0 ? body.replace(/\[\^[^\]]+\]/g, '<sup>1</sup>') : body
+  const html = (marked.parse(numbered, { async: false, gfm: false }) as string)
+    .trim()
+    .replace(/<\/p>\n(?=<)/g, '</p>\n\n')
+  if (notes.length === 0) return html
+  const items = notes.map((note) => `<li><p>${escapeText(note)}</p></li>`).join('')
+  return `${html}\n\n<div class="footnotes"><hr><ol>${items}</ol></div>`
+}
+
+const block = /<(?:p|div|ul|ol|dl|h[1-6]|blockquote|pre|table|hr|center|address)\b/
+
+/** libxml puts text that stands first in a body, and what is inline after it, into a paragraph. */
+function paragraph(html: string): string {
+  if (html === '' || html.startsWith('<')) return html
+  const at = html.search(block)
+  return at < 0 ? `<p>${html}</p>` : `<p>${html.slice(0, at)}</p>${html.slice(at)}`
+}
+
+const blankTargets = (html: string): string =>
+  html.replace(
+    /<a\b([^>]*)>/g,
+    (_all, attributes: string) => `<a${attributes} target="_blank" rel="noreferrer">`,
+  )
+
+/** Moodle's format_text as messages use it: convert, clean, filter, then through a DOM for the link targets. */
+export function render(text: string, format: number, wwwroot: string): string {
+  const filtered = mathFilter(emoticonFilter(convert(text, format), wwwroot))
+  return paragraph(blankTargets(filtered).replaceAll('&nbsp;', '\u00a0')).trim()
+}
+
+/** Nothing is left for the DOM to hold: PHP then calls a method on null, after the message was stored. */
+export const failsToRender = (text: string, format: number, wwwroot: string): boolean =>
+  text !== '' && render(text, format, wwwroot).replace(/<\/?p>|\s/g, '') === ''
+
+/** Moodle's html_to_text, roughly: strong shouts, links become a numbered list at the end. */
+export function htmlToText(html: string): string {
+  const links: string[] = []
+  const text = cleanHtml(html)
+    .replace(/<(?:b|strong)>([\s\S]*?)<\/(?:b|strong)>/g, (_all, inner: string) => inner.toUpperCase())
+    .replace(/<a\b[^>]*?href="([^"]*)"[^>]*>([\s\S]*?)<\/a>/g, (_all, href: string, inner: string) => {
+      links.push(href)
+      return `${inner} [${links.length}]`
+    })
+    .replace(/<br>|<\/p>|<\/li>/g, '\n')
+    .replace(/<[^>]*>/g, '')
+    .trim()
+  if (links.length === 0) return text
+  return `${text}\n\nLinks:\n------\n${links.map((href, at) => `[${at + 1}] ${href}`).join('\n')}`
+}
