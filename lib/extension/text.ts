@@ -8,8 +8,8 @@ export type PluralKey = { [Key in TextKey]: Key extends `${infer Stem}_other` ? 
 type Value = string | number
 
 function messageOf(key: string, values: Value[]): string {
-  const getMessage: (name: string, substitutions?: string[]) => string = browser.i18n.getMessage
-  return getMessage(key, values.map(String))
+  const getMessage: (name: never, substitutions: string[]) => string = browser.i18n.getMessage
+  return getMessage(key as never, values.map(String))
 }
 
 /** The words for `key` in the browser's language; `$1` and `$2` in them become `values`. */

@@ -1,0 +1,42 @@
+import type { Trouble } from '../../lib/dialogue/trouble.ts'
+import { type TextKey, t } from '../../lib/extension/text.ts'
+import { Icon } from './icon.tsx'
+import { type TroubleAction, troubleAction, troubleWords } from './trouble-words.ts'
+
+interface Props {
+  trouble: Trouble
+  /** Where to log in or mend it when the trouble names no address. */
+  siteUrl: string | undefined
+  onTryAgain: () => void
+}
+
+const LINK_WORDS: Partial<Record<TroubleAction, TextKey>> = { 'log-in': 'logIn', 'open-site': 'openSite' }
+
+function linkOf({ link }: Trouble, action: TroubleAction, siteUrl: string | undefined): string | undefined {
+  if (link !== undefined && /^https?:/.test(link)) return link
+  if (siteUrl === undefined) return
+  return action === 'log-in' ? `${siteUrl}/login/index.php` : siteUrl
+}
+
+/** What is wrong, in words, and the one thing to do about it. */
+export function TroubleBar({ trouble, siteUrl, onTryAgain }: Props) {
+  const action = troubleAction(trouble)
+  const words = LINK_WORDS[action]
+  const link = linkOf(trouble, action, siteUrl)
+  return (
+    <div class="bar" role="status" data-kind={trouble.kind}>
+      <Icon name="warn" />
+      <span class="bar-words">{troubleWords(trouble)}</span>
+      {words && link && (
+        <a class="bar-action" href={link} target={action === 'log-in' ? '_top' : '_blank'} rel="noreferrer">
+          {t(words)}
+        </a>
+      )}
+      {action === 'try-again' && (
+        <button type="button" class="bar-action" onClick={onTryAgain}>
+          {t('tryAgain')}
+        </button>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,75 @@
+import type { ThreadView } from '../../lib/dialogue/views.ts'
+import { t } from '../../lib/extension/text.ts'
+import { othersText, shortName } from '../common/people.ts'
+import { troubleWords } from '../common/trouble-words.ts'
+import { dayText } from '../common/times.ts'
+import type { AnswerModel } from '../models/answer.ts'
+import type { DeskModel } from '../models/desk.ts'
+import { Composer } from './composer.tsx'
+import { PlaceNote } from './place-note.tsx'
+
+interface Props {
+  desk: DeskModel
+  answer: AnswerModel
+  view: ThreadView
+}
+
+function NoAnswer({ view, onNew }: { view: ThreadView; onNew: () => void }) {
+  return (
+    <div class="no-answer" role="note">
+      <p>{noAnswerWords(view)}</p>
+      <button type="button" class="button" onClick={onNew}>
+        {t('writeAnother')}
+      </button>
+    </div>
+  )
+}
+
+function noAnswerWords(view: ThreadView): string {
+  if (view.state === 'closed' && view.closedBy) {
+    return t('closedBy', view.closedBy.name, dayText(view.closedBy.time))
+  }
+  if (view.state === 'closed') return t('closedDialogue')
+  if (view.noAnswerExpected) return t('noAnswerExpectedHere')
+  return troubleWords(view.trouble)
+}
+
+function courseUrlOf(desk: DeskModel, view: ThreadView): string | undefined {
+  const root = desk.accounts.value.find(({ id }) => id === view.ref.accountId)?.wwwroot
+  return root && view.course && `${root}/course/view.php?id=${view.course.id}`
+}
+
+/** Where an answer is written, or why none can be. */
+export function AnswerBox({ desk, answer, view }: Props) {
+  const draft = answer.draft.value
+  if (!view.canAnswer || !draft) {
+    return view.canAnswer ? null : <NoAnswer view={view} onNew={() => desk.writeNew(view.ref.accountId)} />
+  }
+  const canSend = !draft.isBlank.value && !draft.isTooLong.value && draft.state.value !== 'sending'
+  const send = async () => {
+    if (await answer.send()) desk.announce(t('onItsWay'))
+  }
+  return (
+    <Composer
+      draft={draft}
+      label={t('writeTo', shortName(view))}
+      sendLabel={t('sendTo', othersText(view))}
+      canSend={canSend}
+      settings={desk.settings.value}
+      courseUrl={courseUrlOf(desk, view)}
+      onSend={send}
+    >
+      {answer.notSent.value && (
+        <p class="note" role="alert">
+          {t('notSent', troubleWords(answer.notSent.value.trouble))}
+        </p>
+      )}
+      {view.trouble && (
+        <p class="note" role="status">
+          {troubleWords(view.trouble)}
+        </p>
+      )}
+      <PlaceNote desk={desk} to={othersText(view)} personId={view.people[0]?.id} hasText={!draft.isBlank.value} />
+    </Composer>
+  )
+}

@@ -1,0 +1,105 @@
+import type { ComponentChildren } from 'preact'
+import { useEffect, useId, useRef, useState } from 'preact/hooks'
+import type { MarkupKind } from '../../lib/dialogue/apply-markup.ts'
+import type { Settings } from '../../lib/extension/settings.ts'
+import { t } from '../../lib/extension/text.ts'
+import { IconButton } from '../common/icon-button.tsx'
+import type { DraftModel } from '../models/draft.ts'
+import { Editor } from './editor.tsx'
+import { FileNote } from './file-note.tsx'
+import { Status } from './status.tsx'
+import { LinkField } from './link-field.tsx'
+import { isInLink, mark } from './mark.ts'
+import { markupOfKey, Tools } from './tools.tsx'
+
+interface Props {
+  draft: DraftModel
+  /** "Write to Anna…" */
+  label: string
+  /** "Send to Anna Weber" */
+  sendLabel: string
+  canSend: boolean
+  settings: Settings
+  /** The course to put files into. */
+  courseUrl: string | undefined
+  onSend: () => void
+  children?: ComponentChildren
+}
+
+const isApple = /Mac|iPhone|iPad/.test(globalThis.navigator?.platform ?? '')
+
+function sendTitle(sendLabel: string, { sendWith }: Settings): string {
+  if (sendWith === 'enter') return `${sendLabel} (⏎)`
+  return `${sendLabel} (${isApple ? '⌘⏎' : t('ctrlEnter')})`
+}
+
+/** Bound to one draft, and through it to one person, from the first keystroke. */
+export function Composer({ draft, label, sendLabel, canSend, settings, courseUrl, onSend, children }: Props) {
+  const field = useRef<HTMLTextAreaElement>(null)
+  const statusId = useId()
+  const [hasFile, setHasFile] = useState(false)
+  const [isLinking, setLinking] = useState(false)
+  const { about, text } = draft.draft.value
+  useEffect(() => {
+    const save = () => void draft.save()
+    globalThis.addEventListener('pagehide', save)
+    return () => {
+      globalThis.removeEventListener('pagehide', save)
+      save()
+    }
+  }, [draft])
+  const send = () => canSend && onSend()
+  const use = (markup: MarkupKind) => {
+    if (!field.current) return
+    if (markup === 'link' && !isInLink(field.current)) setLinking(true)
+    else draft.change({ text: mark(field.current, markup) })
+  }
+  const link = (url: string) => {
+    if (field.current) draft.change({ text: mark(field.current, 'link', url) })
+  }
+
+  return (
+    <form
+      class="composer"
+      data-state={draft.state.value}
+      onSubmit={(event) => {
+        event.preventDefault()
+        send()
+      }}
+      onKeyDown={(event) => {
+        const markup = markupOfKey(event)
+        if (!markup || event.target !== field.current) return
+        event.preventDefault()
+        use(markup)
+      }}
+    >
+      {children}
+      {about && (
+        <p class="about">
+          <span class="about-words">{t('about', about.name)}</span>
+          <IconButton icon="close" label={t('removeAbout', about.name)} onClick={draft.removeAbout} />
+        </p>
+      )}
+      {hasFile && <FileNote courseUrl={courseUrl} onClose={() => setHasFile(false)} />}
+      <Editor
+        field={field}
+        text={text}
+        label={label}
+        describedBy={statusId}
+        sendWith={settings.sendWith}
+        onText={(value) => draft.change({ text: value })}
+        onLeave={draft.save}
+        onSend={send}
+        onFiles={() => setHasFile(true)}
+      />
+      {isLinking && <LinkField field={field} onLink={link} onDone={() => setLinking(false)} />}
+      <div class="composer-foot">
+        <Tools onUse={use} />
+        <Status id={statusId} state={draft.state.value} size={draft.size.value} />
+        <button type="submit" class="button button-main send" disabled={!canSend} title={sendTitle(sendLabel, settings)}>
+          <span class="private">{sendLabel}</span>
+        </button>
+      </div>
+    </form>
+  )
+}

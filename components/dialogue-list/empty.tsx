@@ -1,0 +1,67 @@
+import type { Filter, Scope, SyncView } from '../../lib/dialogue/views.ts'
+import { plural, type TextKey, t } from '../../lib/extension/text.ts'
+
+interface Props {
+  scope: Scope
+  filter: Filter
+  sync: SyncView
+  onNew: (() => void) | undefined
+  onAll: () => void
+}
+
+const BY_SCOPE: Record<Scope['kind'], TextKey> = {
+  page: 'emptyPage',
+  course: 'emptyCourse',
+  all: 'emptyAll',
+}
+
+const BY_FILTER: Record<Exclude<Filter, 'all'>, TextKey> = {
+  unread: 'emptyUnread',
+  'needs-answer': 'emptyNeedsAnswer',
+  waiting: 'emptyWaiting',
+}
+
+/** One sentence and the one action. */
+export function Empty({ scope, filter, sync, onNew, onAll }: Props) {
+  if (sync.phase === 'first-sync') {
+    return (
+      <p class="empty" role="status">
+        {sync.progress ? plural('firstSyncProgress', sync.progress) : t('firstSync')}
+      </p>
+    )
+  }
+  if (filter !== 'all') {
+    return (
+      <div class="empty">
+        <p>{t(BY_FILTER[filter])}</p>
+        <button type="button" class="button" onClick={onAll}>
+          {t('showAll')}
+        </button>
+      </div>
+    )
+  }
+  return (
+    <div class="empty">
+      <p>{t(BY_SCOPE[scope.kind])}</p>
+      {onNew && (
+        <button type="button" class="button button-main" onClick={onNew}>
+          {t('startOne')}
+        </button>
+      )}
+    </div>
+  )
+}
+
+export function Skeleton() {
+  return (
+    <div class="skeleton" role="status">
+      <span class="unseen">{t('reading')}</span>
+      {[70, 55, 80, 62, 74, 50].map((width) => (
+        <div key={width} class="skeleton-row" aria-hidden="true">
+          <i style={{ inlineSize: `${width - 20}%` }} />
+          <i style={{ inlineSize: `${width}%` }} />
+        </div>
+      ))}
+    </div>
+  )
+}

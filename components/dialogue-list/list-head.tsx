@@ -1,0 +1,33 @@
+import type { ComponentChildren } from 'preact'
+import { t } from '../../lib/extension/text.ts'
+import { Icon } from '../common/icon.tsx'
+import { IconButton } from '../common/icon-button.tsx'
+import type { DeskModel } from '../models/desk.ts'
+import { Menu } from '../common/menu.tsx'
+
+export function ListHead({ desk, children }: { desk: DeskModel; children: ComponentChildren }) {
+  const isHidden = desk.settings.value.hidden
+  return (
+    <header class="head">
+      <h2 class="head-title">{t('dialogues')}</h2>
+      <IconButton
+        icon={isHidden ? 'eyeOff' : 'eye'}
+        label={t('hideNames')}
+        aria-pressed={isHidden}
+        onClick={desk.toggleHidden}
+      />
+      <Menu label={t('more')}>
+        <button type="button" onClick={() => desk.openPage('inbox')}>
+          {t('openInbox')}
+        </button>
+        <button type="button" onClick={() => desk.openPage('options')}>
+          {t('settings')}
+        </button>
+      </Menu>
+      <button type="button" class="button button-new" data-action="new" onClick={() => desk.writeNew()}>
+        <Icon name="plus" /> {t('new')}
+      </button>
+      {children}
+    </header>
+  )
+}

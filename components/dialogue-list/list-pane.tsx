@@ -1,0 +1,62 @@
+import type { ComponentChildren } from 'preact'
+import { t } from '../../lib/extension/text.ts'
+import { TroubleBar } from '../common/bar.tsx'
+import type { DeskModel } from '../models/desk.ts'
+import { scopeOf } from '../models/place.ts'
+import { Empty, Skeleton } from './empty.tsx'
+import { Filters } from './filters.tsx'
+import { ListHead } from './list-head.tsx'
+import { Rows } from './rows.tsx'
+import { Scopes } from './scopes.tsx'
+
+interface Props {
+  desk: DeskModel
+  /** The panel's own buttons. */
+  children?: ComponentChildren
+}
+
+/** Everything above and in the list of dialogues. */
+export function ListPane({ desk, children }: Props) {
+  const { list, accounts, place } = desk
+  const answer = list.list.value
+  const account = accounts.value.find(({ id }) => id === list.accountId.value) ?? desk.account.value
+  const several = accounts.value.length > 1 && list.accountId.value === undefined
+  const siteNames = new Map(several ? accounts.value.map(({ id, siteName }) => [id, siteName]) : [])
+  const trouble = answer?.sync.trouble ?? account?.trouble
+  const scopeKey = JSON.stringify([list.scope.value, list.filter.value])
+  return (
+    <section class="pane list-pane" aria-label={t('dialogues')}>
+      <ListHead desk={desk}>{children}</ListHead>
+      <Scopes
+        scope={list.scope.value}
+        page={place.value && scopeOf(place.value)}
+        courses={(account ? [account] : accounts.value).flatMap(({ courses }) => courses)}
+        courseId={place.value?.courseId}
+        onScope={list.setScope}
+      />
+      <Filters filter={list.filter.value} counts={answer?.counts} onToggle={list.toggleFilter} />
+      {trouble && <TroubleBar trouble={trouble} siteUrl={account?.wwwroot} onTryAgain={desk.refresh} />}
+      {!answer && <Skeleton />}
+      {answer?.rows.length === 0 && (
+        <Empty
+          scope={list.scope.value}
+          filter={list.filter.value}
+          sync={answer.sync}
+          onNew={accounts.value.length > 0 ? () => desk.writeNew() : undefined}
+          onAll={() => list.toggleFilter('all')}
+        />
+      )}
+      {answer && answer.rows.length > 0 && (
+        <Rows
+          key={scopeKey}
+          rows={answer.rows}
+          hasMore={answer.next !== undefined}
+          current={desk.openRef.value}
+          siteNames={siteNames}
+          onOpen={(ref) => desk.open(ref, true)}
+          onMore={list.more}
+        />
+      )}
+    </section>
+  )
+}

@@ -1,0 +1,62 @@
+import { effect, signal } from '@preact/signals'
+import { answerDraftKey, type Draft } from '../../lib/dialogue/draft.ts'
+import type { ThreadView } from '../../lib/dialogue/views.ts'
+import type { Sent } from '../../lib/extension/protocol.ts'
+import type { Connection } from './connection.ts'
+import { createDraftModel, type DraftModel } from './draft.ts'
+import { randomKey } from './ref.ts'
+import { createThreadModel, type ThreadStart } from './thread.ts'
+
+function beginAnswer({ ref, about }: ThreadView): Draft {
+  const { accountId, conversationKey, dialogueId } = ref
+  return {
+    accountId,
+    conversationKey,
+    dialogueId,
+    key: answerDraftKey(conversationKey, dialogueId),
+    text: '',
+    timeChanged: 0,
+    messageKey: randomKey(),
+    ...(about ? { about } : {}),
+  }
+}
+
+export type AnswerModel = ReturnType<typeof createAnswerModel>
+
+/** An open dialogue: what was said, and what is being written. */
+export function createAnswerModel(connection: Connection, start: ThreadStart) {
+  const thread = createThreadModel(connection, start)
+  const draft = signal<DraftModel | undefined>()
+  const notSent = signal<Extract<Sent, { sent: false }> | undefined>()
+
+  const stopWaiting = effect(() => {
+    const view = thread.view.value
+    if (view && !draft.peek()) draft.value = createDraftModel(connection, view.draft ?? beginAnswer(view))
+  })
+
+  async function send(): Promise<boolean> {
+    const answer = await draft.value?.send()
+    notSent.value = answer?.sent === false ? answer : undefined
+    if (answer?.sent) await thread.load()
+    return answer?.sent === true
+  }
+
+  async function takeBack(key: string): Promise<void> {
+    const back = await thread.takeBack(key).catch(() => undefined)
+    if (back) draft.value?.takeIn(back)
+    await thread.load()
+  }
+
+  return {
+    thread,
+    draft,
+    notSent,
+    send,
+    takeBack,
+    stop() {
+      draft.value?.save()
+      stopWaiting()
+      thread.stop()
+    },
+  }
+}

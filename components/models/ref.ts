@@ -1,0 +1,24 @@
+import type { DialogueRef } from '../../lib/dialogue/dialogue.ts'
+import { answerDraftKey } from '../../lib/dialogue/draft.ts'
+
+export function refKey(ref: DialogueRef): string {
+  return `${ref.accountId}/${answerDraftKey(ref.conversationKey, ref.dialogueId)}`
+}
+
+export function isSameRef(one: DialogueRef | undefined, other: DialogueRef | undefined): boolean {
+  return one !== undefined && other !== undefined && refKey(one) === refKey(other)
+}
+
+const LETTERS = '0123456789abcdefghijklmnopqrstuvwxyz'
+/** The largest multiple of 36 in a byte: bytes above it would favour some letters. */
+const FAIR = 252
+
+/** Twelve random characters of `0-9a-z`. */
+export function randomKey(): string {
+  let key = ''
+  while (key.length < 12) {
+    const [byte = FAIR] = crypto.getRandomValues(new Uint8Array(1))
+    if (byte < FAIR) key += LETTERS.charAt(byte % 36)
+  }
+  return key
+}

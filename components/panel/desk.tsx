@@ -1,0 +1,61 @@
+import type { ComponentChildren } from 'preact'
+import { t } from '../../lib/extension/text.ts'
+import { ListPane } from '../dialogue-list/list-pane.tsx'
+import type { DeskModel } from '../models/desk.ts'
+import { NewPane } from '../recipients/new-pane.tsx'
+import { ThreadPane } from '../thread/thread-pane.tsx'
+import { refKey } from '../models/ref.ts'
+
+interface Props {
+  desk: DeskModel
+  /** Buttons at the end of the head: the panel's ✕. */
+  children?: ComponentChildren
+}
+
+function Side({ desk, children }: Props) {
+  const route = desk.route.value
+  if (route.level === 'dialogue') {
+    const { answer } = route
+    return (
+      <ThreadPane key={refKey(answer.thread.ref)} desk={desk} answer={answer}>
+        {children}
+      </ThreadPane>
+    )
+  }
+  if (route.level === 'new') {
+    return (
+      <NewPane key={route.compose.draft.peek().accountId} desk={desk} compose={route.compose}>
+        {children}
+      </NewPane>
+    )
+  }
+  return <p class="nothing-open">{t('chooseDialogue')}</p>
+}
+
+/** Two levels: one over the other where it is narrow, side by side where it is wide. */
+export function Desk({ desk, children }: Props) {
+  if (desk.connection.lost.value) {
+    return (
+      <div class="desk-lost" role="alert">
+        <p>{t('reloadPage')}</p>
+        <button type="button" class="button button-main" onClick={() => location.reload()}>
+          {t('reload')}
+        </button>
+        {children}
+      </div>
+    )
+  }
+  return (
+    <div class="desk" data-level={desk.route.value.level} data-hidden={desk.settings.value.hidden}>
+      <div class="desk-list">
+        <ListPane desk={desk}>{children}</ListPane>
+      </div>
+      <div class="desk-side">
+        <Side desk={desk}>{children}</Side>
+      </div>
+      <div class="unseen" role="status" aria-live="polite">
+        {desk.announcement.value}
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,32 @@
+import type { EntryView } from '../../lib/dialogue/views.ts'
+import { plural, t } from '../../lib/extension/text.ts'
+import { troubleWords } from '../common/trouble-words.ts'
+
+const WAITING = {
+  offline: 'waitingForConnection',
+  unreachable: 'waitingForConnection',
+  'signed-out': 'waitingForLogIn',
+} as const
+
+function waitingWords({ trouble }: EntryView): string {
+  if (!trouble) return t('waitingToBeSent')
+  const words = trouble.kind in WAITING ? WAITING[trouble.kind as keyof typeof WAITING] : undefined
+  return words ? t(words) : t('waitingBecause', troubleWords(trouble))
+}
+
+/** Where a message on its way is, in words. */
+export function entryWords(entry: EntryView, seconds: number): string {
+  switch (entry.state) {
+    case 'written':
+      if (entry.heldBack) return t('waitingInLine')
+      return seconds > 0 && !entry.trouble ? plural('sendingIn', seconds) : waitingWords(entry)
+    case 'sending':
+      return t('sending')
+    case 'unconfirmed':
+      return entry.trouble?.kind === 'not-proven' ? t('didItArrive') : t('checkingArrival')
+    case 'delivered':
+      return t('delivered')
+    case 'refused':
+      return t('notDelivered', troubleWords(entry.trouble))
+  }
+}

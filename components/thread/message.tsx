@@ -1,0 +1,43 @@
+import type { MessageView } from '../../lib/dialogue/views.ts'
+import { t } from '../../lib/extension/text.ts'
+import { Icon } from '../common/icon.tsx'
+import { clockText, isoText, wholeText } from '../common/times.ts'
+import { MessageBody } from './message-body.tsx'
+
+interface Props {
+  message: MessageView
+  /** Follows another message of the same author closely: no name again. */
+  isSequel: boolean
+  wwwroot: string
+}
+
+const DOES = { close: 'didClose', reopen: 'didReopen' } as const
+
+export function Message({ message, isSequel, wwwroot }: Props) {
+  const { timeCreated: time, does } = message
+  return (
+    <article class="message" data-mine={message.mine} data-sequel={isSequel} data-id={message.id}>
+      <header class="message-head">
+        <span class="message-author private">{message.mine ? t('you') : message.authorName}</span>
+        <time dateTime={isoText(time)} title={wholeText(time)}>
+          {clockText(time)}
+        </time>
+        {message.mine && (
+          <span class="message-state" title={t('delivered')}>
+            <Icon name="check" />
+            <span class="unseen">{t('delivered')}</span>
+          </span>
+        )}
+      </header>
+      {message.linkText && <p class="message-note private">{message.linkText}</p>}
+      <MessageBody html={message.html} wwwroot={wwwroot} />
+      {message.guessed && (
+        <p class="message-note" title={t('guessedWhy')}>
+          {t('guessed')}
+        </p>
+      )}
+      {does && <p class="message-note">{t(DOES[does])}</p>}
+      {message.afterClosing && <p class="message-note">{t('afterClosing')}</p>}
+    </article>
+  )
+}

@@ -1,0 +1,80 @@
+import { Fragment } from 'preact'
+import { useEffect, useRef } from 'preact/hooks'
+import type { MessageView, ThreadView } from '../../lib/dialogue/views.ts'
+import { t } from '../../lib/extension/text.ts'
+import { dayOf, dayText } from '../common/times.ts'
+import { Entry, type EntryDeeds } from './entry.tsx'
+import { Message } from './message.tsx'
+import { useThreadScroll } from './scroll.ts'
+
+/** Messages this close together share one name. */
+const SEQUEL_SECONDS = 300
+
+function isSequel(message: MessageView, before: MessageView | undefined): boolean {
+  if (!before || before.authorId !== message.authorId) return false
+  return message.timeCreated - before.timeCreated < SEQUEL_SECONDS && !before.does
+}
+
+interface Props extends EntryDeeds {
+  view: ThreadView
+  wwwroot: string
+  isReadingOlder: boolean
+  onOlder: () => void
+}
+
+export function Messages({ view, wwwroot, isReadingOlder, onOlder, ...deeds }: Props) {
+  const { messages, entries, firstUnreadId, older } = view
+  const scroll = useThreadScroll(view)
+  const top = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (!top.current || !older) return
+    const near = new IntersectionObserver(
+      (seen) => {
+        if (seen.some((entry) => entry.isIntersecting)) onOlder()
+      },
+      { root: scroll.scroller.current, rootMargin: '300px 0px 0px' },
+    )
+    near.observe(top.current)
+    return () => near.disconnect()
+  }, [older, messages[0]?.id, onOlder])
+
+  return (
+    <div class="thread-frame">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scroller without a stop cannot be scrolled by keyboard */}
+      <div class="thread-scroll" role="log" aria-live="off" aria-label={t('messages')} tabIndex={0} ref={scroll.scroller}>
+        <div class="thread-top" ref={top}>
+          {isReadingOlder && t('readingOlder')}
+          {older && !isReadingOlder && (
+            <button type="button" class="text-button" onClick={onOlder}>
+              {t('olderMessages')}
+            </button>
+          )}
+        </div>
+        {messages.map((message, index) => {
+          const before = messages[index - 1]
+          const isNewDay = !before || dayOf(before.timeCreated) !== dayOf(message.timeCreated)
+          const isFirstUnread = message.id === firstUnreadId
+          return (
+            <Fragment key={message.id}>
+              {isNewDay && <p class="divider">{dayText(message.timeCreated)}</p>}
+              {isFirstUnread && <p class="divider divider-new">{t('newDivider')}</p>}
+              <Message
+                message={message}
+                isSequel={!isNewDay && !isFirstUnread && isSequel(message, before)}
+                wwwroot={wwwroot}
+              />
+            </Fragment>
+          )
+        })}
+        {entries.map((entry) => (
+          <Entry key={entry.key} entry={entry} wwwroot={wwwroot} {...deeds} />
+        ))}
+      </div>
+      {scroll.isAway && (
+        <button type="button" class="jump" onClick={scroll.toEnd}>
+          {t('toNewest')}
+        </button>
+      )}
+    </div>
+  )
+}

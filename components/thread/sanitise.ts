@@ -1,0 +1,89 @@
+import DOMPurify, { type Config } from 'dompurify'
+
+const PROFILE = {
+  ALLOWED_TAGS:
+    'p br b strong i em u s del ins sub sup ul ol li blockquote pre code a hr h1 h2 h3 h4 h5 h6 table caption thead tbody tfoot tr th td img span div'.split(
+      ' ',
+    ),
+  ALLOWED_ATTR: ['href', 'src', 'alt', 'title', 'dir', 'lang', 'colspan', 'rowspan', 'start'],
+  ALLOWED_URI_REGEXP: /^(?:https?:|mailto:)/i,
+  ALLOW_DATA_ATTR: false,
+  ALLOW_ARIA_ATTR: false,
+  RETURN_DOM_FRAGMENT: true,
+} as const satisfies Config
+
+/** Set on a picture whose address was taken off, so that no browser asks for it. */
+const HELD_BACK = 'data-held-back'
+
+export interface Origin {
+  /** Pictures under this address are the site's own and shown at once. */
+  wwwroot: string
+  /** The words on the button in place of a foreign picture; `host` is where it would come from. */
+  pictureWords: (host: string, alt: string) => string
+}
+
+type Purifier = ReturnType<typeof DOMPurify>
+let purifier: Purifier | undefined
+let ownRoot = ''
+
+function isOwn(src: string): boolean {
+  return src.replace(/^https?:/, '').startsWith(`${ownRoot.replace(/^https?:/, '').replace(/\/+$/, '')}/`)
+}
+
+function finish(node: Element): void {
+  if (node.tagName === 'A') {
+    node.setAttribute('target', '_blank')
+    node.setAttribute('rel', 'noopener noreferrer')
+  }
+  const src = node.tagName === 'IMG' && node.getAttribute('src')
+  if (!src || isOwn(src)) return
+  node.removeAttribute('src')
+  node.setAttribute(HELD_BACK, src)
+}
+
+/** The hook runs before the nodes enter the page: from then on a picture with an address is fetched. */
+function thePurifier(): Purifier {
+  if (!purifier) {
+    purifier = DOMPurify(window)
+    purifier.addHook('afterSanitizeAttributes', finish)
+  }
+  return purifier
+}
+
+function hostOf(src: string): string {
+  return URL.canParse(src) ? new URL(src).host : ''
+}
+
+function askFirst(picture: Element, words: Origin['pictureWords']): void {
+  const src = picture.getAttribute(HELD_BACK) ?? ''
+  const alt = picture.getAttribute('alt') ?? ''
+  const button = document.createElement('button')
+  button.type = 'button'
+  button.className = 'picture-button'
+  button.textContent = words(hostOf(src), alt)
+  button.addEventListener('click', () => {
+    const shown = document.createElement('img')
+    Object.assign(shown, { src, alt, referrerPolicy: 'no-referrer' })
+    button.replaceWith(shown)
+  })
+  picture.replaceWith(button)
+}
+
+/** A message's headings must not stand in the outline of our screen. */
+function asParagraph(heading: Element): void {
+  const paragraph = document.createElement('p')
+  const strong = document.createElement('strong')
+  strong.append(...heading.childNodes)
+  paragraph.append(strong)
+  heading.replaceWith(paragraph)
+}
+
+/** What a stranger wrote, safe to stand in the panel. */
+export function sanitise(html: string, { wwwroot, pictureWords }: Origin): DocumentFragment {
+  ownRoot = wwwroot
+  const fragment = thePurifier().sanitize(html, PROFILE)
+  for (const heading of fragment.querySelectorAll('h1, h2, h3, h4, h5, h6')) asParagraph(heading)
+  for (const picture of fragment.querySelectorAll(`[${HELD_BACK}]`)) askFirst(picture, pictureWords)
+  for (const picture of fragment.querySelectorAll('img:not([src])')) picture.remove()
+  return fragment
+}

@@ -1,0 +1,28 @@
+import { defineUnlistedScript } from 'wxt/utils/define-unlisted-script'
+import css from '../components/panel/panel-look.css?inline'
+import { createPanel, type PanelControl } from '../components/panel/mount.tsx'
+import { workerLine } from '../lib/extension/line.ts'
+import type { Hello } from '../lib/extension/protocol.ts'
+
+declare const __E2E__: boolean
+
+/** Shared with the launcher, which lives in the same isolated world. */
+interface World {
+  asidePanel?: PanelControl | undefined
+  /** Begun by the launcher before this script was here. */
+  asideFirst?: Promise<Hello> | undefined
+  asidePanelChanged?: ((isOpen: boolean) => void) | undefined
+}
+
+export default defineUnlistedScript(() => {
+  const world = globalThis as World
+  if (world.asidePanel?.isAlive()) return
+  world.asidePanel?.remove()
+  world.asidePanel = createPanel({
+    line: workerLine,
+    css,
+    mode: __E2E__ ? 'open' : 'closed',
+    first: world.asideFirst,
+    onToggle: (isOpen) => world.asidePanelChanged?.(isOpen),
+  })
+})
