@@ -15,3 +15,10 @@ function variables(name: string, value: unknown): Variable[] {
   }
   return [[name, typeof value === 'boolean' ? (value ? '1' : '0') : String(value)]]
 }
+
+/** Whether something would get lost: a form says nothing of an empty list, and Moodle may insist on it. */
+export const holdsEmptyList = (value: unknown): boolean => {
+  if (typeof value !== 'object' || value === null) return false
+  const inner = Object.values(value)
+  return (Array.isArray(value) && inner.length === 0) || inner.some(holdsEmptyList)
+}

@@ -1,6 +1,6 @@
 import { exceptionIn, isRecord, refusal } from './envelope.ts'
 import type { Fault } from './errors.ts'
-import { toForm } from './form.ts'
+import { holdsEmptyList, toForm } from './form.ts'
 import { requestJson } from './http.ts'
 import { maxFormVariables, restFormat, restSettings } from './quirks.ts'
 import { readItems } from './session.ts'
@@ -60,9 +60,10 @@ async function askEach(
 }
 
 async function askOne(options: RestOptions, call: WireCall, sending: SendOptions): Promise<Outcome> {
-  if (toForm(call.args).length > maxFormVariables) {
+  const isTooLong = toForm(call.args).length > maxFormVariables
+  if (isTooLong || holdsEmptyList(call.args)) {
     const [outcome] = await askBatch(options, [call], sending)
-    return outcome ?? { fault: notThere('responses') }
+    if (outcome && (isTooLong || !isBatchRefusal(outcome))) return outcome
   }
   const answer = await post(options, call.wsfunction, call.args, sending)
   if ('fault' in answer) return answer

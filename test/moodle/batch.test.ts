@@ -268,6 +268,24 @@ describe('over a token', () => {
   })
 })
 
+describe('an empty list over a token', () => {
+  const ofNobody = { referenceuserid: 3, userids: [] }
+  const member = 'core_message_get_member_info'
+
+  test('travels as JSON, because a form cannot say it', async () => {
+    const site = fakeSite({ responses: [{ error: false, data: '[]' }] })
+    expect(await overRest(site).call(member, ofNobody)).toEqual([])
+    expect(site.asked[0]?.form.get('requests[0][arguments]')).toBe('{"referenceuserid":3,"userids":[]}')
+  })
+
+  test('is left out where the batch function is refused', async () => {
+    const refused = { exception: 'webservice_access_exception', errorcode: 'accessexception', message: 'no' }
+    const site = fakeSite(refused, [])
+    expect(await overRest(site).call(member, ofNobody)).toEqual([])
+    expect(site.asked[1]?.form.get('wsfunction')).toBe(member)
+  })
+})
+
 describe('giving up', () => {
   const never: typeof globalThis.fetch = (input, init) =>
     new Promise((_, reject) => {
