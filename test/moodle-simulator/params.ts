@@ -84,7 +84,7 @@ function validateText(type: string, value: string, path: string): string {
   return value
 }
 
-const refused = (path: string, value: unknown, type: string) =>
-  invalidParameter(
-    `${path} => Invalid parameter value detected (Invalid external api parameter: the value is "${value}", the server was expecting "${type}" type)`,
-  )
+function refused(path: string, value: unknown, type: string) {
+  const reason = `Invalid external api parameter: the value is "${value}", the server was expecting "${type}" type`
+  return invalidParameter(`${path} => Invalid parameter value detected (${reason}): ${reason}`)
+}

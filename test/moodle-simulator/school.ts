@@ -20,6 +20,15 @@ export type SchoolOptions = {
 
 const PASSWORD = 'Pass.1234'
 
+const firstPreferences = (time: number): Map<string, string> =>
+  new Map([
+    ['auth_manual_passwordupdatetime', String(time)],
+    ['core_message_migrate_data', '1'],
+    ['core_user_welcome', String(time + 340)],
+    ['last_time_enrolments_synced', String(time + 79)],
+    ['login_failed_count_since_success', '1'],
+  ])
+
 function addUser(state: State, id: number, username: string, firstname: string, lastname: string): User {
   const user: User = {
     id,
@@ -36,7 +45,7 @@ function addUser(state: State, id: number, username: string, firstname: string, 
     firstaccess: 0,
     lastaccess: 0,
     courseaccess: new Map(),
-    preferences: new Map([['auth_manual_passwordupdatetime', String(state.clock.now() - 1000)]]),
+    preferences: firstPreferences(state.clock.now() - 1000),
   }
   state.users.set(id, user)
   state.usersByName.set(username, user)
@@ -192,6 +201,7 @@ export function createSchool(state: State, options: SchoolOptions = {}): void {
   for (const [courseid, course] of state.courses) {
     enrol(state, courseid, 3, 'editingteacher')
     enrol(state, courseid, 4, 'teacher')
+    welcome(state, 4, course, state.clock.now() - 1200 + courseid)
     for (let n = 1; n <= students; n++) {
       enrol(state, courseid, 4 + n, 'student')
       welcome(state, 4 + n, course, state.clock.now() - 1200 + courseid)

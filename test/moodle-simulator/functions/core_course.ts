@@ -181,7 +181,33 @@ function contentsModule({ state }: Context, cm: CourseModule) {
     downloadcontent: 1,
     dates: [],
     groupmode: 0,
+    ...(cm.modname === 'page' ? pageContents(state.wwwroot, cm) : {}),
   }
+}
+
+function pageContents(wwwroot: string, cm: CourseModule) {
+  const timemodified = Number(THEME_REVISION)
+  const file = {
+    type: 'file',
+    filename: 'index.html',
+    filepath: '/',
+    filesize: 0,
+    fileurl: `${wwwroot}/webservice/pluginfile.php/${cm.contextid}/mod_page/content/index.html?forcedownload=1`,
+    timecreated: null,
+    timemodified,
+    sortorder: 1,
+    userid: null,
+    author: null,
+    license: null,
+  }
+  const contentsinfo = {
+    filescount: 1,
+    filessize: 0,
+    lastmodified: timemodified,
+    mimetypes: [],
+    repositorytype: '',
+  }
+  return { contents: [file], contentsinfo }
 }
 
 const getContents = handler<{ courseid: number }>(({ courseid }, context) =>

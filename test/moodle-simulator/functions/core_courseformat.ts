@@ -1,3 +1,4 @@
+import { jsonEncode } from '../php.ts'
 import type { CourseModule } from '../types.ts'
 import { modnames, requireCourse, seen } from './core_course.ts'
 import { type Context, type Handlers, handler } from './handler.ts'
@@ -52,7 +53,7 @@ const moduleRow = (context: Context, cm: CourseModule, sectionid: number, sectio
 const getState = handler<{ courseid: number }>(({ courseid }, context) => {
   const course = requireCourse(context, courseid)
   const { clock, wwwroot } = context.state
-  return JSON.stringify({
+  return jsonEncode({
     course: {
       id: String(course.id),
       numsections: course.sections.length - 1,

@@ -43,6 +43,7 @@ function enrolledUser(context: Context, courseid: number, user: User) {
   return {
     ...(self && isTeacherIn(context.state, courseid, user.id) ? { username: user.username } : {}),
     ...userSummary(user),
+    ...(self ? { department: '' } : {}),
     lastcourseaccess: user.courseaccess.get(courseid) ?? 0,
     ...pictures(context.state),
     ...(groups.length > 0

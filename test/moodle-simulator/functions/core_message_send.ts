@@ -73,19 +73,19 @@ const unknownRecipient = () =>
 
 type ConversationArgs = { conversationid: number; messages: { text: string; textformat: number }[] }
 
-/** Throws in the middle of its loop: what came before stays sent. */
+/** Lengths are looked at first; a text that cannot be rendered throws in the middle of the loop: it and what came before stay. */
 const sendToConversation = messaging<ConversationArgs>(({ conversationid, messages }, context) => {
   const conversation = context.state.conversations.get(conversationid)
   if (!conversation || !canMessageConversation(context.state, context.user, conversation)) {
     throw sentence(`User ${context.user.id} cannot send a message to conversation ${conversationid}`)
   }
-  const sent = messages.map(({ text, textformat }) => {
-    if (isTooLong(text)) throw tooLong()
-    return addMessage(context.state, conversation, { useridfrom: context.user.id, text, format: textformat })
+  if (messages.some(({ text }) => isTooLong(text))) throw tooLong()
+  return messages.map(({ text, textformat }) => {
+    const useridfrom = context.user.id
+    const message = addMessage(context.state, conversation, { useridfrom, text, format: textformat })
+    if (blankFails(context, message)) throw phpError('Call to a member function C14N() on null')
+    return fromFullMessage(context, message)
   })
-  if (sent.some((message) => blankFails(context, message)))
-    throw phpError('Call to a member function C14N() on null')
-  return sent.map((message) => fromFullMessage(context, message))
 })
 
 /** This answer's text is made of the plain part, later reads' of the message as sent: never the same for HTML. */

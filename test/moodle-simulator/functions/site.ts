@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { catalogue } from '../catalogue.ts'
 import { ajaxException } from '../envelopes.ts'
 import { accessException, invalidParameter, serviceNotAvailable } from '../errors.ts'
+import { jsonEncode } from '../php.ts'
 import { fullname, type State } from '../state.ts'
 import { type Handlers, handler } from './handler.ts'
 import { picture } from './people.ts'
@@ -109,15 +110,15 @@ const callExternal = handler<BatchArgs>(({ requests }, context) => {
     if (!catalogue.get(request.function)?.mobile) {
       responses.push({
         error: true,
-        exception: JSON.stringify({ errorcode: accessException().errorcode, module: 'webservice' }),
+        exception: jsonEncode({ errorcode: accessException().errorcode, module: 'webservice' }),
       })
       break
     }
     try {
       const data = context.call(request.function, parsed(request.arguments))
-      responses.push({ error: false, data: JSON.stringify(data ?? null) })
+      responses.push({ error: false, data: jsonEncode(data ?? null) })
     } catch (error) {
-      responses.push({ error: true, exception: JSON.stringify(ajaxException(context.state, error)) })
+      responses.push({ error: true, exception: jsonEncode(ajaxException(context.state, error)) })
       break
     }
   }

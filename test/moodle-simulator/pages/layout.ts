@@ -1,6 +1,7 @@
 import { escapeAttribute, escapeText } from '../clean-html.ts'
 import { modnames, seen } from '../functions/core_course.ts'
 import { THEME_REVISION } from '../functions/people.ts'
+import { jsonEncode } from '../php.ts'
 import type { Session } from '../sessions.ts'
 import { fullname } from '../state.ts'
 import type { Course, CourseModule, User } from '../types.ts'
@@ -64,7 +65,7 @@ function config({ world, user, session }: Visit, page: Page): string {
     siteId: 1,
     userId: user.id,
   }
-  return JSON.stringify(value).replaceAll('/', '\\/')
+  return jsonEncode(value)
 }
 
 function bodyClasses({ world, session }: Visit, page: Page): string {

@@ -10,6 +10,7 @@ import {
   serviceNotAvailable,
 } from '../errors.ts'
 import { callFunction } from '../functions/index.ts'
+import { jsonEncode } from '../php.ts'
 import type { Session } from '../sessions.ts'
 import type { User } from '../types.ts'
 import type { World } from '../world.ts'
@@ -76,7 +77,7 @@ function parseCalls(body: string): Call[] | undefined {
 }
 
 function json(web: Web, value: unknown): Response {
-  return web.body(JSON.stringify(value), 200, { 'content-type': 'application/json; charset=utf-8' })
+  return web.body(jsonEncode(value), 200, { 'content-type': 'application/json; charset=utf-8' })
 }
 
 function service(world: World, login: boolean) {

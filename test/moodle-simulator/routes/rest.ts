@@ -5,6 +5,7 @@ import { restException, wholeError } from '../envelopes.ts'
 import { accessException, MoodleError, noSuchFunction, serviceNotAvailable } from '../errors.ts'
 import { parseForm } from '../form.ts'
 import { callFunction } from '../functions/index.ts'
+import { jsonEncode } from '../php.ts'
 import { obstacle, requireLogin, siteMaintenance } from '../require-login.ts'
 import { MOBILE_SERVICE } from '../tokens.ts'
 import type { User } from '../types.ts'
@@ -62,7 +63,7 @@ function rest(world: World) {
       value = restException(world.state, error)
     }
     if (form.moodlewsrestformat === 'json') {
-      return web.body(JSON.stringify(value), 200, { ...open, 'content-type': 'application/json' })
+      return web.body(jsonEncode(value), 200, { ...open, 'content-type': 'application/json' })
     }
     const xml = `<?xml version="1.0" encoding="UTF-8" ?>\n<RESPONSE>\n${toXml(value)}</RESPONSE>\n`
     return web.body(xml, 200, { ...open, 'content-type': 'application/xml; charset=utf-8' })
@@ -107,7 +108,7 @@ export function restRoutes(app: Hono<Env>, world: World): void {
     } catch (error) {
       value = wholeError(error)
     }
-    return web.body(JSON.stringify(value), 200, {
+    return web.body(jsonEncode(value), 200, {
       ...open,
       'content-type': 'application/json; charset=utf-8',
     })
