@@ -8,7 +8,7 @@ import type { DialogueRecord } from './rows.ts'
  * unread first, then newest first, is one short range of one index, and a count is a range too.
  */
 const SEPARATOR = '\u0001'
-const END = '\u0002'
+const END = '\uffff'
 
 export const scopeAll = '*'
 export const scopeCourse = (courseId: number): string => `c${courseId}`
