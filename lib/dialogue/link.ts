@@ -78,8 +78,7 @@ export function cleanSubject(s: string): string {
 
 /** The subject that a link claims: its text, in anything but an opening less `Re: `. */
 export function subjectOf(link: Link): string {
-  const isReply = link.does !== 'open' && link.text.startsWith(RE)
-  return cleanSubject(isReply ? link.text.slice(RE.length) : link.text)
+  return cleanSubject(link.does === 'open' ? link.text : link.text.replace(/^Re:( |$)/, ''))
 }
 
 /**

@@ -10,7 +10,8 @@ export type InlineKind = 'bold' | 'italic' | 'code' | 'link'
 export type BlockKind = 'quote' | 'list' | 'numbers'
 
 export const DELIMITERS = { bold: `${MARK}**`, italic: `${MARK}_`, code: `${MARK}\`` } as const
-export const FENCE = `${MARK}\`\`\``
+/** Marked twice, or code that begins with typed backticks would look like one. */
+export const FENCE = `${MARK}${MARK}\`\`\``
 export const LINK = { open: `${MARK}[`, middle: `${MARK}](`, close: `${MARK})` } as const
 
 /** Two delimiters that belong together. */
@@ -82,9 +83,7 @@ export function isFence(line: string): boolean {
 
 /** Without anything that a button inserted, paired or not. */
 export function withoutDelimiters(text: string): string {
-  const made = new RegExp(
-    `${MARK}(\\*\\*|_|\`\`\`|\`|\\[|\\]\\([^\\n]*?${MARK}\\)|> ?|- ?|\\d{1,9}\\. ?|)`,
-    'g',
-  )
+  const inLine = `\\*\\*|_|\`|\\[|\\]\\([^\\n]*?${MARK}\\)|> ?|- ?|\\d{1,9}\\. ?|`
+  const made = new RegExp(`${FENCE}|${MARK}(${inLine})`, 'g')
   return text.replace(made, '')
 }

@@ -61,7 +61,7 @@ export function pageOf(url: string, wwwroot: string, known: KnownOfPage = {}): P
   const ids = new Ids(address)
   const inCourse = withoutSiteCourse(known)
   const [about, canonical] =
-    PAGES[path]?.(ids, inCourse) ?? activityPage(path, ids, inCourse) ?? elsewhere(inCourse)
+    PAGES.get(path)?.(ids, inCourse) ?? activityPage(path, ids, inCourse) ?? elsewhere(inCourse)
   return { ...about, url: `${root}/${canonical}`, key: canonical }
 }
 
@@ -73,46 +73,48 @@ export function messagePageUrl(wwwroot: string): string {
   return `${rootOf(wwwroot)}/message/index.php`
 }
 
-const PAGES: Record<string, Reader> = {
-  'course/view.php': (ids) => {
-    const courseId = ids.get('id')
-    return courseId && courseId !== SITE_COURSE ? inCoursePage({ kind: 'course', courseId }) : undefined
-  },
-  'user/index.php': (ids, known) => {
-    const courseId = ids.get('id') ?? known.courseId
-    if (!courseId || courseId === SITE_COURSE) return undefined
-    return [{ kind: 'participants', courseId }, `user/index.php?id=${courseId}`]
-  },
-  'grade/report/grader/index.php': (ids, known) => {
-    const courseId = ids.get('id') ?? known.courseId
-    return courseId ? inCoursePage({ kind: 'gradebook', courseId }) : undefined
-  },
-  'mod/assign/view.php': (ids, known) => {
-    const cmid = ids.get('id') ?? known.cmid
-    if (!cmid) return undefined
-    const userId = ids.get('userid')
-    const about = { cmid, ...courseOf(known), ...(userId ? { userId } : {}) }
-    return [
-      { kind: ids.action === 'grader' ? 'grader' : 'assign', ...about },
-      `mod/assign/view.php?id=${cmid}`,
-    ]
-  },
-  'mod/forum/discuss.php': (ids, known) => {
-    const discussionId = ids.get('d')
-    if (!discussionId) return undefined
-    const postId = ids.get('parent') ?? ids.post
-    const about = { ...known, discussionId }
-    const address = `mod/forum/discuss.php?d=${discussionId}`
-    if (!postId) return [{ kind: 'forum-discussion', ...about }, address]
-    return [{ kind: 'forum-post', ...about, postId }, `${address}&parent=${postId}`]
-  },
-  'user/view.php': profile,
-  'user/profile.php': profile,
-  'message/index.php': (ids) => {
-    const userId = ids.get('id')
-    return [{ kind: 'message', ...(userId ? { userId } : {}) }, 'message/index.php']
-  },
-}
+const PAGES = new Map<string, Reader>(
+  Object.entries<Reader>({
+    'course/view.php': (ids) => {
+      const courseId = ids.get('id')
+      return courseId && courseId !== SITE_COURSE ? inCoursePage({ kind: 'course', courseId }) : undefined
+    },
+    'user/index.php': (ids, known) => {
+      const courseId = ids.get('id') ?? known.courseId
+      if (!courseId || courseId === SITE_COURSE) return undefined
+      return [{ kind: 'participants', courseId }, `user/index.php?id=${courseId}`]
+    },
+    'grade/report/grader/index.php': (ids, known) => {
+      const courseId = ids.get('id') ?? known.courseId
+      return courseId ? inCoursePage({ kind: 'gradebook', courseId }) : undefined
+    },
+    'mod/assign/view.php': (ids, known) => {
+      const cmid = ids.get('id') ?? known.cmid
+      if (!cmid) return undefined
+      const userId = ids.get('userid')
+      const about = { cmid, ...courseOf(known), ...(userId ? { userId } : {}) }
+      return [
+        { kind: ids.action === 'grader' ? 'grader' : 'assign', ...about },
+        `mod/assign/view.php?id=${cmid}`,
+      ]
+    },
+    'mod/forum/discuss.php': (ids, known) => {
+      const discussionId = ids.get('d')
+      if (!discussionId) return undefined
+      const postId = ids.get('parent') ?? ids.post
+      const about = { ...known, discussionId }
+      const address = `mod/forum/discuss.php?d=${discussionId}`
+      if (!postId) return [{ kind: 'forum-discussion', ...about }, address]
+      return [{ kind: 'forum-post', ...about, postId }, `${address}&parent=${postId}`]
+    },
+    'user/view.php': profile,
+    'user/profile.php': profile,
+    'message/index.php': (ids) => {
+      const userId = ids.get('id')
+      return [{ kind: 'message', ...(userId ? { userId } : {}) }, 'message/index.php']
+    },
+  }),
+)
 
 function profile(ids: Ids, known: KnownOfPage): [About, string] | undefined {
   const userId = ids.get('id')

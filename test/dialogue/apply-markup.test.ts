@@ -31,8 +31,8 @@ describe('applyMarkup', () => {
     ['numbers', '^4. one\n{two}', '^4. one\n^5. {two}'],
     ['quote', '{one\n\ntwo}', '^> {one\n^> \n^> two}'],
     ['list', '^> {one}', '^> ^- {one}'],
-    ['code', '{one\ntwo}', '^```\n{one\ntwo}\n^```'],
-    ['quote', '^```\n{a}\n^```', '^> ^```\n^> {a}\n^> ^```'],
+    ['code', '{one\ntwo}', '^^```\n{one\ntwo}\n^^```'],
+    ['quote', '^^```\n{a}\n^^```', '^> ^^```\n^> {a}\n^> ^^```'],
     ['list', '{}', '^- {}'],
   ])('puts %s on %j', (kind, before, after) => expect(press(before, kind)).toBe(after))
 
@@ -45,7 +45,7 @@ describe('applyMarkup', () => {
     ['list', '^- {one\n^- two}', '{one\ntwo}'],
     ['numbers', '^1. {one\n^2. two}', '{one\ntwo}'],
     ['quote', '^> {one}', '{one}'],
-    ['code', '^```\n{one\ntwo}\n^```', '{one\ntwo}'],
+    ['code', '^^```\n{one\ntwo}\n^^```', '{one\ntwo}'],
     ['link', '^[{a}^](https://x.y/^)', '{a}'],
   ])('takes %s off %j', (kind, before, after) => expect(press(before, kind)).toBe(after))
 
@@ -63,8 +63,8 @@ describe('applyMarkup', () => {
 
   it('leaves code alone', () => {
     expect(press('^`a {b} c^`', 'bold')).toBe('^`a {b} c^`')
-    expect(press('^```\na {b} c\n^```', 'bold')).toBe('^```\na {b} c\n^```')
-    expect(press('^```\na {b} c\n^```', 'list')).toBe('^```\na {b} c\n^```')
+    expect(press('^^```\na {b} c\n^^```', 'bold')).toBe('^^```\na {b} c\n^^```')
+    expect(press('^^```\na {b} c\n^^```', 'list')).toBe('^^```\na {b} c\n^^```')
   })
 
   it('links the selection, or the address itself where nothing is selected', () => {

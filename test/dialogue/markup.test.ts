@@ -59,7 +59,7 @@ describe('toHtml', () => {
     ['^1. a\n^2. b', '<ol><li>a</li><li>b</li></ol>'],
     ['^3. a\n^9. b', '<ol start="3"><li>a</li></ol><ol start="9"><li>b</li></ol>'],
     ['^> ^- a\n^> ^- b', '<blockquote><ul><li>a</li><li>b</li></ul></blockquote>'],
-    ['^```\n  a <b>\n\n^- c\n^```', '<pre><code>  a &lt;b&gt;\n\n- c\n</code></pre>'],
+    ['^^```\n  a <b>\n\n^- c\n^^```', '<pre><code>  a &lt;b&gt;\n\n- c\n</code></pre>'],
     [
       '^[here^](https://moodle.example/?a=1&lt=2^)',
       '<p><a href="https://moodle.example/?a=1&amp;lt=2">here</a></p>',
@@ -75,7 +75,7 @@ describe('toHtml', () => {
     ['^[x^](javascript:alert(1)^)', '<p>[x](javascript:alert(1))</p>'],
     ['^**^** x', '<p> x</p>'],
     ['^**a\n\nb^**', '<p>**a</p><p>b**</p>'],
-    ['^```\nopen', '<p>```<br>open</p>'],
+    ['^^```\nopen', '<p>```<br>open</p>'],
   ])('shows delimiters of %j that lead nowhere', (text, html) => expect(toHtml(made(text))).toBe(html))
 
   it.each([
