@@ -1,3 +1,5 @@
+import { createMoodleClient, restTransport, sessionTransport } from '../../lib/moodle/index.ts'
+
 /** A site that answers what it is told, in order, and remembers what it was asked. */
 export interface Asked {
   readonly url: URL
@@ -42,3 +44,10 @@ export async function rejection(promise: Promise<unknown>): Promise<unknown> {
   }
   throw new Error('it did not reject')
 }
+
+type Site = ReturnType<typeof fakeSite>
+
+export const overSession = ({ fetch }: Site) =>
+  createMoodleClient(sessionTransport({ wwwroot, sesskey: 'sess123', fetch }))
+export const overRest = ({ fetch }: Site) =>
+  createMoodleClient(restTransport({ wwwroot, wstoken: 'token123', fetch }))

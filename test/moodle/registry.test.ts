@@ -1,14 +1,8 @@
 import { describe, expect, expectTypeOf, test } from 'vitest'
 import * as shapes from '../../lib/moodle/functions/shapes.ts'
 import type { FunctionDefinition, MoodleClient, NameOver, Returns } from '../../lib/moodle/index.ts'
-import {
-  createMoodleClient,
-  defineFunction,
-  functions,
-  restTransport,
-  sessionTransport,
-} from '../../lib/moodle/index.ts'
-import { fakeSite, good, rejection, wwwroot } from './fake-site.ts'
+import { defineFunction, functions } from '../../lib/moodle/index.ts'
+import { fakeSite, good, overRest, overSession, rejection } from './fake-site.ts'
 import catalogue from './fixtures/functions-4.5.6.json' with { type: 'json' }
 
 interface Listed {
@@ -21,8 +15,6 @@ interface Listed {
 
 const listed: Record<string, Listed> = catalogue.functions
 const registered: Record<string, FunctionDefinition> = functions
-const overSession = (site: ReturnType<typeof fakeSite>) =>
-  createMoodleClient(sessionTransport({ wwwroot, sesskey: 'sess123', fetch: site.fetch }))
 
 describe('the registry', () => {
   test.each(Object.entries(registered))('%s has the flags of the catalogue', (name, definition) => {
@@ -90,11 +82,7 @@ describe('reach', () => {
     expect(await rejection(call('core_no_such_function', {}))).toMatchObject({ kind: 'out-of-reach' })
     expect(site.asked).toHaveLength(0)
     expect(moodle.reaches('core_webservice_get_site_info')).toBe(false)
-    expect(
-      createMoodleClient(restTransport({ wwwroot, wstoken: 'x', fetch })).reaches(
-        'core_webservice_get_site_info',
-      ),
-    ).toBe(true)
+    expect(overRest(site).reaches('core_webservice_get_site_info')).toBe(true)
   })
 })
 
