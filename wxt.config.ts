@@ -1,5 +1,8 @@
 import { defineConfig } from 'wxt'
 
+/** A simulator on this computer; never asked for in what the stores get. */
+const LOOPBACK = ['http://127.0.0.1/*', 'http://localhost/*']
+
 export default defineConfig({
   manifestVersion: 3,
   imports: false,
@@ -8,7 +11,7 @@ export default defineConfig({
     build: { sourcemap: mode === 'e2e' },
     define: { __E2E__: JSON.stringify(mode === 'e2e') },
   }),
-  manifest: ({ browser }) => ({
+  manifest: ({ browser, mode }) => ({
     name: '__MSG_name__',
     description: '__MSG_description__',
     default_locale: 'en',
@@ -23,7 +26,7 @@ export default defineConfig({
       ...(browser === 'chrome' ? (['sidePanel'] as const) : []),
     ],
     optional_permissions: ['notifications'],
-    optional_host_permissions: ['https://*/*', 'http://127.0.0.1/*', 'http://localhost/*'],
+    optional_host_permissions: mode === 'production' ? ['https://*/*'] : ['https://*/*', ...LOOPBACK],
     action: { default_title: '__MSG_name__' },
     ...(browser === 'firefox'
       ? {

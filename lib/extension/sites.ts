@@ -1,7 +1,7 @@
 import { browser } from 'wxt/browser'
 
 /** Which launcher runs where: one registration a host, because Firefox never matches a pattern with a port. */
-const LAUNCHER = '/content-scripts/launcher.js'
+const LAUNCHER = '/launcher.js'
 
 export function patternOf(wwwroot: string): string {
   const { protocol, hostname } = new URL(wwwroot)

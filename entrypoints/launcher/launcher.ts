@@ -1,8 +1,7 @@
 import { browser } from 'wxt/browser'
-import type { ContentScriptContext } from 'wxt/utils/content-script-context'
 import { dialogueInAddress } from '../../lib/dialogue/address.ts'
 import type { DialogueRef } from '../../lib/dialogue/dialogue.ts'
-import { ask } from '../../lib/extension/messaging.ts'
+import { ask } from '../../lib/extension/light-ask.ts'
 import {
   type Hello,
   type LauncherState,
@@ -10,7 +9,7 @@ import {
   PROTOCOL_VERSION,
 } from '../../lib/extension/protocol.ts'
 import { type MoodlePage, pageFacts, readPage } from '../../lib/moodle/page.ts'
-import { drawButton } from './button.ts'
+import { type Button, drawButton } from './button.ts'
 
 /** What panel.js leaves in this world, and what it finds there. */
 declare global {
@@ -63,7 +62,7 @@ function reportLogOut(event: Event, report: PageReport): void {
     ask('reportPage', { ...report, state: 'logging-out' })
 }
 
-export async function startLauncher(ctx: ContentScriptContext): Promise<void> {
+export async function startLauncher(): Promise<void> {
   const page = readPage(pageFacts(document))
   if (!page || window.top !== window) return
   const report = reportOf(page)
@@ -83,27 +82,26 @@ export async function startLauncher(ctx: ContentScriptContext): Promise<void> {
     button.setOpen(isOpen)
     if (!isOpen) button.focus()
   }
-  listen(ctx, page, report, button)
+  listen(page, report, button)
   await openAddressed(page)
 }
 
-function listen(
-  ctx: ContentScriptContext,
-  page: MoodlePage,
-  report: PageReport,
-  button: ReturnType<typeof drawButton>,
-): void {
-  const heard = (message: { launcher?: LauncherState; open?: DialogueRef }) => {
+function listen(page: MoodlePage, report: PageReport, button: Button): void {
+  const reportFrom = (event: Event) => reportLogOut(event, report)
+  browser.runtime.onMessage.addListener((message: { launcher?: LauncherState; open?: DialogueRef }) => {
     if (message.launcher) button.show(message.launcher.unread)
     if (message.open) void open(page, message.open)
-  }
-  browser.runtime.onMessage.addListener(heard)
-  ctx.onInvalidated(button.remove)
-  ctx.addEventListener(document, 'click', (event) => reportLogOut(event, report), { capture: true })
-  ctx.addEventListener(document, 'submit', (event) => reportLogOut(event, report), { capture: true })
-  ctx.addEventListener(window, 'hashchange', () => void openAddressed(page))
-  ctx.addEventListener(document, 'visibilitychange', () => {
-    if (document.visibilityState === 'visible')
-      void ask('reportPage', report).then((now) => button.show(now.unread))
   })
+  document.addEventListener('click', reportFrom, { capture: true })
+  document.addEventListener('submit', reportFrom, { capture: true })
+  window.addEventListener('hashchange', () => void openAddressed(page))
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'visible') void renew(report, button)
+  })
+}
+
+/** After an update of the extension this script is an orphan: the new one draws its own button. */
+async function renew(report: PageReport, button: Button): Promise<void> {
+  if (browser.runtime?.id === undefined) return button.remove()
+  button.show((await ask('reportPage', report)).unread)
 }
