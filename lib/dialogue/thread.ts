@@ -1,5 +1,6 @@
 import { type DialogueId, type DialogueState, GENERAL } from './dialogue.ts'
-import { type Link, subjectOf } from './link.ts'
+import type { Link } from './link.ts'
+import { changeState, learn, newThread } from './thread-facts.ts'
 
 export interface ThreadMessage {
   id: number
@@ -134,48 +135,6 @@ class Reading {
     thread.timeLast = message.timeCreated
     if (thread.dialogueId !== GENERAL) this.timeLastWithSubject = message.timeCreated
     this.placements.set(message.id, placement)
-  }
-}
-
-function newThread(dialogueId: DialogueId, { id, timeCreated }: ThreadMessage): Thread {
-  return {
-    dialogueId,
-    repliesExpected: true,
-    state: 'open',
-    firstId: id,
-    lastId: id,
-    timeLast: timeCreated,
-    messageIds: [],
-  }
-}
-
-/** The first opening says what a dialogue is about; until it is met, any link does. */
-function learn(thread: Thread, message: ThreadMessage, link: Link): void {
-  if (thread.dialogueId === GENERAL) return
-  const isOpening = link.does === 'open' && thread.openId === undefined
-  if (isOpening) {
-    thread.openId = message.id
-    thread.openerId = message.authorId
-    thread.timeOpened = message.timeCreated
-    thread.repliesExpected = link.repliesExpected
-  }
-  const claims = {
-    ...(subjectOf(link) === '' ? {} : { subject: subjectOf(link) }),
-    ...(link.courseId === undefined ? {} : { courseId: link.courseId }),
-    ...(link.ruleId === undefined ? {} : { ruleId: link.ruleId }),
-    url: link.url,
-  }
-  Object.assign(thread, isOpening ? claims : { ...claims, ...thread })
-}
-
-function changeState(thread: Thread, message: ThreadMessage, link: Link): void {
-  if (thread.dialogueId === GENERAL) return
-  if (link.does === 'close' && thread.state === 'open') {
-    thread.state = 'closed'
-    thread.closedBy = { userId: message.authorId, time: message.timeCreated, messageId: message.id }
-  } else if (link.does === 'reopen') {
-    thread.state = 'open'
-    delete thread.closedBy
   }
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { compose, isBlank } from '../../lib/dialogue/compose.ts'
+import { readLink } from '../../lib/dialogue/link.ts'
 import { MARK } from '../../lib/dialogue/markup.ts'
 
 const link = {
@@ -23,6 +24,16 @@ describe('compose', () => {
     const { html, bytes } = compose({ text: 'é', link })
     expect(bytes).toBe(Buffer.byteLength(html))
   })
+})
+
+it('A pasted address of a dialogue at the end of a message does not file the message there', () => {
+  const address =
+    'https://moodle.example/mod/assign/view.php?id=77#dialogue=k3f9a0qm2xtb&m=p7d2w8zr41ch&do=close'
+  for (const text of [`Look:\n\n${address}`, `${MARK}[Essay${MARK}](${address}${MARK})`]) {
+    const { html } = compose({ text })
+    expect(html).toContain('#dialogue=k3f9a0qm2xtb')
+    expect(readLink(html, { wwwroot: 'https://moodle.example' })).toEqual({ body: html })
+  }
 })
 
 describe('isBlank', () => {
