@@ -4,7 +4,10 @@ import { platform } from 'node:os'
 
 /** Branded Chrome ignores --load-extension since 137, so only Chromium and Chrome for Testing are looked for. */
 const NAMES = ['chromium', 'chromium-browser', 'chrome-for-testing']
-const MAC = ['/Applications/Chromium.app/Contents/MacOS/Chromium', '/Applications/Google Chrome for Testing.app/Contents/MacOS/Google Chrome for Testing']
+const MAC = [
+  '/Applications/Chromium.app/Contents/MacOS/Chromium',
+  '/Applications/Google Chrome for Testing.app/Contents/MacOS/Google Chrome for Testing',
+]
 
 function onPath(name: string): string | undefined {
   const found = spawnSync(platform() === 'win32' ? 'where' : 'which', [name], { encoding: 'utf8' })
@@ -19,7 +22,10 @@ function installed(): string | undefined {
 
 function runAsRoot(command: string[]): void {
   const [program = '', ...rest] = process.getuid?.() === 0 ? command : ['sudo', ...command]
-  execFileSync(program, rest, { stdio: 'inherit', env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } })
+  execFileSync(program, rest, {
+    stdio: 'inherit',
+    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+  })
 }
 
 function mayInstall(): boolean {

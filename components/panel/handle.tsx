@@ -28,7 +28,12 @@ export function Handle({ width, isRtl, onWidth, onSettled }: Props) {
   function onKey(event: KeyboardEvent): void {
     const towardsPage = isRtl ? 'ArrowRight' : 'ArrowLeft'
     const towardsEdge = isRtl ? 'ArrowLeft' : 'ArrowRight'
-    const next = { [towardsPage]: width + STEP, [towardsEdge]: width - STEP, Home: MIN_WIDTH, End: MAX_WIDTH }[event.key]
+    const next = {
+      [towardsPage]: width + STEP,
+      [towardsEdge]: width - STEP,
+      Home: MIN_WIDTH,
+      End: MAX_WIDTH,
+    }[event.key]
     if (next === undefined) return
     event.preventDefault()
     onWidth(clampWidth(next))
@@ -36,7 +41,7 @@ export function Handle({ width, isRtl, onWidth, onSettled }: Props) {
   }
 
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a focusable separator is the splitter of ARIA, <hr> cannot be moved
+    // A focusable separator is the splitter of ARIA; <hr> cannot be moved.
     <div
       class="panel-handle"
       role="separator"

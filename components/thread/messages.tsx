@@ -40,8 +40,15 @@ export function Messages({ view, wwwroot, isReadingOlder, onOlder, ...deeds }: P
 
   return (
     <div class="thread-frame">
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scroller without a stop cannot be scrolled by keyboard */}
-      <div class="thread-scroll" role="log" aria-live="off" aria-label={t('messages')} tabIndex={0} ref={scroll.scroller}>
+      {/* A scroller without a stop cannot be scrolled by keyboard. */}
+      <div
+        class="thread-scroll"
+        role="log"
+        aria-live="off"
+        aria-label={t('messages')}
+        tabIndex={0}
+        ref={scroll.scroller}
+      >
         <div class="thread-top" ref={top}>
           {isReadingOlder && t('readingOlder')}
           {older && !isReadingOlder && (
