@@ -39,6 +39,8 @@ ul.section { list-style: none; margin: 0; padding: 0 } .activityiconcontainer { 
 .forum-post-container.reply { margin-inline-start: 2rem } .author { color: var(--muted); font-size: .85rem; margin-block-end: .5rem }
 .message-app { display: grid; grid-template-columns: 240px 1fr; gap: 1rem } .message-app .list a { display: flex; justify-content: space-between; padding: .55rem .75rem; border-radius: .5rem; color: var(--text) } .message-app .list a[aria-current] { background: var(--soft) }
 .message { max-width: 80%; width: fit-content; margin-block: .5rem; padding: .5rem .9rem; border-radius: .75rem; background: var(--ground); overflow-wrap: anywhere } .message.send { margin-inline-start: auto; background: var(--soft) } .message p { margin: 0 0 .35rem } .message .time { color: var(--muted); font-size: .75rem }
+ .message img { max-width: 100%; height: auto } img.icon { width: 20px; height: 20px; vertical-align: text-bottom }
+@media (max-width: 700px) { .message-app { grid-template-columns: 1fr } .navbar-brand { margin-inline-end: 0 } }
 .login-container { max-width: 420px; margin: 10vh auto }
 #page-footer { padding: 1.5rem; text-align: center; color: var(--muted); font-size: .85rem }
 `

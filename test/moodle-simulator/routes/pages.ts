@@ -14,6 +14,10 @@ import type { World } from '../world.ts'
 import { type Env, formText, type Web } from './env.ts'
 import { type Opener, opener } from './visit.ts'
 
+const silhouette =
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24"><circle cx="12" cy="9" r="4" fill="#8f959e"/><path d="M4 21a8 8 0 0 1 16 0" fill="#8f959e"/></svg>'
+const smiley =
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24"><circle cx="12" cy="12" r="10" fill="#ffc72c"/><circle cx="8.500" cy="10" r="1.500"/><circle cx="15.500" cy="10" r="1.500"/><path d="M7 14a5 5 0 0 0 10 0" fill="none" stroke="#000"/></svg>'
 const nothing = 'Sorry, but you do not currently have permissions to do that.'
 
 const fail = (web: Web, visit: Visit, message: string, errorcode = 'nopermissions'): Response =>
@@ -183,13 +187,7 @@ export function pageRoutes(app: Hono<Env>, world: World): void {
     web.body(styles, 200, { 'content-type': 'text/css; charset=utf-8' }),
   )
   app.get('/theme/image.php/*', (web) =>
-    web.body(
-      '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24"><circle cx="12" cy="9" r="4" fill="#8f959e"/><path d="M4 21a8 8 0 0 1 16 0" fill="#8f959e"/></svg>',
-      200,
-      {
-        'content-type': 'image/svg+xml',
-      },
-    ),
+    web.body(web.req.path.includes('/s/') ? smiley : silhouette, 200, { 'content-type': 'image/svg+xml' }),
   )
   courseRoutes(app, open)
   activityRoutes(app, open)
