@@ -37,6 +37,9 @@ export async function listOf(visible: AccountRow[], query: ListQuery): Promise<D
   return { ...list, sync: together(views) }
 }
 
+/** In the languages that Aside writes in. */
+const USUAL = ['Open the conversation', 'Zur Unterhaltung']
+
 /** What was looked at a moment ago is not asked for again. */
 const FRESH_MS = 20_000
 const pulled = new Map<string, number>()
@@ -59,7 +62,10 @@ export async function threadOf(
   account: AccountRow,
   ask: Parameters<Protocol['thread']>[0],
 ): Promise<ThreadView | undefined> {
-  const [thread, sync] = await Promise.all([readThread(store, { account, ...ask }), engine.view(account.id)])
+  const [thread, sync] = await Promise.all([
+    readThread(store, { account, usual: USUAL, ...ask }),
+    engine.view(account.id),
+  ])
   const view = thread && { ...thread, sync, canAnswer: mayAnswer(thread) }
   renew(account, ask, view)
   return view

@@ -6,7 +6,7 @@ import type { Trouble } from './trouble.ts'
  * stored before the request: the late answer of an earlier attempt then changes nothing it should not.
  */
 export type OutboxEvent =
-  | { kind: 'due'; holder: string; untilMs: number; nowMs: number; timeServer: number }
+  | { kind: 'due'; holder: string; untilMs: number; nowMs: number; timeServer: number; newestId?: number }
   | { kind: 'delivered'; messageId: number }
   | { kind: 'refused'; trouble: Trouble; attempt?: number }
   | { kind: 'not-executed'; trouble: Trouble; attempt?: number; notBeforeMs?: number }
@@ -69,6 +69,7 @@ function sending(entry: OutboxEntry, event: OutboxEvent & { kind: 'due' }): Outb
     lease: { holder: event.holder, untilMs: event.untilMs },
     attempts: entry.attempts + 1,
     timeAttempted: event.timeServer,
+    ...(event.newestId === undefined ? {} : { newestIdBefore: event.newestId }),
   }
 }
 

@@ -45,6 +45,8 @@ export interface OutboxEntry {
   /** Server time of the last attempt. */
   timeAttempted?: number
   looks: number
+  /** The newest message held of its conversation when it was last attempted: what arrived has a higher id. */
+  newestIdBefore?: number
   messageId?: number
   trouble?: Trouble
 }

@@ -4,6 +4,9 @@ import type { Link } from '../dialogue/link.ts'
 import type { Store } from './db.ts'
 import type { MessageRow } from './rows.ts'
 
+/** Where a message stands that says again what its author said already. */
+export const NOWHERE = ''
+
 /** A message as it comes from the site, before it is filed. */
 export interface ReadMessage {
   id: number
@@ -139,6 +142,7 @@ export async function agreeOnUnread(
   })
 }
 
+/** Repetitions are shown nowhere, so they are read with whatever is read beside them. */
 export async function markRead(
   db: Store,
   accountId: AccountId,
@@ -146,8 +150,10 @@ export async function markRead(
   ids: readonly number[],
 ) {
   return db.transaction('rw', db.messages, async () => {
-    const rows = await db.messages.bulkGet(ids.map((id) => [accountId, key, id] as [string, string, number]))
-    const unread = rows.filter((row): row is MessageRow => row?.unread === 1)
+    const marked = await db.messages.where({ accountId, unread: 1 }).toArray()
+    const unread = marked.filter(
+      (row) => row.key === key && (ids.includes(row.id) || row.dialogueId === NOWHERE),
+    )
     await db.messages.bulkPut(unread.map((row) => ({ ...row, unread: 0 as const })))
     return unread.map(({ id }) => id)
   })

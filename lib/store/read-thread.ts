@@ -1,6 +1,6 @@
 import type { DialogueRef } from '../dialogue/dialogue.ts'
 import { answerDraftKey } from '../dialogue/draft.ts'
-import { subjectOf } from '../dialogue/link.ts'
+import { linkTextToShow } from '../dialogue/link.ts'
 import { mayTakeBack, type OutboxEntry } from '../dialogue/outbox.ts'
 import type { Participant } from '../dialogue/participant.ts'
 import type { EntryView, MessageView, ThreadView } from '../dialogue/views.ts'
@@ -14,19 +14,19 @@ import type { AccountRow, ConversationRow, DialogueRecord, MessageRow } from './
 
 type People = Map<number, Participant>
 
-function linkText(row: MessageRow, subject: string | undefined): string | undefined {
-  if (!row.link || row.link.dialogueId === 'general') return undefined
-  return subjectOf(row.link) === subject || row.link.text === subject ? undefined : row.link.text
-}
-
-function messageView(row: MessageRow, me: number, people: People, subject: string | undefined): MessageView {
-  const text = linkText(row, subject)
+function messageView(
+  row: MessageRow,
+  people: People,
+  { account, usual }: ThreadAsk,
+  subject?: string,
+): MessageView {
+  const text = row.link && linkTextToShow(row.link, subject, usual)
   const does = row.link?.does
   return {
     id: row.id,
     authorId: row.authorId,
     authorName: people.get(row.authorId)?.fullName ?? '',
-    mine: row.authorId === me,
+    mine: row.authorId === account.userId,
     html: row.html,
     timeCreated: row.timeCreated,
     unread: row.unread === 1,
@@ -81,6 +81,8 @@ export interface ThreadAsk {
   ref: DialogueRef
   limit: number
   beforeId?: number
+  /** What links of the general dialogue say; anything else in them is shown. */
+  usual: readonly string[]
 }
 
 async function pageOfMessages(db: Store, { ref, limit, beforeId }: ThreadAsk) {
@@ -122,7 +124,7 @@ export async function readThread(
     ...(await aboutOf(db, ref, record)),
     people: (conversation?.memberIds ?? []).flatMap((id) => people.get(id) ?? []),
     ...(closer ? { closedBy: { name: people.get(closer.userId)?.fullName ?? '', time: closer.time } } : {}),
-    messages: rows.map((row) => messageView(row, account.userId, people, record?.subject)),
+    messages: rows.map((row) => messageView(row, people, ask, record?.subject)),
     entries: mine.map((entry) => entryView(entry, blockersOf(entry, open))),
     older: moreHere || conversation?.complete !== true,
     ...(firstUnread ? { firstUnreadId: firstUnread.id } : {}),

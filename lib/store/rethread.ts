@@ -6,14 +6,11 @@ import { type Placement, type Thread, threads } from '../dialogue/thread.ts'
 import { conversationOf } from './conversations.ts'
 import type { Store } from './db.ts'
 import { listEntries } from './lists.ts'
-import { messagesIn } from './messages.ts'
+import { messagesIn, NOWHERE } from './messages.ts'
 import { entriesIn } from './outbox.ts'
 import type { AccountRow, ConversationRow, DialogueRecord, MessageRow } from './rows.ts'
 
 const SNIPPET = 140
-
-/** Where a message stands that says again what its author said already. */
-export const NOWHERE = ''
 
 function placed(row: MessageRow, placement: Placement | undefined): MessageRow {
   if (!placement) return row
@@ -25,7 +22,18 @@ function differs(a: MessageRow, b: MessageRow): boolean {
   return a.dialogueId !== b.dialogueId || a.guessed !== b.guessed || a.afterClosing !== b.afterClosing
 }
 
-function recordOf(conversation: ConversationRow, thread: Thread, rows: MessageRow[]): DialogueRecord {
+/** Only pages that are known may be opened from a link that somebody wrote, and only by their plain address. */
+function urlOf({ url }: Thread, wwwroot: string): { url?: string } {
+  const page = url === undefined ? undefined : pageOf(url, wwwroot)
+  return page ? { url: page.url } : {}
+}
+
+function recordOf(
+  conversation: ConversationRow,
+  thread: Thread,
+  rows: MessageRow[],
+  wwwroot: string,
+): DialogueRecord {
   const last = rows.at(-1)
   return {
     accountId: conversation.accountId,
@@ -34,7 +42,7 @@ function recordOf(conversation: ConversationRow, thread: Thread, rows: MessageRo
     kind: conversation.kind,
     ...(thread.subject === undefined ? {} : { subject: thread.subject }),
     ...(thread.courseId === undefined ? {} : { courseId: thread.courseId }),
-    ...(thread.url === undefined ? {} : { url: thread.url }),
+    ...urlOf(thread, wwwroot),
     ...(thread.openerId === undefined ? {} : { openerId: thread.openerId }),
     ...(thread.closedBy === undefined ? {} : { closedBy: thread.closedBy }),
     repliesExpected: thread.repliesExpected,
@@ -113,7 +121,7 @@ async function recordsOf(
   const records = new Map(
     filed.threads.map((thread) => [
       thread.dialogueId,
-      recordOf(conversation, thread, groups.get(thread.dialogueId) ?? []),
+      recordOf(conversation, thread, groups.get(thread.dialogueId) ?? [], account.wwwroot),
     ]),
   )
   const entries = await entriesIn(db, account.id, conversation.key)

@@ -3,6 +3,7 @@ import { nextToSend, type OutboxEntry } from '../dialogue/outbox.ts'
 import type { Trouble } from '../dialogue/trouble.ts'
 import { isSignedOut, mayHaveHappened } from '../moodle/index.ts'
 import { changeConversation, conversationOf } from '../store/conversations.ts'
+import { newestId } from '../store/messages.ts'
 import { entriesOf, moveEntry } from '../store/outbox.ts'
 import type { AccountRow } from '../store/rows.ts'
 import { finish } from './finish.ts'
@@ -89,16 +90,17 @@ async function attempt(
 }
 
 /** written → sending is stored before anything leaves. */
-async function begin(world: World, account: AccountRow, key: string) {
+async function begin(world: World, account: AccountRow, entry: OutboxEntry) {
   const nowMs = world.nowMs()
   const timeServer = world.serverTime(account)
-  const moved = await moveEntry(world.store, account.id, key, {
-    kind: 'due',
-    holder: world.holder,
-    untilMs: nowMs + LEASE_MS,
-    nowMs,
-    timeServer,
-  })
+  const newest = await newestId(world.store, account.id, entry.conversationKey)
+  const due = { kind: 'due' as const, holder: world.holder, untilMs: nowMs + LEASE_MS, nowMs, timeServer }
+  const moved = await moveEntry(
+    world.store,
+    account.id,
+    entry.key,
+    newest === undefined ? due : { ...due, newestId: newest },
+  )
   if (moved) world.changed(account.id, ['outbox', 'thread'], moved.conversationKey)
   return moved
 }
@@ -110,7 +112,7 @@ async function sendDue(
 ): Promise<Trouble | undefined> {
   for (;;) {
     const [next] = nextToSend(await entriesOf(world.store, account.id), world.nowMs())
-    const entry = next && (await begin(world, account, next.key))
+    const entry = next && (await begin(world, account, next))
     if (!entry) return undefined
     const trouble = await attempt(world, connection, account, entry)
     world.changed(account.id, ['outbox', 'thread', 'dialogues'], entry.conversationKey)

@@ -11,10 +11,14 @@ import type { Connection, World } from './world.ts'
 /** The site's clock and ours are compared by whole seconds, and an answer takes its time. */
 const BEFORE = 60
 
-/** A message without a link is recognised by author, time and words, and only if there is exactly one such. */
+/**
+ * A message without a link is recognised by author, time and words, and only if there is exactly one such,
+ * later than all that were held before the attempt: the same words sent a moment earlier are no proof.
+ */
 function matchesWords(row: MessageRow, entry: OutboxEntry): boolean {
   const from = (entry.timeAttempted ?? entry.timeWritten) - BEFORE
-  return !row.link && row.timeCreated >= from && sameWords(row.html, entry.html)
+  const isLater = row.id > (entry.newestIdBefore ?? 0)
+  return isLater && !row.link && row.timeCreated >= from && sameWords(row.html, entry.html)
 }
 
 async function found(world: World, account: AccountRow, entry: OutboxEntry): Promise<number | undefined> {

@@ -100,6 +100,7 @@ async function computerWith(around: Around): Promise<Computer> {
         account: await account(),
         ref: { accountId, conversationKey, dialogueId },
         limit: 50,
+        usual: [],
       }),
   }
 }

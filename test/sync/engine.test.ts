@@ -95,6 +95,24 @@ describe('sending', () => {
     expect(between('teacher1', 'student1')).toHaveLength(1)
   })
 
+  it('the same words twice without a link does not take the first for the second', async () => {
+    const note = () => tara.draft('ok', { conversationKey: 'u5', dialogueId: 'general' })
+    await tara.write(note())
+    await tara.engine.flush(tara.accountId)
+    simulator.faults.add({
+      kind: 'offline',
+      times: 1,
+      match: { function: 'core_message_send_instant_messages' },
+    })
+    await tara.write(note())
+    await tara.engine.flush(tara.accountId)
+    await tara.engine.flush(tara.accountId)
+    expect(between('teacher1', 'student1')).toHaveLength(1)
+    expect((await tara.store.outbox.toArray()).map(({ state, text }) => [state, text])).toEqual([
+      ['unconfirmed', 'ok'],
+    ])
+  })
+
   it('that never arrived is repeated with the same key after two looks', async () => {
     simulator.faults.add({
       kind: 'offline',
