@@ -78,7 +78,6 @@ export function createAdmin(world: World) {
     changeSesskey: (who: Who): void => {
       for (const session of sessions.of(user(who).id)) session.sesskey = newSesskey()
     },
-    /** Somebody else logs in on the browser that holds this cookie; the cookie's name stays, its value does not. */
     setPrivacy: (who: Who, value: 0 | 1 | 2): void => {
       user(who).preferences.set('message_blocknoncontacts', String(value))
     },
@@ -102,7 +101,9 @@ export function createAdmin(world: World) {
       if (forced) user(who).preferences.set('auth_forcepasswordchange', '1')
       else user(who).preferences.delete('auth_forcepasswordchange')
     },
-    requirePolicy: setting('sitepolicy'),
+    requirePolicy: (required = true): void => {
+      state.settings.sitepolicy = required
+    },
     suspend: (who: Who, suspended = true): void => {
       user(who).suspended = suspended
     },

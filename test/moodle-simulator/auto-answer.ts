@@ -20,6 +20,7 @@ function withLink(answer: string, message: Message): string {
   const reply = address
     .replace(/((?:&amp;|&|#)m=)[0-9a-z]+/, `$1${key}`)
     .replace(/((?:&amp;|&)do=)\w+/, '$1reply')
+    .replace(/&(?:amp;)?(?:replies|rule)=[^&]*/g, '')
   return `<p>${answer}</p><p><a href="${reply}">${subject.startsWith('Re: ') ? subject : `Re: ${subject}`}</a></p>`
 }
 
@@ -28,15 +29,19 @@ export function autoAnswer(state: State, { afterMs, texts, except = [] }: AutoAn
   const timers = new Set<NodeJS.Timeout>()
   let turn = 0
 
+  /** Students, but for those whom a person plays. */
+  const simulated = (userid: number): boolean => {
+    const name = state.users.get(userid)?.username ?? ''
+    return name.startsWith('student') && !except.includes(name)
+  }
+
   function listener(message: Message, conversation: Conversation): void {
-    const student = state.users.get(otherMember(conversation, message.useridfrom))
-    if (!student?.username.startsWith('student') || except.includes(student.username)) return
-    const bySimulator = !state.users.get(message.useridfrom)?.username.startsWith('teacher')
-    if (conversation.type !== INDIVIDUAL || bySimulator) return
+    const useridfrom = otherMember(conversation, message.useridfrom)
+    if (conversation.type !== INDIVIDUAL || simulated(message.useridfrom) || !simulated(useridfrom)) return
     const timer = setTimeout(() => {
       timers.delete(timer)
       const answer = texts[turn++ % texts.length] ?? 'Thank you.'
-      addMessage(state, conversation, { useridfrom: student.id, text: withLink(answer, message), format: 1 })
+      addMessage(state, conversation, { useridfrom, text: withLink(answer, message), format: 1 })
     }, afterMs)
     timers.add(timer)
   }

@@ -13,6 +13,7 @@ export type FunctionInfo = {
   login: boolean
   version?: string
   params?: Shape
+  returns?: Shape | null
 }
 
 const lines = readFileSync(new URL('./catalogue.jsonl', import.meta.url), 'utf8')

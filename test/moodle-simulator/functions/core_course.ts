@@ -1,35 +1,11 @@
-import { MoodleError, noRecord } from '../errors.ts'
-import { coursesOf, isTeacherIn } from '../permission.ts'
+import { coursesOf } from '../permission.ts'
 import { fullname } from '../state.ts'
-import type { Course, CourseModule } from '../types.ts'
+import type { Course } from '../types.ts'
+import { requireCourse, requireModule } from './courses.ts'
 import { type Context, type Handlers, handler, requireSelf } from './handler.ts'
-import { picture, THEME_REVISION } from './people.ts'
-
-const modnames: Record<CourseModule['modname'], [one: string, many: string, purpose: string]> = {
-  forum: ['Forum', 'Forums', 'collaboration'],
-  assign: ['Assignment', 'Assignments', 'assessment'],
-  page: ['Page', 'Pages', 'content'],
-  dialogue: ['Dialogue', 'Dialogues', 'communication'],
-}
+import { picture } from './people.ts'
 
 const image = 'data:image/svg+xml;base64,PHN2ZyB4bWxucz0iaHR0cDovL3d3dy53My5vcmcvMjAwMC9zdmciLz4='
-
-export function requireCourse(context: Context, courseid: number): Course {
-  const course = context.state.courses.get(courseid)
-  if (!course) throw noRecord('course')
-  if (!context.user.siteadmin && !course.enrolments.has(context.user.id)) throw notEnrolled()
-  return course
-}
-
-const notEnrolled = () =>
-  new MoodleError('Course or activity not accessible. (Not enrolled)', { errorcode: 'requireloginerror' })
-
-export function requireModule(context: Context, cmid: number): CourseModule {
-  const cm = context.state.modules.get(cmid)
-  if (!cm) throw noRecord('course_modules')
-  requireCourse(context, cm.course)
-  return cm
-}
 
 const summary = (context: Context, course: Course) => ({
   id: course.id,
@@ -151,99 +127,24 @@ const enrolledByCmid = handler<{ cmid: number; groupid: number; onlyactive: bool
   }
 })
 
-const seen = (context: Context, cm: CourseModule): boolean =>
-  cm.visible || context.user.siteadmin || isTeacherIn(context.state, cm.course, context.user.id)
-
-function contentsModule({ state }: Context, cm: CourseModule) {
-  const [, modplural, purpose] = modnames[cm.modname]
+/** Answers what one may see of the whole site; unlike most, by a field that is chosen. */
+const coursesByField = handler<{ field: string; value: string }>(({ field, value }, context) => {
+  const fits = (course: Course) =>
+    field === '' ||
+    (field === 'ids' && value.split(',').includes(String(course.id))) ||
+    String(course[field as 'id' | 'shortname']) === value
+  const rows = [...context.state.courses.values()].filter(fits)
   return {
-    id: cm.id,
-    url: `${state.wwwroot}/mod/${cm.modname}/view.php?id=${cm.id}`,
-    name: cm.name,
-    instance: cm.instance,
-    contextid: cm.contextid,
-    visible: cm.visible ? 1 : 0,
-    uservisible: true,
-    visibleoncoursepage: 1,
-    modicon: `${state.wwwroot}/theme/image.php/boost/${cm.modname}/${THEME_REVISION}/monologo?filtericon=1`,
-    modname: cm.modname,
-    purpose,
-    branded: false,
-    modplural,
-    availability: null,
-    indent: 0,
-    onclick: '',
-    afterlink: null,
-    ...(cm.modname === 'forum' ? { activitybadge: [] } : {}),
-    customdata: cm.modname === 'forum' ? '{"trackingtype":"1"}' : '""',
-    noviewlink: false,
-    completion: 0,
-    downloadcontent: 1,
-    dates: [],
-    groupmode: 0,
-    ...(cm.modname === 'page' ? pageContents(state.wwwroot, cm) : {}),
-  }
-}
-
-function pageContents(wwwroot: string, cm: CourseModule) {
-  const timemodified = Number(THEME_REVISION)
-  const file = {
-    type: 'file',
-    filename: 'index.html',
-    filepath: '/',
-    filesize: 0,
-    fileurl: `${wwwroot}/webservice/pluginfile.php/${cm.contextid}/mod_page/content/index.html?forcedownload=1`,
-    timecreated: null,
-    timemodified,
-    sortorder: 1,
-    userid: null,
-    author: null,
-    license: null,
-  }
-  const contentsinfo = {
-    filescount: 1,
-    filessize: 0,
-    lastmodified: timemodified,
-    mimetypes: [],
-    repositorytype: '',
-  }
-  return { contents: [file], contentsinfo }
-}
-
-const getContents = handler<{ courseid: number }>(({ courseid }, context) =>
-  requireCourse(context, courseid).sections.map((section, at) => ({
-    id: section.id,
-    name: section.name,
-    visible: 1,
-    summary: '',
-    summaryformat: 1,
-    section: at,
-    hiddenbynumsections: 0,
-    uservisible: true,
-    component: null,
-    itemid: null,
-    modules: section.modules.filter((cm) => seen(context, cm)).map((cm) => contentsModule(context, cm)),
-  })),
-)
-
-const getModule = handler<{ cmid: number }>(({ cmid }, context) => {
-  const cm = requireModule(context, cmid)
-  const course = requireCourse(context, cm.course)
-  const section = course.sections.findIndex((row) => row.modules.includes(cm))
-  return {
-    cm: {
-      id: cm.id,
-      course: cm.course,
-      module: 1,
-      name: cm.name,
-      modname: cm.modname,
-      instance: cm.instance,
-      section: course.sections[section]?.id ?? 0,
-      sectionnum: section,
-      groupmode: course.groupmode,
-      groupingid: 0,
-      completion: 0,
-    },
+    courses: rows.map((course) => ({
+      ...plainCourse(course),
+      categoryname: 'Category 1',
+      sortorder: course.id,
+      summaryfiles: [],
+      overviewfiles: [],
+      contacts: [],
+      enrollmentmethods: ['manual'],
+      visible: 1,
+    })),
     warnings: [],
   }
 })
@@ -254,7 +155,5 @@ export const courseFunctions: Handlers = {
   core_course_get_courses: getCourses,
   core_enrol_get_users_courses: usersCourses,
   core_course_get_enrolled_users_by_cmid: enrolledByCmid,
-  core_course_get_contents: getContents,
-  core_course_get_course_module: getModule,
+  core_course_get_courses_by_field: coursesByField,
 }
-export { modnames, seen }

@@ -1,6 +1,6 @@
 import { jsonEncode } from '../php.ts'
 import type { CourseModule } from '../types.ts'
-import { modnames, requireCourse, seen } from './core_course.ts'
+import { modnames, requireCourse, seen } from './courses.ts'
 import { type Context, type Handlers, handler } from './handler.ts'
 
 const sectionRow = (

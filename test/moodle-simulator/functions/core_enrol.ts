@@ -3,8 +3,8 @@ import { invalidParameter, noPermission } from '../errors.ts'
 import { isTeacherIn } from '../permission.ts'
 import { fullname } from '../state.ts'
 import { type Enrolment, roleIds, roleNames, type User } from '../types.ts'
-import { requireCourse, requireModule } from './core_course.ts'
 import { preferencesOf } from './core_user.ts'
+import { requireCourse, requireModule } from './courses.ts'
 import { type Context, type Handlers, handler } from './handler.ts'
 import { enrolledCourses, groupsOf, pictures, rolesIn, userSummary } from './people.ts'
 
@@ -34,6 +34,20 @@ const brief = (context: Context, user: User) => ({
 const searchUsers = handler<FindArgs>((args, context) =>
   found(context, args).map((user) => brief(context, user)),
 )
+
+/** Whom a teacher could still enrol. */
+const potentialUsers = handler<FindArgs>((args, context) => {
+  const course = requireCourse(context, args.courseid)
+  if (!isTeacherIn(context.state, course.id, context.user.id)) throw noPermission('Enrol users')
+  const wanted = args.search.toLowerCase()
+  return [...context.state.users.values()]
+    .filter(
+      (user) =>
+        user.id > 1 && !course.enrolments.has(user.id) && fullname(user).toLowerCase().includes(wanted),
+    )
+    .slice(args.page * args.perpage, (args.page + 1) * args.perpage)
+    .map((user) => brief(context, user))
+})
 
 type EnrolledArgs = { courseid: number; options: { name: string; value: string }[] }
 
@@ -175,6 +189,7 @@ type DialogueArgs = Omit<FindArgs, 'courseid'> & { cmid: number }
 
 export const enrolFunctions: Handlers = {
   core_enrol_search_users: searchUsers,
+  core_enrol_get_potential_users: potentialUsers,
   core_enrol_get_enrolled_users: getEnrolledUsers,
   core_table_get_dynamic_table_content: dynamicTable,
   mod_assign_list_participants: listParticipants,

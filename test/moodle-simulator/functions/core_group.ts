@@ -1,7 +1,7 @@
 import { noPermission } from '../errors.ts'
 import { isTeacherIn, roleIn } from '../permission.ts'
 import type { Group } from '../types.ts'
-import { requireCourse, requireModule } from './core_course.ts'
+import { requireCourse, requireModule } from './courses.ts'
 import { type Context, type Handlers, handler } from './handler.ts'
 import { groupsOf, THEME_REVISION } from './people.ts'
 

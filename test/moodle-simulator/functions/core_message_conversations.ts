@@ -20,7 +20,7 @@ export const messageRow = (context: Context, message: Message) => ({
   timecreated: message.timecreated,
 })
 
-const isFavourite = ({ state }: Context, userid: number, id: number) =>
+export const isFavourite = ({ state }: Context, userid: number, id: number) =>
   state.favourites.get(userid)?.has(id) ?? false
 
 function shell(
@@ -76,7 +76,10 @@ function listed(context: Context, user: User, conversation: Conversation) {
 }
 
 /** An individual conversation without messages, or with all of them deleted, is not listed. */
-function mine(context: Context, userid: number): { conversation: Conversation; last: Message | undefined }[] {
+export function mine(
+  context: Context,
+  userid: number,
+): { conversation: Conversation; last: Message | undefined }[] {
   const ids = context.state.conversationsOf.get(userid) ?? []
   return [...ids].flatMap((id) => {
     const conversation = context.state.conversations.get(id)
@@ -210,51 +213,12 @@ const getConversationMembers = messaging<MemberArgs>((args, context) => {
     .flatMap((id) => infoOf(context, context.user, id, wanted))
 })
 
-/** Favourites are left out of their type, as Moodle does. */
-function counts(context: Context, userid: number, counted: (conversation: Conversation) => boolean) {
-  const answer = { favourites: 0, types: { 1: 0, 2: 0, 3: 0 } }
-  for (const { conversation } of mine(context, userid)) {
-    if (!counted(conversation)) continue
-    if (isFavourite(context, userid, conversation.id)) answer.favourites++
-    else answer.types[conversation.type]++
-  }
-  return answer
-}
-
-/** Unread rows are counted even where every message is deleted on one's own side: a ghost. */
-function unreadCounts(context: Context, userid: number) {
-  const answer = { favourites: 0, types: { 1: 0, 2: 0, 3: 0 } }
-  for (const id of context.state.unread.get(userid)?.keys() ?? []) {
-    const conversation = context.state.conversations.get(id)
-    if (!conversation) continue
-    if (isFavourite(context, userid, id)) answer.favourites++
-    else answer.types[conversation.type]++
-  }
-  return answer
-}
-
 export const conversationFunctions: Handlers = {
   core_message_get_conversations: getConversations,
   core_message_get_conversation: getConversation,
   core_message_get_conversation_between_users: getConversationBetweenUsers,
   core_message_get_self_conversation: getSelfConversation,
   core_message_get_conversation_members: getConversationMembers,
-  core_message_get_conversation_counts: messaging<{ userid: number }>(({ userid }, context) => {
-    const id = userid || context.user.id
-    requireSelf(context, id)
-    ensureSelf(context.state, id)
-    return counts(context, id, () => true)
-  }),
-  core_message_get_unread_conversation_counts: messaging<{ userid: number }>(({ userid }, context) => {
-    const id = userid || context.user.id
-    requireSelf(context, id)
-    return unreadCounts(context, id)
-  }),
-  core_message_get_unread_conversations_count: messaging<{ useridto: number }>(({ useridto }, context) => {
-    const id = useridto || context.user.id
-    requireSelf(context, id)
-    return context.state.unread.get(id)?.size ?? 0
-  }),
   core_message_get_member_info: handler<{
     referenceuserid: number
     userids: number[]

@@ -1,5 +1,4 @@
 import {
-  deleteFor,
   markConversationRead,
   markRead,
   newestFirst,
@@ -9,11 +8,11 @@ import {
 import { invalidParameter, MoodleError, messagingDisabled, noRecord, sentence } from '../errors.ts'
 import { render } from '../rendering.ts'
 import { fullname } from '../state.ts'
-import { GROUP, INDIVIDUAL, type Message, SELF } from '../types.ts'
+import type { Message } from '../types.ts'
 import { messageRow } from './core_message_conversations.ts'
 import { type Context, conversationOf, type Handlers, handler, messaging, requireSelf } from './handler.ts'
 import { notificationMessage, notificationsFor } from './message_popup.ts'
-import { memberInfo, picture } from './people.ts'
+import { memberInfo } from './people.ts'
 
 type PageArgs = {
   currentuserid: number
@@ -169,95 +168,9 @@ const markAll = messaging<{ userid: number; conversationid: number }>((args, con
   return null
 })
 
-/** A second deletion is answered with a false status, not with an error (recorded). */
-const deleteMessage = messaging<{ messageid: number; userid: number }>((args, context) => {
-  const message = context.state.messages.get(args.messageid)
-  const conversation = message && conversationOf(context, message.conversationid, args.userid)
-  if (args.userid !== context.user.id || !message || !conversation) {
-    throw sentence('You do not have permission to delete this message')
-  }
-  const status = !message.deleted.has(args.userid)
-  deleteFor(message, args.userid)
-  return { status, warnings: [] }
-})
-
-const deleteForAll = messaging<{ messageid: number; userid: number }>((args, context) => {
-  const message = context.state.messages.get(args.messageid)
-  if (!message || args.userid !== context.user.id || !context.user.siteadmin) {
-    throw sentence('You do not have permission to delete this message for everyone.')
-  }
-  for (const id of context.state.conversations.get(message.conversationid)?.members ?? [])
-    deleteFor(message, id)
-  return []
-})
-
-const deleteConversations = messaging<{ userid: number; conversationids: number[] }>((args, context) => {
-  requireSelf(context, args.userid)
-  for (const id of args.conversationids) {
-    const conversation = conversationOf(context, id, args.userid)
-    if (!conversation || conversation.type === GROUP)
-      throw sentence('You do not have permission to delete this conversation')
-    for (const message of conversation.messages) deleteFor(message, args.userid)
-  }
-  return []
-})
-
-const shorten = (text: string): string => {
-  if (text.length <= 50) return text
-  const cut = text.slice(0, 47)
-  return `${cut.slice(0, Math.max(cut.lastIndexOf(' ') + 1, 1))}...`
-}
-
-function hit(context: Context, message: Message, userid: number) {
-  const { state, user } = context
-  const conversation = state.conversations.get(message.conversationid)
-  const other = state.users.get(conversation ? otherMember(conversation, userid) : userid)
-  return {
-    userid: other?.id ?? userid,
-    fullname: other ? fullname(other) : '',
-    profileimageurl: picture(state, 1),
-    profileimageurlsmall: picture(state, 2),
-    ismessaging: true,
-    sentfromcurrentuser: message.useridfrom === userid,
-    lastmessage: shorten(message.text.replace(/<[^>]*>/g, '')),
-    lastmessagedate: message.timecreated,
-    messageid: message.id,
-    showonlinestatus: other ? memberInfo(state, user, other).showonlinestatus : false,
-    isonline: other ? memberInfo(state, user, other).isonline : null,
-    isread: message.useridfrom === userid || message.timeread.has(userid),
-    isblocked: false,
-    unreadcount: null,
-    conversationid: message.conversationid,
-  }
-}
-
-type SearchArgs = { userid: number; search: string; limitfrom: number; limitnum: number }
-
-/** LIKE on the text as sent, link targets included; sent and received; not what one has deleted. */
-const searchMessages = messaging<SearchArgs>((args, context) => {
-  requireSelf(context, args.userid)
-  const wanted = args.search.toLowerCase()
-  const mine = [...(context.state.conversationsOf.get(args.userid) ?? [])]
-    .flatMap((id) => context.state.conversations.get(id) ?? [])
-    .filter((conversation) => conversation.type === INDIVIDUAL || conversation.type === SELF)
-  const hits = mine
-    .flatMap((conversation) => visibleMessages(conversation, args.userid))
-    .filter((message) => message.text.toLowerCase().includes(wanted))
-    .toSorted((a, b) => a.id - b.id)
-  return {
-    contacts: newestFirst(hits, args.limitfrom, args.limitnum).map((message) =>
-      hit(context, message, args.userid),
-    ),
-  }
-})
-
 export const messageFunctions: Handlers = {
   core_message_get_conversation_messages: getConversationMessages,
   core_message_get_messages: getMessages,
   core_message_mark_message_read: markMessageRead,
   core_message_mark_all_conversation_messages_as_read: markAll,
-  core_message_delete_message: deleteMessage,
-  core_message_delete_message_for_all_users: deleteForAll,
-  core_message_delete_conversations_by_id: deleteConversations,
-  core_message_data_for_messagearea_search_messages: searchMessages,
 }

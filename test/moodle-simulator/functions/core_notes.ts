@@ -2,7 +2,7 @@ import { escapeAttribute } from '../clean-html.ts'
 import { MoodleError, noPermission } from '../errors.ts'
 import { isTeacherIn } from '../permission.ts'
 import type { Note } from '../types.ts'
-import { requireCourse } from './core_course.ts'
+import { requireCourse } from './courses.ts'
 import { type Context, type Handlers, handler } from './handler.ts'
 
 const states = { personal: 'draft', course: 'public', site: 'site' } as const

@@ -1,4 +1,4 @@
-import { modnames, seen } from '../functions/core_course.ts'
+import { modnames, seen } from '../functions/courses.ts'
 import { isTeacherIn } from '../permission.ts'
 import { fullname } from '../state.ts'
 import { type Course, type CourseModule, roleNames, type User } from '../types.ts'

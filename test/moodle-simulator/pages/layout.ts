@@ -1,5 +1,5 @@
 import { escapeAttribute, escapeText } from '../clean-html.ts'
-import { modnames, seen } from '../functions/core_course.ts'
+import { modnames, seen } from '../functions/courses.ts'
 import { THEME_REVISION } from '../functions/people.ts'
 import { jsonEncode } from '../php.ts'
 import type { Session } from '../sessions.ts'

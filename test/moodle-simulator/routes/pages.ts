@@ -1,7 +1,7 @@
 import type { Hono } from 'hono'
 import { addMessage, between, ensureBetween, markConversationRead } from '../conversations.ts'
 import { parseForm } from '../form.ts'
-import { seen } from '../functions/core_course.ts'
+import { seen } from '../functions/courses.ts'
 import { dashboardPage, errorPage, passwordPage, policyPage } from '../pages/account.ts'
 import { discussionPage, graderPage, modulePage } from '../pages/activity.ts'
 import { coursePage, graderReport, participantsPage, profilePage } from '../pages/course.ts'
