@@ -1,6 +1,6 @@
 import { defineUnlistedScript } from 'wxt/utils/define-unlisted-script'
-import css from '../components/panel/panel-look.css?inline'
 import { createPanel, type PanelControl } from '../components/panel/mount.tsx'
+import css from '../components/panel/panel-look.css?inline'
 import { workerLine } from '../lib/extension/line.ts'
 import type { Hello } from '../lib/extension/protocol.ts'
 

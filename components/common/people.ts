@@ -1,6 +1,6 @@
-import type { ConversationKind, Course } from '../../lib/dialogue/views.ts'
 import type { About } from '../../lib/dialogue/draft.ts'
 import type { Participant } from '../../lib/dialogue/participant.ts'
+import type { ConversationKind, Course } from '../../lib/dialogue/views.ts'
 import { plural, t } from '../../lib/extension/text.ts'
 
 interface Talk {

@@ -1,9 +1,9 @@
-import { language } from '../../lib/extension/text.ts'
+import { locale } from '../../lib/extension/text.ts'
 
 const formats = new Map<string, Intl.DateTimeFormat>()
 
 function format(name: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  const held = formats.get(name) ?? new Intl.DateTimeFormat(language(), options)
+  const held = formats.get(name) ?? new Intl.DateTimeFormat(locale(), options)
   formats.set(name, held)
   return held
 }
@@ -48,7 +48,7 @@ export function shortText(time: number, now: number): string {
 }
 
 function yesterday(): string {
-  const words = new Intl.RelativeTimeFormat(language(), { numeric: 'auto' }).format(-1, 'day')
+  const words = new Intl.RelativeTimeFormat(locale(), { numeric: 'auto' }).format(-1, 'day')
   return words.charAt(0).toLocaleUpperCase() + words.slice(1)
 }
 

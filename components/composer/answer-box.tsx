@@ -1,8 +1,8 @@
 import type { ThreadView } from '../../lib/dialogue/views.ts'
 import { t } from '../../lib/extension/text.ts'
 import { othersText, shortName } from '../common/people.ts'
-import { troubleWords } from '../common/trouble-words.ts'
 import { dayText } from '../common/times.ts'
+import { troubleWords } from '../common/trouble-words.ts'
 import type { AnswerModel } from '../models/answer.ts'
 import type { DeskModel } from '../models/desk.ts'
 import { Composer } from './composer.tsx'
@@ -69,7 +69,12 @@ export function AnswerBox({ desk, answer, view }: Props) {
           {troubleWords(view.trouble)}
         </p>
       )}
-      <PlaceNote desk={desk} to={othersText(view)} personId={view.people[0]?.id} hasText={!draft.isBlank.value} />
+      <PlaceNote
+        desk={desk}
+        to={othersText(view)}
+        personId={view.people[0]?.id}
+        hasText={!draft.isBlank.value}
+      />
     </Composer>
   )
 }

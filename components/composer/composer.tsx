@@ -7,9 +7,9 @@ import { IconButton } from '../common/icon-button.tsx'
 import type { DraftModel } from '../models/draft.ts'
 import { Editor } from './editor.tsx'
 import { FileNote } from './file-note.tsx'
-import { Status } from './status.tsx'
 import { LinkField } from './link-field.tsx'
 import { isInLink, mark } from './mark.ts'
+import { Status } from './status.tsx'
 import { markupOfKey, Tools } from './tools.tsx'
 
 interface Props {
@@ -96,7 +96,12 @@ export function Composer({ draft, label, sendLabel, canSend, settings, courseUrl
       <div class="composer-foot">
         <Tools onUse={use} />
         <Status id={statusId} state={draft.state.value} size={draft.size.value} />
-        <button type="submit" class="button button-main send" disabled={!canSend} title={sendTitle(sendLabel, settings)}>
+        <button
+          type="submit"
+          class="button button-main send"
+          disabled={!canSend}
+          title={sendTitle(sendLabel, settings)}
+        >
           <span class="private">{sendLabel}</span>
         </button>
       </div>

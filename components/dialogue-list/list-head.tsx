@@ -2,8 +2,8 @@ import type { ComponentChildren } from 'preact'
 import { t } from '../../lib/extension/text.ts'
 import { Icon } from '../common/icon.tsx'
 import { IconButton } from '../common/icon-button.tsx'
-import type { DeskModel } from '../models/desk.ts'
 import { Menu } from '../common/menu.tsx'
+import type { DeskModel } from '../models/desk.ts'
 
 export function ListHead({ desk, children }: { desk: DeskModel; children: ComponentChildren }) {
   const isHidden = desk.settings.value.hidden

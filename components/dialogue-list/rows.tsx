@@ -1,15 +1,13 @@
-import { useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { DialogueRef } from '../../lib/dialogue/dialogue.ts'
 import type { DialogueRow } from '../../lib/dialogue/views.ts'
 import { t } from '../../lib/extension/text.ts'
 import { nowSeconds } from '../common/times.ts'
 import { isSameRef, refKey } from '../models/ref.ts'
 import { Row } from './row.tsx'
-import { useVirtual } from './virtual.ts'
 
-const ROW_HEIGHT = 76
-/** Rows left below the last one drawn when the next page is asked for. */
-const AHEAD = 15
+/** Rows that a Page key moves by. */
+const PAGE = 8
 
 interface Props {
   rows: DialogueRow[]
@@ -20,82 +18,80 @@ interface Props {
   onMore: () => void
 }
 
-function step(key: string, index: number, last: number, page: number): number | undefined {
-  const steps: Record<string, number> = { ArrowDown: 1, ArrowUp: -1, PageDown: page, PageUp: -page, Home: -last, End: last }
-  const by = steps[key]
+function step(key: string, index: number, last: number): number | undefined {
+  const by = { ArrowDown: 1, ArrowUp: -1, PageDown: PAGE, PageUp: -PAGE, Home: -last, End: last }[key]
   return by === undefined ? undefined : Math.min(last, Math.max(0, index + by))
 }
 
-/** A list with one stop for Tab; arrows, Home, End and Page keys move within it. */
+/**
+ * A list with one stop for Tab; arrows, Home, End and Page keys move within it. Pages come in as the end
+ * nears, and the style sheet leaves rows out of sight undrawn (`content-visibility`), so that a thousand
+ * rows stay quick while the browser's own search and screen readers still know them all.
+ */
 export function Rows({ rows, hasMore, current, siteNames, onOpen, onMore }: Props) {
   const scroller = useRef<HTMLDivElement>(null)
+  const end = useRef<HTMLLIElement>(null)
   const [stop, setStop] = useState<string | undefined>()
   const wanted = useRef<string | undefined>(undefined)
-  const keyOf = (index: number) => keyAt(rows, index)
-  const virtual = useVirtual({ count: rows.length, estimate: ROW_HEIGHT, keyOf, scroller })
-  const items = virtual.getVirtualItems()
-  const drawnTo = items.at(-1)?.index ?? 0
-  const found = rows.findIndex((row) => refKey(row.ref) === stop)
-  const active = found >= 0 ? found : (items[0]?.index ?? 0)
+  const active = Math.max(
+    0,
+    rows.findIndex((row) => refKey(row.ref) === stop),
+  )
+
+  useEffect(() => {
+    if (!end.current || !hasMore) return
+    const near = new IntersectionObserver(
+      (seen) => {
+        if (seen.some((entry) => entry.isIntersecting)) onMore()
+      },
+      { root: scroller.current, rootMargin: '0px 0px 1200px' },
+    )
+    near.observe(end.current)
+    return () => near.disconnect()
+  }, [hasMore, rows.length, onMore])
 
   useLayoutEffect(() => {
-    if (hasMore && drawnTo >= rows.length - AHEAD) onMore()
-  }, [hasMore, drawnTo, rows.length])
-
-  useLayoutEffect(() => {
-    const row = wanted.current && scroller.current?.querySelector(`[data-key="${CSS.escape(wanted.current)}"]`)
-    if (!(row instanceof HTMLElement)) return
+    const row =
+      wanted.current && scroller.current?.querySelector(`[data-key="${CSS.escape(wanted.current)}"]`)
     wanted.current = undefined
-    row.focus({ preventScroll: true })
+    if (row instanceof HTMLElement) row.focus()
   })
 
   function move(event: KeyboardEvent): void {
-    const page = Math.max(1, items.length - 9)
-    const next = step(event.key, active, rows.length - 1, page)
-    if (next === undefined) return
+    const next = step(event.key, active, rows.length - 1)
+    const row = next === undefined ? undefined : rows[next]
+    if (!row) return
     event.preventDefault()
-    wanted.current = keyOf(next)
-    setStop(keyOf(next))
-    virtual.scrollToIndex(next)
+    wanted.current = refKey(row.ref)
+    setStop(wanted.current)
   }
 
+  const now = nowSeconds()
   return (
     <div class="rows" ref={scroller}>
-      <ul class="rows-all" aria-label={t('dialogues')} style={{ blockSize: `${virtual.getTotalSize()}px` }} onKeyDown={move}>
-        {items.map((item) => {
-          const row = rows[item.index]
-          if (!row) return null
-          return (
-            <li
-              key={item.key}
-              class="rows-item"
-              data-index={item.index}
-              ref={virtual.measureElement}
-              aria-setsize={hasMore ? -1 : rows.length}
-              aria-posinset={item.index + 1}
-              style={{ transform: `translateY(${item.start}px)` }}
+      <ul class="rows-all" aria-label={t('dialogues')} onKeyDown={move}>
+        {rows.map((row, index) => (
+          <li key={refKey(row.ref)} class="rows-item">
+            <button
+              type="button"
+              class="row"
+              data-key={refKey(row.ref)}
+              data-unread={row.unread > 0}
+              aria-current={isSameRef(row.ref, current) ? 'true' : undefined}
+              tabIndex={index === active ? 0 : -1}
+              onFocus={() => setStop(refKey(row.ref))}
+              onClick={() => onOpen(row.ref)}
             >
-              <button
-                type="button"
-                class="row"
-                data-key={refKey(row.ref)}
-                data-unread={row.unread > 0}
-                aria-current={isSameRef(row.ref, current) ? 'true' : undefined}
-                tabIndex={item.index === active ? 0 : -1}
-                onFocus={() => setStop(refKey(row.ref))}
-                onClick={() => onOpen(row.ref)}
-              >
-                <Row row={row} now={nowSeconds()} siteName={siteNames.get(row.ref.accountId)} />
-              </button>
-            </li>
-          )
-        })}
+              <Row row={row} now={now} siteName={siteNames.get(row.ref.accountId)} />
+            </button>
+          </li>
+        ))}
+        {hasMore && (
+          <li class="rows-end" ref={end}>
+            {t('reading')}
+          </li>
+        )}
       </ul>
     </div>
   )
-}
-
-function keyAt(rows: DialogueRow[], index: number): string {
-  const row = rows[index]
-  return row ? refKey(row.ref) : String(index)
 }

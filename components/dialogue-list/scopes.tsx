@@ -1,5 +1,6 @@
 import type { Course, Scope } from '../../lib/dialogue/views.ts'
 import { t } from '../../lib/extension/text.ts'
+import { Icon } from '../common/icon.tsx'
 
 interface Props {
   scope: Scope
@@ -24,25 +25,38 @@ export function Scopes({ scope, page, courses, courseId, onScope }: Props) {
       )}
       {chosen !== undefined && (
         <span class="chip chip-select" data-pressed={isCourse}>
-          <button type="button" class="chip-main" aria-pressed={isCourse} onClick={() => choose(String(chosen))}>
+          <button
+            type="button"
+            class="chip-main"
+            aria-pressed={isCourse}
+            onClick={() => choose(String(chosen))}
+          >
             {courses.find(({ id }) => id === chosen)?.name ?? t('thisCourse')}
           </button>
           {courses.length > 1 && (
-            <select
-              aria-label={t('course')}
-              value={String(chosen)}
-              onChange={(event) => choose(event.currentTarget.value)}
-            >
-              {courses.map(({ id, name }) => (
-                <option key={id} value={String(id)}>
-                  {name}
-                </option>
-              ))}
-            </select>
+            <span class="chip-choice">
+              <Icon name="down" />
+              <select
+                aria-label={t('course')}
+                value={String(chosen)}
+                onChange={(event) => choose(event.currentTarget.value)}
+              >
+                {courses.map(({ id, name }) => (
+                  <option key={id} value={String(id)}>
+                    {name}
+                  </option>
+                ))}
+              </select>
+            </span>
           )}
         </span>
       )}
-      <button type="button" class="chip" aria-pressed={scope.kind === 'all'} onClick={() => onScope({ kind: 'all' })}>
+      <button
+        type="button"
+        class="chip"
+        aria-pressed={scope.kind === 'all'}
+        onClick={() => onScope({ kind: 'all' })}
+      >
         {t('all')}
       </button>
     </div>

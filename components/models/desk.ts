@@ -3,7 +3,7 @@ import type { AccountId, DialogueRef } from '../../lib/dialogue/dialogue.ts'
 import type { Trouble } from '../../lib/dialogue/trouble.ts'
 import type { Hello } from '../../lib/extension/protocol.ts'
 import { DEFAULT_SETTINGS, type Settings } from '../../lib/extension/settings.ts'
-import { createAnswerModel, type AnswerModel } from './answer.ts'
+import { type AnswerModel, createAnswerModel } from './answer.ts'
 import { type Connection, leaveAsIs } from './connection.ts'
 import { createListModel } from './list.ts'
 import { beginNew, createNewModel, type NewModel, newDraftKey } from './new.ts'
@@ -86,11 +86,14 @@ export function createDeskModel(connection: Connection, start: DeskStart) {
     settings.value = (await ask('saveSettings', patch).catch(leaveAsIs)) ?? settings.value
   }
 
-  const openRef = computed(() => (route.value.level === 'dialogue' ? route.value.answer.thread.ref : undefined))
+  const openRef = computed(() =>
+    route.value.level === 'dialogue' ? route.value.answer.thread.ref : undefined,
+  )
   const stopListening = connection.onChange(async ({ topics, ref }) => {
     if (topics.includes('show') && ref) open(ref, false)
     if (topics.includes('accounts') || topics.includes('sync')) loadAccounts()
-    if (topics.includes('settings')) settings.value = (await ask('settings').catch(leaveAsIs)) ?? settings.value
+    if (topics.includes('settings'))
+      settings.value = (await ask('settings').catch(leaveAsIs)) ?? settings.value
   })
   const stopFollowing = effect(() => {
     if (route.value.level === 'dialogue') route.value.answer.thread.load()

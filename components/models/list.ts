@@ -48,7 +48,8 @@ export function createListModel({ ask, onChange }: Connection, start: ListStart)
     const mine = turn
     const answer = await ask('dialogues', { ...query(PAGE_OF_ROWS), cursor: held.next }).catch(leaveAsIs)
     isReadingMore = false
-    if (answer && mine === turn) list.value = { ...answer, rows: withoutTwins([...held.rows, ...answer.rows]) }
+    if (answer && mine === turn)
+      list.value = { ...answer, rows: withoutTwins([...held.rows, ...answer.rows]) }
   }
 
   function setScope(next: Scope): Promise<void> {

@@ -25,7 +25,11 @@ export function joinPages(held: MessageView[], newest: MessageView[]): MessageVi
 function concerns(change: Change, ref: DialogueRef): boolean {
   const isOurs = change.accountId === undefined || change.accountId === ref.accountId
   const isThis = change.conversationKey === undefined || change.conversationKey === ref.conversationKey
-  return isOurs && isThis && change.topics.some((topic) => topic === 'thread' || topic === 'outbox' || topic === 'sync')
+  return (
+    isOurs &&
+    isThis &&
+    change.topics.some((topic) => topic === 'thread' || topic === 'outbox' || topic === 'sync')
+  )
 }
 
 export type ThreadModel = ReturnType<typeof createThreadModel>
@@ -66,7 +70,8 @@ export function createThreadModel({ ask, onChange }: Connection, start: ThreadSt
     isReadingOlder.value = true
     const answer = await ask('thread', { ref, limit: PAGE_OF_MESSAGES, beforeId }).catch(leaveAsIs)
     const held = view.value
-    if (answer) view.value = { ...held, messages: [...answer.messages, ...held.messages], older: answer.older }
+    if (answer)
+      view.value = { ...held, messages: [...answer.messages, ...held.messages], older: answer.older }
     isReadingOlder.value = false
   }
 

@@ -2,9 +2,9 @@ import type { ComponentChildren } from 'preact'
 import { t } from '../../lib/extension/text.ts'
 import { ListPane } from '../dialogue-list/list-pane.tsx'
 import type { DeskModel } from '../models/desk.ts'
+import { refKey } from '../models/ref.ts'
 import { NewPane } from '../recipients/new-pane.tsx'
 import { ThreadPane } from '../thread/thread-pane.tsx'
-import { refKey } from '../models/ref.ts'
 
 interface Props {
   desk: DeskModel

@@ -1,5 +1,27 @@
-const DEEDS = ['click', 'pointerdown', 'pointerup', 'keydown', 'keyup', 'input', 'change', 'submit', 'paste', 'drop']
-const PRIVATE = ['keydown', 'keyup', 'keypress', 'input', 'beforeinput', 'paste', 'copy', 'cut', 'focusin', 'focusout']
+const DEEDS = [
+  'click',
+  'pointerdown',
+  'pointerup',
+  'keydown',
+  'keyup',
+  'input',
+  'change',
+  'submit',
+  'paste',
+  'drop',
+]
+const PRIVATE = [
+  'keydown',
+  'keyup',
+  'keypress',
+  'input',
+  'beforeinput',
+  'paste',
+  'copy',
+  'cut',
+  'focusin',
+  'focusout',
+]
 
 /** Events that a script made do nothing: an address or a page must not press our buttons. */
 export function refuseMadeUpEvents(root: ShadowRoot): void {

@@ -45,13 +45,20 @@ function Inside({ content, onClose }: { content: Content; onClose: () => void })
     case 'waiting':
       return <Skeleton />
     case 'not-on':
-      return <Words words={content.trouble ? troubleWords(content.trouble) : t('notOnHere')} onClose={onClose} />
+      return (
+        <Words words={content.trouble ? troubleWords(content.trouble) : t('notOnHere')} onClose={onClose} />
+      )
     case 'outdated':
       return <Words words={t('reloadPage')} onClose={onClose} />
     case 'desk':
       return (
         <Desk desk={content.desk}>
-          <IconButton icon="close" label={t('closePanel')} class="icon-button panel-close" onClick={onClose} />
+          <IconButton
+            icon="close"
+            label={t('closePanel')}
+            class="icon-button panel-close"
+            onClick={onClose}
+          />
         </Desk>
       )
   }

@@ -114,7 +114,9 @@ export function RecipientBox({ found, onType, onPick }: Props) {
         ))}
       </ul>
       <p class="combobox-status" role="status">
-        {isOpen && found !== undefined && (found.length === 0 ? t('nobodyFound') : <Found count={found.length} />)}
+        {isOpen &&
+          found !== undefined &&
+          (found.length === 0 ? t('nobodyFound') : <Found count={found.length} />)}
       </p>
     </div>
   )

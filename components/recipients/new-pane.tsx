@@ -1,10 +1,10 @@
 import type { ComponentChildren } from 'preact'
 import { useEffect, useId, useRef, useState } from 'preact/hooks'
+import type { Trouble } from '../../lib/dialogue/trouble.ts'
 import { t } from '../../lib/extension/text.ts'
 import { IconButton } from '../common/icon-button.tsx'
 import { nameOf } from '../common/people.ts'
 import { troubleWords } from '../common/trouble-words.ts'
-import type { Trouble } from '../../lib/dialogue/trouble.ts'
 import { Composer } from '../composer/composer.tsx'
 import { PlaceNote } from '../composer/place-note.tsx'
 import type { DeskModel } from '../models/desk.ts'
@@ -57,7 +57,10 @@ export function NewPane({ desk, compose, children }: Props) {
   const pane = useRef<HTMLElement>(null)
   const id = useId()
   const [trouble, setTrouble] = useState<Trouble | undefined>()
-  const { to, subject, repliesExpected, courseId } = { ...compose.draft.value, courseId: compose.place?.courseId }
+  const { to, subject, repliesExpected, courseId } = {
+    ...compose.draft.value,
+    courseId: compose.place?.courseId,
+  }
   const account = desk.accounts.value.find((one) => one.id === compose.draft.value.accountId)
   useEffect(() => {
     const next = pane.current?.querySelector<HTMLElement>(to ? 'textarea' : '[role=combobox]')

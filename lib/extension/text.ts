@@ -26,11 +26,17 @@ export function plural(key: PluralKey, count: number, ...values: Value[]): strin
   return messageOf(`${key}_${form}`, [numberText(count), ...values])
 }
 
-/** The language of the words themselves, for `lang` and for dates that stand among them. */
+/** The language of the words themselves. */
 export function language(): string {
   return t('language')
 }
 
+/** For dates and numbers among the words: the person's own region where it speaks that language. */
+export function locale(): string {
+  const own = browser.i18n.getUILanguage()
+  return own.split('-')[0] === language() ? own : language()
+}
+
 export function numberText(value: number): string {
-  return new Intl.NumberFormat(language()).format(value)
+  return new Intl.NumberFormat(locale()).format(value)
 }

@@ -1,0 +1,130 @@
+import type { AccountView } from '../../lib/dialogue/views.ts'
+import { DEFAULT_SETTINGS } from '../../lib/extension/settings.ts'
+import { numberText, plural, t } from '../../lib/extension/text.ts'
+import { IconButton } from '../common/icon-button.tsx'
+import { nowSeconds } from '../common/times.ts'
+import { troubleWords } from '../common/trouble-words.ts'
+import { Row } from '../dialogue-list/row.tsx'
+import type { PopupModel } from '../models/popup.ts'
+import { refKey } from '../models/ref.ts'
+import { hostOf, stateWords } from './state-words.ts'
+import { SwitchOn } from './switch-on.tsx'
+
+function Account({ account, onTryNow }: { account: AccountView; onTryNow: () => void }) {
+  const needsLogIn = account.state === 'signed-out' || account.state === 'locked'
+  return (
+    <li class="popup-account" data-state={account.state}>
+      <span class="popup-site">
+        <span class="popup-site-name">{account.siteName}</span>
+        {account.unread > 0 && (
+          <span class="count" title={plural('unreadDialogues', account.unread)}>
+            <span aria-hidden="true">{numberText(account.unread)}</span>
+            <span class="unseen">{plural('unreadDialogues', account.unread)}</span>
+          </span>
+        )}
+      </span>
+      <span class="popup-state">
+        {stateWords(account)}{' '}
+        {needsLogIn ? (
+          <a href={`${account.wwwroot}/login/index.php`} target="_blank" rel="noreferrer">
+            {t('logIn')}
+          </a>
+        ) : (
+          <button type="button" class="text-button" onClick={onTryNow}>
+            {t('tryAgain')}
+          </button>
+        )}
+      </span>
+    </li>
+  )
+}
+
+/** What the tab in front is, where that is worth a word. */
+function Tab({ popup }: { popup: PopupModel }) {
+  const tab = popup.tab.value
+  if (tab.kind === 'looking') return null
+  if (tab.kind === 'no-moodle') return <p class="hint popup-part">{t('noMoodle')}</p>
+  if (tab.state === 'on') return null
+  if (tab.state === 'not-allowed') {
+    return (
+      <p class="note popup-part">
+        {hostOf(tab.wwwroot)}: {troubleWords(tab.trouble)}
+      </p>
+    )
+  }
+  return (
+    <div class="popup-offer popup-part">
+      <p>{t(tab.state === 'off' ? 'siteIsOff' : 'siteIsOffForYou', hostOf(tab.wwwroot))}</p>
+      <button type="button" class="button button-main" onClick={popup.askToTurnOn}>
+        {t('turnOnHere')}
+      </button>
+    </div>
+  )
+}
+
+function Unread({ popup }: { popup: PopupModel }) {
+  const rows = popup.rows.value
+  const accounts = popup.accounts.value ?? []
+  const siteOf = (id: string) =>
+    popup.several.value ? accounts.find((account) => account.id === id)?.siteName : undefined
+  if (rows.length === 0) return <p class="hint popup-part">{t('emptyUnread')}</p>
+  return (
+    <ul class="popup-rows" aria-label={t('filterUnread')}>
+      {rows.map((row) => (
+        <li key={refKey(row.ref)} class="rows-item">
+          <button type="button" class="row" data-unread="true" onClick={() => popup.show(row.ref)}>
+            <Row row={row} now={nowSeconds()} siteName={siteOf(row.ref.accountId)} />
+          </button>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+export function Popup({ popup }: { popup: PopupModel }) {
+  const accounts = popup.accounts.value
+  const tab = popup.tab.value
+  if (popup.switchOn.value.step !== 'closed' && tab.kind === 'site') {
+    return (
+      <main class="popup">
+        <SwitchOn
+          wwwroot={tab.wwwroot}
+          state={popup.switchOn.value}
+          days={DEFAULT_SETTINGS.retentionDays}
+          onTurnOn={popup.turnOn}
+          onNotNow={popup.notNow}
+        />
+      </main>
+    )
+  }
+  return (
+    <main class="popup" data-hidden={popup.isHidden.value}>
+      <header class="head">
+        <h1 class="head-title">{t('name')}</h1>
+        <IconButton
+          icon={popup.isHidden.value ? 'eyeOff' : 'eye'}
+          label={t('hideNames')}
+          aria-pressed={popup.isHidden.value}
+          onClick={popup.toggleHidden}
+        />
+        <IconButton icon="gear" label={t('settings')} onClick={() => popup.openPage('options')} />
+      </header>
+      <Tab popup={popup} />
+      {accounts && accounts.length > 0 && (
+        <>
+          <Unread popup={popup} />
+          <ul class="popup-accounts" aria-label={t('accounts')}>
+            {accounts.map((account) => (
+              <Account key={account.id} account={account} onTryNow={() => popup.refresh(account.id)} />
+            ))}
+          </ul>
+          <footer class="popup-foot">
+            <button type="button" class="button" onClick={() => popup.openPage('inbox')}>
+              {t('openInbox')}
+            </button>
+          </footer>
+        </>
+      )}
+    </main>
+  )
+}

@@ -1,0 +1,116 @@
+import type { DialogueRef } from '../lib/dialogue/dialogue.ts'
+import type { Participant } from '../lib/dialogue/participant.ts'
+import type {
+  AccountView,
+  DialogueRow,
+  EntryView,
+  MessageView,
+  SyncView,
+  ThreadView,
+} from '../lib/dialogue/views.ts'
+
+export const NOW = 1_794_484_800 // 12 November 2026, 12:00 UTC
+export const ACCOUNT_ID = '3@moodle.example/school'
+export const WWWROOT = 'https://moodle.example/school'
+export const BIOLOGY = { id: 2, name: 'Biology 101' }
+export const HISTORY = { id: 3, name: 'History of Science 201' }
+export const ANNA: Participant = { id: 5, fullName: 'Anna Weber' }
+export const BEN: Participant = { id: 6, fullName: 'Ben Ortiz' }
+export const UP_TO_DATE: SyncView = { phase: 'up-to-date', timeLastRound: NOW - 30 }
+
+export const ESSAY = { url: `${WWWROOT}/mod/assign/view.php?id=3`, name: 'Essay 1', courseId: 2, cmid: 3 }
+
+export function refTo(person: Participant, dialogueId = 'k3f9a0qm2xtb'): DialogueRef {
+  return { accountId: ACCOUNT_ID, conversationKey: `u${person.id}`, dialogueId }
+}
+
+export function account(change: Partial<AccountView> = {}): AccountView {
+  return {
+    id: ACCOUNT_ID,
+    wwwroot: WWWROOT,
+    siteName: 'Example School',
+    userId: 3,
+    fullName: 'Tara Teacher',
+    state: 'ready',
+    unread: 2,
+    onlyMe: true,
+    hasToken: false,
+    hasSession: true,
+    timeLastRound: NOW - 30,
+    courses: [BIOLOGY, HISTORY],
+    ...change,
+  }
+}
+
+export function row(change: Partial<DialogueRow> = {}): DialogueRow {
+  return {
+    ref: refTo(ANNA),
+    kind: 'individual',
+    subject: 'Essay 1 feedback',
+    people: [ANNA],
+    snippet: { mine: false, text: 'I was not sure about the source in the second paragraph.' },
+    timeLast: NOW - 600,
+    unread: 0,
+    state: 'open',
+    needsAnswer: false,
+    waiting: false,
+    course: BIOLOGY,
+    about: ESSAY,
+    hasDraft: false,
+    isMuted: false,
+    isFavourite: false,
+    ...change,
+  }
+}
+
+export function message(id: number, change: Partial<MessageView> = {}): MessageView {
+  return {
+    id,
+    authorId: 5,
+    authorName: 'Anna Weber',
+    mine: false,
+    html: `<p>Message ${id}</p>`,
+    timeCreated: NOW - 100_000 + id * 600,
+    unread: false,
+    guessed: false,
+    ...change,
+  }
+}
+
+export function myMessage(id: number, change: Partial<MessageView> = {}): MessageView {
+  return message(id, { authorId: 3, authorName: 'Tara Teacher', mine: true, ...change })
+}
+
+export function entry(change: Partial<EntryView> = {}): EntryView {
+  return {
+    key: 'p7d2w8zr41ch',
+    state: 'written',
+    html: '<p>The second paragraph needs one.</p>',
+    timeWritten: NOW - 20,
+    notBeforeMs: 0,
+    canUndo: false,
+    heldBack: false,
+    ...change,
+  }
+}
+
+export function thread(change: Partial<ThreadView> = {}): ThreadView {
+  return {
+    ref: refTo(ANNA),
+    kind: 'individual',
+    subject: 'Essay 1 feedback',
+    people: [ANNA],
+    course: BIOLOGY,
+    about: ESSAY,
+    state: 'open',
+    isMuted: false,
+    isFavourite: false,
+    messages: [message(1), myMessage(2), message(3)],
+    entries: [],
+    older: false,
+    canAnswer: true,
+    noAnswerExpected: false,
+    sync: UP_TO_DATE,
+    ...change,
+  }
+}
