@@ -33,7 +33,7 @@ const clients = new Map<string, { secret: string; connection: Connection }>()
 
 function kept(
   account: AccountRow,
-  kind: Connection['kind'],
+  kind: 'session' | 'token',
   secret: string,
   make: () => Connection,
 ): Connection {
@@ -50,12 +50,13 @@ function overSession(account: AccountRow, session: Session): Connection {
     const now = await sessionOf(session.site)
     if (now?.sesskey === session.sesskey) await endSession(session.site)
   }
-  return { kind: 'session', moodle: createMoodleClient(sessionTransport(options)), lost }
+  const moodle = createMoodleClient(sessionTransport(options))
+  return { moodle, way: moodle, lost }
 }
 
 function overToken(db: Store, account: AccountRow, wstoken: string): Connection {
   const moodle = createMoodleClient(restTransport({ ...transportOptions(account.wwwroot), wstoken }))
-  return { kind: 'token', moodle, lost: () => forgetToken(db, account.id) }
+  return { moodle, way: moodle, lost: () => forgetToken(db, account.id) }
 }
 
 /** Why the session in this browser is none of this account's. */

@@ -1,6 +1,7 @@
 import { browser } from 'wxt/browser'
 import { dialogueInAddress } from '../../lib/dialogue/address.ts'
 import type { DialogueRef } from '../../lib/dialogue/dialogue.ts'
+import type { Scope } from '../../lib/dialogue/views.ts'
 import { ask } from '../../lib/extension/light-ask.ts'
 import {
   type Hello,
@@ -20,7 +21,7 @@ declare global {
   var asidePanelChanged: ((open: boolean) => void) | undefined
 }
 
-const FIRST_LIST = { scope: { kind: 'all' as const }, filter: 'all' as const, limit: 30 }
+const FIRST_LIST = { filter: 'all' as const, limit: 30 }
 const LOG_OUT = /\/login\/logout\.php$/
 
 function reportOf(page: MoodlePage): PageReport {
@@ -28,13 +29,16 @@ function reportOf(page: MoodlePage): PageReport {
   return { wwwroot, sesskey, state, language, ...(userId === undefined ? {} : { userId }) }
 }
 
+/** As the panel itself chooses: this page, else this course, else everything. */
+function scopeOf({ courseId, cmid }: MoodlePage): Scope {
+  if (cmid !== undefined)
+    return { kind: 'page', url: location.href, cmid, ...(courseId === undefined ? {} : { courseId }) }
+  return courseId !== undefined && courseId > 1 ? { kind: 'course', courseId } : { kind: 'all' }
+}
+
 /** The first list is asked for while the panel's script is still on its way. */
 function askFirst(page: MoodlePage): Promise<Hello> {
-  const scope =
-    page.courseId !== undefined && page.courseId > 1
-      ? { kind: 'course' as const, courseId: page.courseId }
-      : FIRST_LIST.scope
-  return ask('hello', { version: PROTOCOL_VERSION, query: { ...FIRST_LIST, scope } })
+  return ask('hello', { version: PROTOCOL_VERSION, query: { ...FIRST_LIST, scope: scopeOf(page) } })
 }
 
 async function panel(warm: boolean) {

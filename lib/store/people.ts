@@ -41,7 +41,10 @@ export async function peopleOf(
 }
 
 export async function putCourses(db: Store, accountId: AccountId, courses: readonly Course[]): Promise<void> {
-  await db.courses.bulkPut(courses.map((course): CourseRow => ({ accountId, ...course })))
+  await db.transaction('rw', db.courses, async () => {
+    const there = await db.courses.bulkGet(courses.map(({ id }) => [accountId, id] as [string, number]))
+    await db.courses.bulkPut(courses.map((course, i): CourseRow => ({ ...there[i], accountId, ...course })))
+  })
 }
 
 export async function coursesOf(db: Store, accountId: AccountId): Promise<Course[]> {
@@ -57,12 +60,4 @@ export async function courseOf(
   if (id === undefined) return undefined
   const row = await db.courses.get([accountId, id])
   return { id, name: row?.name ?? '' }
-}
-
-export async function putPlace(db: Store, accountId: AccountId, url: string, name: string): Promise<void> {
-  await db.places.put({ accountId, url, name })
-}
-
-export async function placeName(db: Store, accountId: AccountId, url: string): Promise<string | undefined> {
-  return (await db.places.get([accountId, url]))?.name
 }

@@ -5,7 +5,8 @@ import type { DialogueList, DialogueRow, Filter } from '../dialogue/views.ts'
 import type { Store } from './db.ts'
 import { entryIn, listPrefix, listRange, rankOfEntry, scopeAll } from './lists.ts'
 import { entriesOf } from './outbox.ts'
-import { courseOf, peopleOf, placeName } from './people.ts'
+import { courseOf, peopleOf } from './people.ts'
+import { placeName } from './places.ts'
 import type { AccountRow, ConversationRow, DialogueRecord } from './rows.ts'
 
 export interface ListAsk {

@@ -9,7 +9,8 @@ import type { Store } from './db.ts'
 import { draftOf } from './drafts.ts'
 import { messagesOfDialogue } from './messages.ts'
 import { entriesIn } from './outbox.ts'
-import { courseOf, peopleOf, placeName } from './people.ts'
+import { courseOf, peopleOf } from './people.ts'
+import { placeName } from './places.ts'
 import type { AccountRow, ConversationRow, DialogueRecord, MessageRow } from './rows.ts'
 
 type People = Map<number, Participant>
@@ -72,7 +73,7 @@ async function aboutOf(db: Store, ref: DialogueRef, record: DialogueRecord | und
   const name = record?.url && (await placeName(db, ref.accountId, record.url))
   return {
     ...(course ? { course } : {}),
-    ...(record?.url ? { about: { url: record.url, name: name ?? '' } } : {}),
+    ...(record?.url && name ? { about: { url: record.url, name } } : {}),
   }
 }
 

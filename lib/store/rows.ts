@@ -100,6 +100,7 @@ export interface CourseRow {
   accountId: AccountId
   id: number
   name: string
+  timePlacesRead?: number
 }
 
 /** Names of pages, learned when a dialogue was begun there. */

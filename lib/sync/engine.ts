@@ -4,6 +4,7 @@ import type { AccountRow, SyncRow } from '../store/rows.ts'
 import { changeSync, syncOf } from '../store/sync-state.ts'
 import { stepFirstSync } from './first-sync.ts'
 import { flush } from './flush.ts'
+import { learnPlaces } from './places.ts'
 import { pullConversation, pullOlder } from './pull.ts'
 import { lookAtTheRest, lookForNews, tellReads } from './round.ts'
 import { slowRoundIsDue } from './schedule.ts'
@@ -42,14 +43,20 @@ async function look(world: World, connection: Connection, account: AccountRow): 
   const sync = await syncOf(world.store, account.id)
   const now = world.serverTime(account)
   if (sync.listDone && slowRoundIsDue(sync.timeLastSlowRound, now))
-    await lookAtTheRest(world, connection, account)
+    await lookFurther(world, connection, account)
   await changeSync(world.store, account.id, { timeLastRound: now, failures: 0 })
+}
+
+async function lookFurther(world: World, connection: Connection, account: AccountRow): Promise<void> {
+  await lookAtTheRest(world, connection, account)
+  await learnPlaces(world, connection, account)
 }
 
 async function stepAndRest(world: World, connection: Connection, account: AccountRow): Promise<boolean> {
   const began = world.nowMs()
   const done = await stepFirstSync(world, connection, account)
-  if (!done) await world.pause(Math.max(SHORTEST_PAUSE_MS, REST * (world.nowMs() - began)))
+  if (done) await learnPlaces(world, connection, account)
+  else await world.pause(Math.max(SHORTEST_PAUSE_MS, REST * (world.nowMs() - began)))
   return done
 }
 

@@ -6,8 +6,10 @@ import type { AccountRow } from '../store/rows.ts'
 
 /** A way to the site that is proven to be this account's own. */
 export interface Connection {
+  /** For functions that either way reaches. */
   moodle: MoodleClient<TransportKind>
-  kind: 'session' | 'token'
+  /** The same client, for functions that only this way reaches. */
+  way: MoodleClient<'session'> | MoodleClient<'rest'>
   /** To be told when the site says that it no longer counts. */
   lost(): Promise<void>
 }

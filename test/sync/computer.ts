@@ -55,7 +55,7 @@ interface Around {
 function worldOf({ simulator, wstoken, store }: Around): World {
   const options = { wwwroot: simulator.wwwroot, fetch: (...args: Parameters<typeof fetch>) => fetch(...args) }
   const moodle = createMoodleClient(restTransport({ ...options, wstoken }))
-  const connection: Connection = { kind: 'token', moodle, lost: async () => undefined }
+  const connection: Connection = { moodle, way: moodle, lost: async () => undefined }
   return {
     store,
     connect: async () => connection,
