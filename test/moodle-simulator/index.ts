@@ -1,9 +1,11 @@
 import type { AddressInfo } from 'node:net'
 import { type ServerType, serve } from '@hono/node-server'
+import { Hono } from 'hono'
 import { type Admin, createAdmin } from './admin.ts'
 import { type AutoAnswer, autoAnswer } from './auto-answer.ts'
 import { createFaults, type Faults } from './faults.ts'
 import { createRequestLog, type RequestLog } from './request-log.ts'
+import type { Env } from './routes/env.ts'
 import { createSchool, type SchoolOptions } from './school.ts'
 import { createServer } from './server.ts'
 import { createSessions } from './sessions.ts'
@@ -22,6 +24,10 @@ export type SimulatorOptions = SchoolOptions & {
   /** A free one where none is said. */
   port?: number
   clock?: Clock
+  /** Another name of this machine, so that two sites do not share a cookie: `localhost`. */
+  host?: '127.0.0.1' | 'localhost'
+  /** For a Moodle below its host's root: `/moodle`. */
+  path?: `/${string}`
 }
 
 export type Simulator = Admin & {
@@ -43,6 +49,11 @@ const listening = (server: ServerType): Promise<number> =>
     server.once('listening', () => resolve((server.address() as AddressInfo).port))
   })
 
+function mounted(app: Hono<Env>, path: string | undefined): Hono<Env> {
+  if (path === undefined) return app
+  return new Hono<Env>().mount(path, (request, env) => app.fetch(request, env))
+}
+
 const closed = (server: ServerType): Promise<void> =>
   new Promise((resolve) => {
     server.close(() => resolve())
@@ -57,10 +68,10 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const faults = createFaults()
   const requests = createRequestLog()
   const world = { state, sessions: createSessions(state), tokens: createTokens(state), faults, requests }
-  const app = createServer(world)
+  const app = mounted(createServer(world), options.path)
   const server = serve({ fetch: app.fetch, port: options.port ?? 0, hostname: '127.0.0.1' })
   const port = await listening(server)
-  state.wwwroot = `http://127.0.0.1:${port}`
+  state.wwwroot = `http://${options.host ?? '127.0.0.1'}:${port}${options.path ?? ''}`
   const stops = new Set<() => void>()
   return {
     ...createAdmin(world),

@@ -55,7 +55,7 @@ describe('logging in', () => {
     expect(wanted.status).toBe(302)
     const cookie = wanted.headers.get('set-cookie')?.split(';')[0]
     const { response } = await logInByForm('student1', 'Pass.1234', cookie)
-    expect(response.headers.get('location')).toBe('/mod/assign/view.php?id=3')
+    expect(response.headers.get('location')).toBe(`${simulator().wwwroot}/mod/assign/view.php?id=3`)
   })
 
   test('changes the sesskey each time', () => {

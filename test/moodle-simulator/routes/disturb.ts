@@ -87,6 +87,7 @@ export function disturb(app: Hono<Env>, world: World): void {
       responseBytes,
     })
     if (!instead) await after(web, faults)
+    web.res.headers.set('date', new Date(world.state.clock.milliseconds()).toUTCString())
     return instead
   }
   app.use('*', middleware)

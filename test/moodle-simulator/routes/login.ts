@@ -6,7 +6,7 @@ import type { Session } from '../sessions.ts'
 import { MOBILE_SERVICE } from '../tokens.ts'
 import type { User } from '../types.ts'
 import type { World } from '../world.ts'
-import { type Env, formText, giveCookie, sessionOf, type Web } from './env.ts'
+import { type Env, formText, giveCookie, sendTo, sessionOf, type Web } from './env.ts'
 import { chosenLook, opener, sessionFor, underMaintenance } from './visit.ts'
 
 const { md5 } = md5Package
@@ -39,9 +39,9 @@ function postLogin(world: World) {
     if (!user) return web.html(loginPage(anonymous(world, before), 'Invalid login, please try again'))
     if (world.state.settings.maintenance && !user.siteadmin) return underMaintenance(web, world)
     const session = logIn(world, user, before)
-    giveCookie(web, session)
+    giveCookie(web, world, session)
     web.set('userid', user.id)
-    return web.redirect(before.wantsurl || '/my/', 303)
+    return sendTo(web, world, before.wantsurl || '/my/', 303)
   }
 }
 
@@ -58,14 +58,14 @@ export function loginRoutes(app: Hono<Env>, world: World): void {
   app.get('/login/index.php', (web) => {
     const session = sessionFor(web, world)
     chosenLook(web, session)
-    if (session.userid > 0 && !session.guest) return web.redirect('/my/')
+    if (session.userid > 0 && !session.guest) return sendTo(web, world, '/my/')
     return web.html(loginPage(anonymous(world, session), ''))
   })
   app.post('/login/index.php', postLogin(world))
   app.get('/login/logout.php', (web) => {
     const session = sessionOf(web, world)
     if (session && web.req.query('sesskey') === session.sesskey) world.sessions.end(session.sid)
-    return web.redirect('/login/index.php')
+    return sendTo(web, world, '/login/index.php')
   })
   app.get(
     '/admin/tool/mobile/launch.php',

@@ -11,7 +11,7 @@ import { styles } from '../pages/styles.ts'
 import { canMessage, canMessageConversation } from '../permission.ts'
 import type { Course, CourseModule } from '../types.ts'
 import type { World } from '../world.ts'
-import { type Env, formText, type Web } from './env.ts'
+import { type Env, formText, sendTo, type Web } from './env.ts'
 import { type Opener, opener } from './visit.ts'
 
 const silhouette =
@@ -63,7 +63,7 @@ function courseRoutes(app: Hono<Env>, open: Opener): void {
     open((web, visit) => {
       const back = number(web, 'switchrole') === 0
       visit.session.switchedRole = back ? null : { courseid: number(web, 'id'), role: 'student' }
-      return web.redirect(`/course/view.php?id=${number(web, 'id')}`)
+      return sendTo(web, visit.world, `/course/view.php?id=${number(web, 'id')}`)
     }),
   )
 }
@@ -143,7 +143,7 @@ function messageRoutes(app: Hono<Env>, open: Opener): void {
       if (!conversation || !canMessageConversation(state, visit.user, conversation))
         return fail(web, visit, nothing)
       addMessage(state, conversation, { useridfrom: visit.user.id, text: String(form.text ?? ''), format: 0 })
-      return web.redirect(`/message/index.php?convid=${conversation.id}`)
+      return sendTo(web, visit.world, `/message/index.php?convid=${conversation.id}`)
     }),
   )
 }
@@ -158,7 +158,7 @@ function obstacleRoutes(app: Hono<Env>, open: Opener): void {
     open(
       (web, visit) => {
         visit.user.policyagreed = true
-        return web.redirect('/my/')
+        return sendTo(web, visit.world, '/my/')
       },
       { passing: true },
     ),
@@ -174,7 +174,7 @@ function obstacleRoutes(app: Hono<Env>, open: Opener): void {
         const wanted = String(parseForm(formText(web)).newpassword1 ?? '')
         if (wanted !== '') visit.user.password = wanted
         visit.user.preferences.delete('auth_forcepasswordchange')
-        return web.redirect('/my/')
+        return sendTo(web, visit.world, '/my/')
       },
       { passing: true },
     ),

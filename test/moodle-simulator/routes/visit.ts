@@ -3,7 +3,7 @@ import type { Visit } from '../pages/layout.ts'
 import { obstacle } from '../require-login.ts'
 import type { Session } from '../sessions.ts'
 import type { World } from '../world.ts'
-import { giveCookie, sessionOf, type Web } from './env.ts'
+import { giveCookie, sendTo, sessionOf, type Web } from './env.ts'
 
 export type Opener = (
   show: (web: Web, visit: Visit) => Response | Promise<Response>,
@@ -15,7 +15,7 @@ export function sessionFor(web: Web, world: World): Session {
   const held = sessionOf(web, world)
   if (held) return held
   const session = world.sessions.start()
-  giveCookie(web, session)
+  giveCookie(web, world, session)
   return session
 }
 
@@ -37,7 +37,7 @@ export function opener(world: World): Opener {
       const user = world.sessions.userOf(session)
       if (!user) {
         session.wantsurl = web.req.path + new URL(web.req.url).search
-        return web.redirect('/login/index.php')
+        return sendTo(web, world, '/login/index.php')
       }
       web.set('userid', user.id)
       world.sessions.touch(session)
@@ -45,8 +45,8 @@ export function opener(world: World): Opener {
       user.firstaccess ||= user.lastaccess
       const found = obstacle(world.state, user)
       if (found === 'maintenance') return underMaintenance(web, world)
-      if (found === 'password' && !options.passing) return web.redirect('/login/change_password.php')
-      if (found === 'policy' && !options.passing) return web.redirect('/user/policy.php')
+      if (found === 'password' && !options.passing) return sendTo(web, world, '/login/change_password.php')
+      if (found === 'policy' && !options.passing) return sendTo(web, world, '/user/policy.php')
       return show(web, { ...anonymous(world, session), user })
     }
 }
