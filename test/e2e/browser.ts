@@ -17,7 +17,13 @@ export interface Person {
 
 export const E2E_BUILD = resolve('.output/chrome-mv3-e2e')
 
-const QUIET = ['--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--disable-gpu']
+const QUIET = [
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--disable-gpu',
+]
 
 export interface LaunchOptions {
   build?: string
@@ -39,7 +45,12 @@ export async function launch(options: LaunchOptions = {}): Promise<Person> {
     viewport: options.viewport ?? { width: 1280, height: 860 },
     ...(options.colorScheme ? { colorScheme: options.colorScheme } : {}),
     ...(options.locale ? { locale: options.locale } : {}),
-    args: [...QUIET, `--disable-extensions-except=${build}`, `--load-extension=${build}`, ...(options.args ?? [])],
+    args: [
+      ...QUIET,
+      `--disable-extensions-except=${build}`,
+      `--load-extension=${build}`,
+      ...(options.args ?? []),
+    ],
   })
   const worker = context.serviceWorkers()[0] ?? (await context.waitForEvent('serviceworker'))
   const extensionId = new URL(worker.url()).host
@@ -67,14 +78,19 @@ declare const chrome: {
 export async function allowHost(person: Person, wwwroot: string): Promise<void> {
   const extensions = await person.page('chrome://extensions')
   const host = `${new URL(wwwroot).protocol}//${new URL(wwwroot).hostname}/*`
-  await extensions.evaluate(([id, pattern]) => chrome.developerPrivate.addHostPermission(id as string, pattern as string), [
-    person.extensionId,
-    host,
-  ])
+  await extensions.evaluate(
+    ([id, pattern]) => chrome.developerPrivate.addHostPermission(id as string, pattern as string),
+    [person.extensionId, host],
+  )
   await extensions.close()
 }
 
-export async function logIn(person: Person, wwwroot: string, username: string, password = 'Pass.1234'): Promise<void> {
+export async function logIn(
+  person: Person,
+  wwwroot: string,
+  username: string,
+  password = 'Pass.1234',
+): Promise<void> {
   const login = await person.page(`${wwwroot}/login/index.php`)
   await login.waitForLoadState('networkidle')
   await login.fill('#username', username)
@@ -86,7 +102,10 @@ export async function logIn(person: Person, wwwroot: string, username: string, p
 
 /** What the toolbar shows. */
 export async function badgeOf(own: Page): Promise<{ text: string; title: string }> {
-  return own.evaluate(async () => ({ text: await chrome.action.getBadgeText({}), title: await chrome.action.getTitle({}) }))
+  return own.evaluate(async () => ({
+    text: await chrome.action.getBadgeText({}),
+    title: await chrome.action.getTitle({}),
+  }))
 }
 
 /** As the browser does after half a minute of rest, or in the middle of work. */
