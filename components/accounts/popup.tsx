@@ -1,5 +1,4 @@
 import type { AccountView } from '../../lib/dialogue/views.ts'
-import { DEFAULT_SETTINGS } from '../../lib/extension/settings.ts'
 import { numberText, plural, t } from '../../lib/extension/text.ts'
 import { IconButton } from '../common/icon-button.tsx'
 import { nowSeconds } from '../common/times.ts'
@@ -55,7 +54,7 @@ function Tab({ popup }: { popup: PopupModel }) {
   return (
     <div class="popup-offer popup-part">
       <p>{t(tab.state === 'off' ? 'siteIsOff' : 'siteIsOffForYou', hostOf(tab.wwwroot))}</p>
-      <button type="button" class="button button-main" onClick={popup.askToTurnOn}>
+      <button type="button" class="button button-main" onClick={popup.switchOn.ask}>
         {t('turnOnHere')}
       </button>
     </div>
@@ -63,8 +62,8 @@ function Tab({ popup }: { popup: PopupModel }) {
 }
 
 function Unread({ popup }: { popup: PopupModel }) {
-  const rows = popup.rows.value
-  const accounts = popup.accounts.value ?? []
+  const rows = popup.rows.value ?? []
+  const accounts = popup.accounts.value
   const siteOf = (id: string) =>
     popup.several.value ? accounts.find((account) => account.id === id)?.siteName : undefined
   if (rows.length === 0) return <p class="hint popup-part">{t('emptyUnread')}</p>
@@ -84,33 +83,33 @@ function Unread({ popup }: { popup: PopupModel }) {
 export function Popup({ popup }: { popup: PopupModel }) {
   const accounts = popup.accounts.value
   const tab = popup.tab.value
-  if (popup.switchOn.value.step !== 'closed' && tab.kind === 'site') {
+  if (popup.switchOn.state.value.step !== 'closed' && tab.kind === 'site') {
     return (
       <main class="popup">
         <SwitchOn
           wwwroot={tab.wwwroot}
-          state={popup.switchOn.value}
-          days={DEFAULT_SETTINGS.retentionDays}
+          state={popup.switchOn.state.value}
+          days={popup.settings.value.retentionDays}
           onTurnOn={popup.turnOn}
-          onNotNow={popup.notNow}
+          onNotNow={popup.switchOn.notNow}
         />
       </main>
     )
   }
   return (
-    <main class="popup" data-hidden={popup.isHidden.value}>
+    <main class="popup" data-hidden={popup.settings.value.hidden}>
       <header class="head">
         <h1 class="head-title">{t('name')}</h1>
         <IconButton
-          icon={popup.isHidden.value ? 'eyeOff' : 'eye'}
+          icon={popup.settings.value.hidden ? 'eyeOff' : 'eye'}
           label={t('hideNames')}
-          aria-pressed={popup.isHidden.value}
+          aria-pressed={popup.settings.value.hidden}
           onClick={popup.toggleHidden}
         />
         <IconButton icon="gear" label={t('settings')} onClick={() => popup.openPage('options')} />
       </header>
       <Tab popup={popup} />
-      {accounts && accounts.length > 0 && (
+      {accounts.length > 0 && (
         <>
           <Unread popup={popup} />
           <ul class="popup-accounts" aria-label={t('accounts')}>

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks'
 import { t } from '../../lib/extension/text.ts'
 import { troubleWords } from '../common/trouble-words.ts'
-import type { SwitchOn as State } from '../models/popup.ts'
+import type { SwitchOn as State } from '../models/switch-on.ts'
 import { hostOf } from './state-words.ts'
 
 interface Props {

@@ -1,10 +1,9 @@
-import type { ComponentChildren } from 'preact'
 import { useId, useRef } from 'preact/hooks'
 import { IconButton } from './icon-button.tsx'
 
-interface Props {
-  label: string
-  children: ComponentChildren
+export interface MenuItem {
+  words: string
+  onChoose: () => void
 }
 
 function place(menu: HTMLElement, button: HTMLElement): void {
@@ -14,23 +13,26 @@ function place(menu: HTMLElement, button: HTMLElement): void {
   menu.style.insetInlineEnd = `${isRtl ? left : document.documentElement.clientWidth - right}px`
 }
 
-/** A popover: the browser closes it on Escape and outside clicks and gives the focus back. */
-export function Menu({ label, children }: Props) {
+/** A popover: the browser closes it on Escape and outside presses and gives the focus back. */
+export function Menu({ label, items }: { label: string; items: MenuItem[] }) {
   const id = useId()
   const menu = useRef<HTMLDivElement>(null)
-  const button = useRef<HTMLSpanElement>(null)
+  const anchor = useRef<HTMLSpanElement>(null)
   return (
-    <span class="menu-anchor" ref={button}>
+    <span class="menu-anchor" ref={anchor}>
       <IconButton icon="more" label={label} popovertarget={id} />
       <div
         id={id}
         class="menu"
         popover="auto"
         ref={menu}
-        onBeforeToggle={() => menu.current && button.current && place(menu.current, button.current)}
-        onClick={() => menu.current?.hidePopover()}
+        onBeforeToggle={() => menu.current && anchor.current && place(menu.current, anchor.current)}
       >
-        {children}
+        {items.map(({ words, onChoose }) => (
+          <button key={words} type="button" popovertarget={id} popovertargetaction="hide" onClick={onChoose}>
+            {words}
+          </button>
+        ))}
       </div>
     </span>
   )

@@ -24,7 +24,7 @@ export function dayOf(time: number): number {
 
 /** "10:42" */
 export function clockText(time: number): string {
-  return format('clock', { hour: 'numeric', minute: '2-digit' }).format(dateOf(time))
+  return format('clock', { timeStyle: 'short' }).format(dateOf(time))
 }
 
 /** "12 November 2026" */

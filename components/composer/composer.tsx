@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import { useEffect, useId, useRef, useState } from 'preact/hooks'
 import type { MarkupKind } from '../../lib/dialogue/apply-markup.ts'
+import type { About } from '../../lib/dialogue/draft.ts'
 import type { Settings } from '../../lib/extension/settings.ts'
 import { t } from '../../lib/extension/text.ts'
 import { IconButton } from '../common/icon-button.tsx'
@@ -31,6 +32,15 @@ const isApple = /Mac|iPhone|iPad/.test(globalThis.navigator?.platform ?? '')
 function sendTitle(sendLabel: string, { sendWith }: Settings): string {
   if (sendWith === 'enter') return `${sendLabel} (⏎)`
   return `${sendLabel} (${isApple ? '⌘⏎' : t('ctrlEnter')})`
+}
+
+function AboutChip({ about, onRemove }: { about: About; onRemove: () => void }) {
+  return (
+    <p class="about">
+      <span class="about-words private">{t('about', about.name)}</span>
+      <IconButton icon="close" label={t('removeAbout', about.name)} onClick={onRemove} />
+    </p>
+  )
 }
 
 /** Bound to one draft, and through it to one person, from the first keystroke. */
@@ -74,12 +84,10 @@ export function Composer({ draft, label, sendLabel, canSend, settings, courseUrl
       }}
     >
       {children}
-      {about && (
-        <p class="about">
-          <span class="about-words">{t('about', about.name)}</span>
-          <IconButton icon="close" label={t('removeAbout', about.name)} onClick={draft.removeAbout} />
-        </p>
-      )}
+      <div class="composer-top">
+        {about && <AboutChip about={about} onRemove={draft.removeAbout} />}
+        <Status id={statusId} state={draft.state.value} size={draft.size.value} />
+      </div>
       {hasFile && <FileNote courseUrl={courseUrl} onClose={() => setHasFile(false)} />}
       <Editor
         field={field}
@@ -95,7 +103,6 @@ export function Composer({ draft, label, sendLabel, canSend, settings, courseUrl
       {isLinking && <LinkField field={field} onLink={link} onDone={() => setLinking(false)} />}
       <div class="composer-foot">
         <Tools onUse={use} />
-        <Status id={statusId} state={draft.state.value} size={draft.size.value} />
         <button
           type="submit"
           class="button button-main send"

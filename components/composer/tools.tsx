@@ -23,7 +23,7 @@ export function Tools({ onUse }: { onUse: (markup: MarkupKind) => void }) {
   function move(event: KeyboardEvent): void {
     const buttons = [...(bar.current?.querySelectorAll('button') ?? [])]
     const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key]
-    const at = buttons.findIndex((button) => button === event.target)
+    const at = buttons.indexOf(event.target as HTMLButtonElement)
     if (by === undefined || at < 0) return
     event.preventDefault()
     const isRtl = bar.current !== null && getComputedStyle(bar.current).direction === 'rtl'

@@ -15,7 +15,7 @@ interface Props {
 
 export function Filters({ filter: chosen, counts, onToggle }: Props) {
   return (
-    <div class="filters" role="group" aria-label={t('filters')}>
+    <fieldset class="filters" aria-label={t('filters')}>
       {FILTERS.map(({ filter, words, count }) => (
         <button
           key={filter}
@@ -27,6 +27,6 @@ export function Filters({ filter: chosen, counts, onToggle }: Props) {
           {t(words)} <span class="filter-count">{counts ? numberText(counts[count]) : ''}</span>
         </button>
       ))}
-    </div>
+    </fieldset>
   )
 }

@@ -16,14 +16,13 @@ export function ListHead({ desk, children }: { desk: DeskModel; children: Compon
         aria-pressed={isHidden}
         onClick={desk.toggleHidden}
       />
-      <Menu label={t('more')}>
-        <button type="button" onClick={() => desk.openPage('inbox')}>
-          {t('openInbox')}
-        </button>
-        <button type="button" onClick={() => desk.openPage('options')}>
-          {t('settings')}
-        </button>
-      </Menu>
+      <Menu
+        label={t('more')}
+        items={[
+          { words: t('openInbox'), onChoose: () => desk.openPage('inbox') },
+          { words: t('settings'), onChoose: () => desk.openPage('options') },
+        ]}
+      />
       <button type="button" class="button button-new" data-action="new" onClick={() => desk.writeNew()}>
         <Icon name="plus" /> {t('new')}
       </button>

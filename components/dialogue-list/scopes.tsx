@@ -17,7 +17,7 @@ export function Scopes({ scope, page, courses, courseId, onScope }: Props) {
   const chosen = isCourse ? scope.courseId : (courseId ?? courses[0]?.id)
   const choose = (value: string) => onScope({ kind: 'course', courseId: Number(value) })
   return (
-    <div class="scopes" role="group" aria-label={t('scopes')}>
+    <fieldset class="scopes" aria-label={t('scopes')}>
       {page?.kind === 'page' && (
         <button type="button" class="chip" aria-pressed={scope.kind === 'page'} onClick={() => onScope(page)}>
           {t('thisPage')}
@@ -59,6 +59,6 @@ export function Scopes({ scope, page, courses, courseId, onScope }: Props) {
       >
         {t('all')}
       </button>
-    </div>
+    </fieldset>
   )
 }

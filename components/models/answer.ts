@@ -42,7 +42,7 @@ export function createAnswerModel(connection: Connection, start: ThreadStart) {
   }
 
   async function takeBack(key: string): Promise<void> {
-    const back = await thread.takeBack(key).catch(() => undefined)
+    const back = await thread.takeBack(key)
     if (back) draft.value?.takeIn(back)
     await thread.load()
   }

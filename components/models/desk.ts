@@ -2,12 +2,13 @@ import { computed, effect, signal } from '@preact/signals'
 import type { AccountId, DialogueRef } from '../../lib/dialogue/dialogue.ts'
 import type { Trouble } from '../../lib/dialogue/trouble.ts'
 import type { Hello } from '../../lib/extension/protocol.ts'
-import { DEFAULT_SETTINGS, type Settings } from '../../lib/extension/settings.ts'
+import { createAccounts } from './accounts.ts'
 import { type AnswerModel, createAnswerModel } from './answer.ts'
 import { type Connection, leaveAsIs } from './connection.ts'
 import { createListModel } from './list.ts'
 import { beginNew, createNewModel, type NewModel, newDraftKey } from './new.ts'
 import { type Place, scopeOf } from './place.ts'
+import { createPreferences } from './preferences.ts'
 import { isSameRef } from './ref.ts'
 
 /*
@@ -31,25 +32,35 @@ export interface DeskStart {
 
 export type DeskModel = ReturnType<typeof createDeskModel>
 
+/** What was being written is stored, what was being followed is let go. */
+function leave(route: Route): void {
+  if (route.level === 'dialogue') route.answer.stop()
+  if (route.level === 'new') route.compose.save()
+}
+
+function listStart({ hello, place }: DeskStart) {
+  return {
+    scope: scopeOf(place),
+    ...(hello.account ? { accountId: hello.account.id } : {}),
+    ...(hello.first ? { first: hello.first } : {}),
+  }
+}
+
 export function createDeskModel(connection: Connection, start: DeskStart) {
   const { ask } = connection
-  const settings = signal<Settings>({ ...DEFAULT_SETTINGS, ...start.hello.settings })
-  const account = signal(start.hello.account)
-  const accounts = signal(start.hello.account ? [start.hello.account] : [])
+  const preferences = createPreferences(connection, start.hello.settings)
+  const { account, accounts, ...people } = createAccounts(connection, start.hello.account)
+  const list = createListModel(connection, listStart(start))
   const place = signal(start.place)
   const route = signal<Route>({ level: 'list' })
   const announcement = signal('')
-  const isVisible = start.isVisible ?? (() => true)
-  const list = createListModel(connection, {
-    scope: scopeOf(start.place),
-    ...(start.hello.account ? { accountId: start.hello.account.id } : {}),
-    ...(start.hello.first ? { first: start.hello.first } : {}),
-  })
+  const openRef = computed(() =>
+    route.value.level === 'dialogue' ? route.value.answer.thread.ref : undefined,
+  )
 
-  function leave(): void {
-    const held = route.value
-    if (held.level === 'dialogue') held.answer.stop()
-    if (held.level === 'new') held.compose.save()
+  function go(next: Route): void {
+    leave(route.value)
+    route.value = next
   }
 
   function announce(words: string): void {
@@ -58,86 +69,56 @@ export function createDeskModel(connection: Connection, start: DeskStart) {
 
   function open(ref: DialogueRef, byPerson: boolean): void {
     if (isSameRef(openRef.value, ref)) return
-    leave()
-    const answer = createAnswerModel(connection, { ref, byPerson, isVisible, announce })
-    route.value = { level: 'dialogue', answer }
+    const isVisible = start.isVisible ?? (() => true)
+    go({ level: 'dialogue', answer: createAnswerModel(connection, { ref, byPerson, isVisible, announce }) })
   }
 
-  async function writeNew(accountId: AccountId | undefined = account.value?.id): Promise<void> {
-    const from = accountId ?? accounts.value[0]?.id
+  async function writeNew(accountId?: AccountId): Promise<void> {
+    const from = accountId ?? account.value?.id ?? accounts.value[0]?.id
     if (from === undefined) return
-    const key = newDraftKey(place.value)
-    const held = await ask('draft', { accountId: from, key }).catch(leaveAsIs)
-    leave()
-    const compose = createNewModel(connection, held ?? beginNew(from, place.value), place.value)
-    route.value = { level: 'new', compose }
+    const at = place.value
+    const held = await ask('draft', { accountId: from, key: newDraftKey(at) }).catch(leaveAsIs)
+    const compose = createNewModel(connection, held ?? beginNew(from, at), at)
+    go({ level: 'new', compose })
     if (!held) compose.pickFromPage()
   }
 
-  async function loadAccounts(): Promise<void> {
-    const answer = await ask('accounts').catch(leaveAsIs)
-    if (!answer) return
-    accounts.value = answer
-    if (account.value) account.value = answer.find(({ id }) => id === account.value?.id) ?? account.value
+  /** Opens the new dialogue, or says why it did not leave. */
+  async function send(compose: NewModel): Promise<Trouble | undefined> {
+    const answer = await compose.send()
+    if (answer?.sent) open(answer.ref, true)
+    return answer?.sent ? undefined : (answer?.trouble ?? { kind: 'unknown', mender: 'wait' })
   }
 
-  async function change(patch: Partial<Settings>): Promise<void> {
-    settings.value = { ...settings.value, ...patch }
-    settings.value = (await ask('saveSettings', patch).catch(leaveAsIs)) ?? settings.value
-  }
-
-  const openRef = computed(() =>
-    route.value.level === 'dialogue' ? route.value.answer.thread.ref : undefined,
-  )
-  const stopListening = connection.onChange(async ({ topics, ref }) => {
-    if (topics.includes('show') && ref) open(ref, false)
-    if (topics.includes('accounts') || topics.includes('sync')) loadAccounts()
-    if (topics.includes('settings'))
-      settings.value = (await ask('settings').catch(leaveAsIs)) ?? settings.value
-  })
-  const stopFollowing = effect(() => {
-    if (route.value.level === 'dialogue') route.value.answer.thread.load()
-  })
+  const stops = [
+    connection.onChange(({ topics, ref }) => {
+      if (topics.includes('show') && ref) open(ref, false)
+    }),
+    effect(() => {
+      if (route.value.level === 'dialogue') route.value.answer.thread.load()
+    }),
+    preferences.stop,
+    people.stop,
+    list.stop,
+  ]
 
   return {
-    connection,
-    settings,
-    account,
-    accounts,
-    place,
-    route,
-    list,
-    openRef,
-    announcement,
-    announce,
-    open,
-    writeNew,
-    loadAccounts,
-    back() {
-      leave()
-      route.value = { level: 'list' }
-    },
-    /** Opens the new dialogue, or says why it did not leave. */
-    async send(compose: NewModel): Promise<Trouble | undefined> {
-      const answer = await compose.send()
-      if (answer?.sent) open(answer.ref, true)
-      return answer?.sent ? undefined : (answer?.trouble ?? { kind: 'unknown', mender: 'wait' })
-    },
-    toggleHidden: () => change({ hidden: !settings.value.hidden }),
-    setPanelWidth: (panelWidth: number) => change({ panelWidth }),
+    ...preferences,
+    ...{ connection, account, accounts, place, route, list, openRef, announcement },
+    ...{ announce, open, writeNew, send },
+    loadAccounts: people.load,
+    back: () => go({ level: 'list' }),
     refresh: () => ask('refresh', account.value ? { accountId: account.value.id } : {}).catch(leaveAsIs),
-    openPage: (page: 'inbox' | 'options', section?: string) =>
-      ask('openPage', { page, ...(section === undefined ? {} : { section }) }).catch(leaveAsIs),
+    openPage: (page: 'inbox' | 'options') => ask('openPage', { page }).catch(leaveAsIs),
+    /** The page may go at any moment. */
     flush() {
       const held = route.value
       if (held.level === 'dialogue') held.answer.draft.value?.save()
       if (held.level === 'new') held.compose.save()
     },
     stop() {
-      leave()
-      stopFollowing()
-      stopListening()
-      list.stop()
+      leave(route.value)
+      for (const stop of stops) stop()
     },
   }
 }

@@ -76,12 +76,6 @@ export function createDraftModel({ ask }: Pick<Connection, 'ask'>, begin: Draft,
     return answer
   }
 
-  async function discard(): Promise<void> {
-    const { accountId, key } = draft.value
-    clear()
-    await ask('discardDraft', { accountId, key }).catch(leaveAsIs)
-  }
-
   return {
     draft,
     state,
@@ -91,7 +85,6 @@ export function createDraftModel({ ask }: Pick<Connection, 'ask'>, begin: Draft,
     change,
     save,
     send,
-    discard,
     /** Words that come back from the outbox stand before what was written meanwhile. */
     takeIn(back: Draft): void {
       const text = [back.text, draft.value.text].filter((part) => part.trim() !== '').join('\n\n')

@@ -1,11 +1,13 @@
-import { computed, effect, signal } from '@preact/signals'
+import { signal } from '@preact/signals'
 import type { DialogueRef } from '../../lib/dialogue/dialogue.ts'
 import type { MessageView, ThreadView } from '../../lib/dialogue/views.ts'
 import type { Change } from '../../lib/extension/protocol.ts'
 import { type Connection, leaveAsIs } from './connection.ts'
+import { markWhatIsRead } from './mark-read.ts'
 import { newsOf } from './news.ts'
 
 export const PAGE_OF_MESSAGES = 40
+const TOPICS = new Set<Change['topics'][number]>(['thread', 'outbox', 'sync'])
 
 export interface ThreadStart {
   ref: DialogueRef
@@ -16,52 +18,44 @@ export interface ThreadStart {
 }
 
 /** The newest page replaces what it covers; older messages read before stay above it. */
-export function joinPages(held: MessageView[], newest: MessageView[]): MessageView[] {
+function joinPages(held: MessageView[], newest: MessageView[]): MessageView[] {
   const first = newest[0]
   if (!first || !held.some((message) => message.id >= first.id)) return newest
   return [...held.filter((message) => message.id < first.id), ...newest]
 }
 
+/** The line "new" stays where it was when the dialogue was opened. */
+function renew(held: ThreadView | undefined, answer: ThreadView): ThreadView {
+  if (!held) return answer
+  const { firstUnreadId: _, ...rest } = answer
+  const messages = joinPages(held.messages, answer.messages)
+  const older = messages.length > answer.messages.length ? held.older : answer.older
+  const isNew = held.firstUnreadId === undefined ? {} : { firstUnreadId: held.firstUnreadId }
+  return { ...rest, ...isNew, messages, older }
+}
+
 function concerns(change: Change, ref: DialogueRef): boolean {
   const isOurs = change.accountId === undefined || change.accountId === ref.accountId
   const isThis = change.conversationKey === undefined || change.conversationKey === ref.conversationKey
-  return (
-    isOurs &&
-    isThis &&
-    change.topics.some((topic) => topic === 'thread' || topic === 'outbox' || topic === 'sync')
-  )
+  return isOurs && isThis && change.topics.some((topic) => TOPICS.has(topic))
 }
 
 export type ThreadModel = ReturnType<typeof createThreadModel>
 
 export function createThreadModel({ ask, onChange }: Connection, start: ThreadStart) {
   const { ref } = start
+  const { accountId } = ref
   const view = signal<ThreadView | undefined>()
   const isMissing = signal(false)
   const isReadingOlder = signal(false)
-  const hasGesture = signal(start.byPerson)
-  const isVisible = computed(start.isVisible)
-  const marked = new Set<number>()
-
-  function show(answer: ThreadView): void {
-    const held = view.peek()
-    for (const words of held ? newsOf(held, answer) : []) start.announce(words)
-    const messages = joinPages(held?.messages ?? [], answer.messages)
-    const isLonger = messages.length > answer.messages.length
-    const { firstUnreadId: _, ...rest } = answer
-    const opened = held ?? answer
-    view.value = {
-      ...rest,
-      messages,
-      older: isLonger ? (held?.older ?? false) : answer.older,
-      ...(opened.firstUnreadId === undefined ? {} : { firstUnreadId: opened.firstUnreadId }),
-    }
-  }
+  const reading = markWhatIsRead(ask, view, start)
 
   async function load(): Promise<void> {
     const answer = await ask('thread', { ref, limit: PAGE_OF_MESSAGES }).catch(leaveAsIs)
-    if (answer) show(answer)
     isMissing.value = !answer && !view.value
+    if (!answer) return
+    for (const words of view.value ? newsOf(view.value, answer) : []) start.announce(words)
+    view.value = renew(view.value, answer)
   }
 
   async function older(): Promise<void> {
@@ -75,40 +69,21 @@ export function createThreadModel({ ask, onChange }: Connection, start: ThreadSt
     isReadingOlder.value = false
   }
 
-  const stopMarking = effect(() => {
-    if (!hasGesture.value || !isVisible.value) return
-    const unread = view.value?.messages.filter((message) => message.unread && !marked.has(message.id)) ?? []
-    if (unread.length === 0) return
-    const messageIds = unread.map((message) => message.id)
-    for (const id of messageIds) marked.add(id)
-    ask('markRead', { ref, messageIds }).catch(() => {
-      for (const id of messageIds) marked.delete(id)
-    })
-  })
-
   const stopListening = onChange((change) => {
     if (concerns(change, ref)) load()
   })
 
-  const about = { accountId: ref.accountId }
   return {
-    ref,
-    view,
-    isMissing,
-    isReadingOlder,
-    load,
-    older,
-    touched: () => {
-      hasGesture.value = true
-    },
-    mute: (muted: boolean) => ask('mute', { ref, muted }),
-    favourite: (favourite: boolean) => ask('favourite', { ref, favourite }),
-    takeBack: (key: string) => ask('takeBack', { ...about, key }),
-    drop: (key: string) => ask('drop', { ...about, key }),
-    settle: (key: string, arrived: boolean) => ask('settle', { ...about, key, arrived }),
-    refresh: () => ask('refresh', about),
+    ...{ ref, view, isMissing, isReadingOlder, load, older },
+    touched: reading.touched,
+    mute: (muted: boolean) => ask('mute', { ref, muted }).catch(leaveAsIs),
+    favourite: (favourite: boolean) => ask('favourite', { ref, favourite }).catch(leaveAsIs),
+    takeBack: (key: string) => ask('takeBack', { accountId, key }).catch(leaveAsIs),
+    drop: (key: string) => ask('drop', { accountId, key }).catch(leaveAsIs),
+    settle: (key: string, arrived: boolean) => ask('settle', { accountId, key, arrived }).catch(leaveAsIs),
+    refresh: () => ask('refresh', { accountId }).catch(leaveAsIs),
     stop() {
-      stopMarking()
+      reading.stop()
       stopListening()
     },
   }

@@ -1,11 +1,12 @@
+import type { JSX } from 'preact'
 import { useState } from 'preact/hooks'
 import { t } from '../../lib/extension/text.ts'
 
-export const MIN_WIDTH = 320
-export const MAX_WIDTH = 640
+const MIN_WIDTH = 320
+const MAX_WIDTH = 640
 const STEP = 16
 
-export function clampWidth(px: number): number {
+function clampWidth(px: number): number {
   return Math.round(Math.min(MAX_WIDTH, Math.max(MIN_WIDTH, px)))
 }
 
@@ -17,7 +18,7 @@ interface Props {
   onSettled: (px: number) => void
 }
 
-/** The edge to pull: by pointer, or by arrows as a window splitter. */
+/** The edge to pull: by pointer, or by arrows as the window splitter of ARIA. */
 export function Handle({ width, isRtl, onWidth, onSettled }: Props) {
   const [isDragging, setDragging] = useState(false)
 
@@ -26,43 +27,36 @@ export function Handle({ width, isRtl, onWidth, onSettled }: Props) {
   }
 
   function onKey(event: KeyboardEvent): void {
-    const towardsPage = isRtl ? 'ArrowRight' : 'ArrowLeft'
-    const towardsEdge = isRtl ? 'ArrowLeft' : 'ArrowRight'
-    const next = {
-      [towardsPage]: width + STEP,
-      [towardsEdge]: width - STEP,
-      Home: MIN_WIDTH,
-      End: MAX_WIDTH,
-    }[event.key]
+    const wider = isRtl ? 'ArrowRight' : 'ArrowLeft'
+    const narrower = isRtl ? 'ArrowLeft' : 'ArrowRight'
+    const next = { [wider]: width + STEP, [narrower]: width - STEP, Home: MIN_WIDTH, End: MAX_WIDTH }[
+      event.key
+    ]
     if (next === undefined) return
     event.preventDefault()
     onWidth(clampWidth(next))
     onSettled(clampWidth(next))
   }
 
-  return (
-    // A focusable separator is the splitter of ARIA; <hr> cannot be moved.
-    <div
-      class="panel-handle"
-      role="separator"
-      aria-orientation="vertical"
-      aria-label={t('resizePanel')}
-      aria-valuenow={width}
-      aria-valuemin={MIN_WIDTH}
-      aria-valuemax={MAX_WIDTH}
-      tabIndex={0}
-      data-dragging={isDragging}
-      onKeyDown={onKey}
-      onPointerDown={(event) => {
-        event.currentTarget.setPointerCapture(event.pointerId)
-        setDragging(true)
-      }}
-      onPointerMove={(event) => isDragging && onWidth(widthAt(event.clientX))}
-      onPointerUp={(event) => {
-        setDragging(false)
-        onSettled(widthAt(event.clientX))
-      }}
-      onPointerCancel={() => setDragging(false)}
-    />
-  )
+  const splitter = {
+    role: 'separator',
+    tabIndex: 0,
+    'aria-orientation': 'vertical',
+    'aria-label': t('resizePanel'),
+    'aria-valuenow': width,
+    'aria-valuemin': MIN_WIDTH,
+    'aria-valuemax': MAX_WIDTH,
+    onKeyDown: onKey,
+    onPointerDown(event: JSX.TargetedPointerEvent<HTMLDivElement>) {
+      event.currentTarget.setPointerCapture(event.pointerId)
+      setDragging(true)
+    },
+    onPointerMove: ({ clientX }: PointerEvent) => isDragging && onWidth(widthAt(clientX)),
+    onPointerUp({ clientX }: PointerEvent) {
+      setDragging(false)
+      onSettled(widthAt(clientX))
+    },
+    onPointerCancel: () => setDragging(false),
+  } as const
+  return <div {...splitter} class="panel-handle" data-dragging={isDragging} />
 }

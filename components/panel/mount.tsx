@@ -1,18 +1,18 @@
 import { effect, signal } from '@preact/signals'
 import { render } from 'preact'
 import type { DialogueRef } from '../../lib/dialogue/dialogue.ts'
-import { type Hello, PROTOCOL_VERSION } from '../../lib/extension/protocol.ts'
+import type { Hello } from '../../lib/extension/protocol.ts'
 import { DEFAULT_SETTINGS } from '../../lib/extension/settings.ts'
-import { type Connection, createConnection, type Line, leaveAsIs } from '../models/connection.ts'
-import { createDeskModel, type DeskModel } from '../models/desk.ts'
-import { PAGE_OF_ROWS } from '../models/list.ts'
-import { scopeOf } from '../models/place.ts'
+import { createConnection, type Line } from '../models/connection.ts'
+import { createContent } from './content.ts'
 import { createDock } from './dock.ts'
 import { keepInside, refuseMadeUpEvents } from './guard.ts'
 import { pageLook } from './page-look.ts'
-import { onMove, placeOf, wwwrootOfPage } from './page-place.ts'
-import { type Content, Panel } from './panel.tsx'
+import { Panel } from './panel.tsx'
 import { adoptStyle } from './style.ts'
+
+/** A slower answer than this is waited for with something on screen. */
+const PATIENCE_MS = 120
 
 /** What the launcher and the worker may do with the panel. */
 export interface PanelControl {
@@ -42,119 +42,77 @@ function createHost({ css, mode }: PanelStart): { host: HTMLElement; root: Shado
   return { host, root }
 }
 
-function askHello(connection: Connection): Promise<Hello | undefined> {
-  const scope = scopeOf(placeOf(wwwrootOfPage()))
-  const query = { scope, filter: 'all', limit: PAGE_OF_ROWS } as const
-  return connection.ask('hello', { version: PROTOCOL_VERSION, query }).catch(leaveAsIs)
+/** Whether the tab is the one in front. */
+function watchTab() {
+  const isSeen = signal(document.visibilityState === 'visible')
+  document.addEventListener('visibilitychange', () => {
+    isSeen.value = document.visibilityState === 'visible'
+  })
+  return isSeen
 }
 
-/** Seen means: the panel is open and so is the tab. */
-function watchSight() {
-  const isTabSeen = signal(document.visibilityState === 'visible')
-  const look = () => {
-    isTabSeen.value = document.visibilityState === 'visible'
-  }
-  document.addEventListener('visibilitychange', look)
-  return isTabSeen
+/** Where the focus was, to give it back; nothing if it was nowhere. */
+function focused(): HTMLElement | undefined {
+  const { activeElement } = document
+  return activeElement instanceof HTMLElement && activeElement !== document.body ? activeElement : undefined
 }
 
 export function createPanel(start: PanelStart): PanelControl {
   const connection = createConnection(start.line)
   const { host, root } = createHost(start)
-  const content = signal<Content>({ kind: 'waiting' })
   const isOpen = signal(false)
   const width = signal(DEFAULT_SETTINGS.panelWidth)
   const look = signal(pageLook())
-  const isTabSeen = watchSight()
+  const isTabSeen = watchTab()
+  const { content, desk, begin } = createContent(connection, () => isOpen.value && isTabSeen.value)
   const dock = createDock()
-  let desk: DeskModel | undefined
-  let wanted: DialogueRef | undefined
-  let begun = false
+  let from: HTMLElement | undefined
 
-  function take(hello: Hello | undefined): void {
-    if (!hello) {
-      content.value = connection.lost.value ? { kind: 'outdated' } : { kind: 'not-on', trouble: undefined }
-    } else if (hello.version !== PROTOCOL_VERSION) {
-      content.value = { kind: 'outdated' }
-    } else if (!hello.account) {
-      content.value = { kind: 'not-on', trouble: hello.trouble }
-    } else {
-      openDesk(hello, hello.account.wwwroot)
-    }
-  }
-
-  function openDesk(hello: Hello, wwwroot: string): void {
-    const isVisible = () => isOpen.value && isTabSeen.value
-    const made = createDeskModel(connection, { hello, place: placeOf(wwwroot), isVisible })
-    desk = made
-    width.value = made.settings.value.panelWidth
-    content.value = { kind: 'desk', desk: made }
-    onMove(() => {
-      made.place.value = placeOf(wwwroot)
-    })
-    if (wanted) made.open(wanted, false)
-    if (!hello.first) made.list.load()
-  }
-
-  async function begin(): Promise<void> {
-    if (begun) return
-    begun = true
-    const hello = await (start.first?.catch(leaveAsIs) ?? askHello(connection))
-    take(hello)
-    // Not on, or no answer: the next opening asks again.
-    begun = desk !== undefined
-    draw()
-  }
-
-  let isDrawn = false
   function draw(): void {
-    if (isDrawn) return
-    isDrawn = true
-    render(
-      <Panel
-        content={content}
-        isOpen={isOpen}
-        width={width}
-        look={look}
-        onClose={hide}
-        onWidthSettled={(px) => desk?.setPanelWidth(px)}
-      />,
-      root,
-    )
+    if (host.isConnected) return
+    const settle = (px: number) => desk()?.setPanelWidth(px)
+    render(<Panel {...{ content, isOpen, width, look }} onClose={hide} onWidthSettled={settle} />, root)
     document.documentElement.append(host)
   }
 
   function show({ ref }: { ref?: DialogueRef } = {}): void {
-    wanted = ref
+    if (!isOpen.value) from = focused()
     look.value = pageLook()
     isOpen.value = true
-    if (desk && ref) desk.open(ref, false)
-    begin()
-    // A quick answer is drawn at once, without a skeleton before it.
-    if (!isDrawn) setTimeout(draw, 120)
+    begin(start.first, ref).then(draw)
+    setTimeout(draw, PATIENCE_MS)
     start.onToggle(true)
   }
 
   function hide(): void {
-    desk?.flush()
+    const hadFocus = document.activeElement === host
+    desk()?.flush()
     isOpen.value = false
     start.onToggle(false)
+    if (hadFocus && from?.isConnected) from.focus()
   }
 
-  effect(() => {
-    if (isOpen.value) dock.open(width.value)
-    else dock.close()
-  })
+  const stops = [
+    effect(() => {
+      const held = desk()
+      if (held) width.value = held.settings.value.panelWidth
+    }),
+    effect(() => {
+      if (isOpen.value) dock.open(width.value)
+      else dock.close()
+    }),
+  ]
 
   return {
     show,
     hide,
     toggle: () => (isOpen.value ? hide() : show()),
     isOpen: () => isOpen.value,
-    isAlive: () => start.line.isAlive(),
+    isAlive: start.line.isAlive,
     remove() {
       hide()
-      desk?.stop()
+      for (const stop of stops) stop()
+      desk()?.stop()
       connection.close()
       render(null, root)
       host.remove()

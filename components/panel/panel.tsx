@@ -1,21 +1,13 @@
 import type { Signal } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
-import type { Trouble } from '../../lib/dialogue/trouble.ts'
 import { language, t } from '../../lib/extension/text.ts'
 import { IconButton } from '../common/icon-button.tsx'
 import { troubleWords } from '../common/trouble-words.ts'
 import { Skeleton } from '../dialogue-list/empty.tsx'
-import type { DeskModel } from '../models/desk.ts'
+import type { Content } from './content.ts'
 import { Desk } from './desk.tsx'
 import { Handle } from './handle.tsx'
 import type { PageLook } from './page-look.ts'
-
-/** What the panel has to show: nothing yet, a desk, or why there is none. */
-export type Content =
-  | { kind: 'waiting' }
-  | { kind: 'desk'; desk: DeskModel }
-  | { kind: 'not-on'; trouble: Trouble | undefined }
-  | { kind: 'outdated' }
 
 export interface PanelProps {
   content: Signal<Content>

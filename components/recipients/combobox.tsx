@@ -1,22 +1,12 @@
 import { useId, useRef, useState } from 'preact/hooks'
 import type { Recipient } from '../../lib/dialogue/views.ts'
 import { plural, t } from '../../lib/extension/text.ts'
-import { nameOf } from '../common/people.ts'
-import { troubleWords } from '../common/trouble-words.ts'
+import { canReach, RecipientOptions } from './options.tsx'
 
 interface Props {
   found: Recipient[] | undefined
   onType: (typed: string) => void
   onPick: (recipient: Recipient) => void
-}
-
-function canReach(recipient: Recipient): boolean {
-  return recipient.trouble === undefined && recipient.canMessage !== false
-}
-
-function whyNot(recipient: Recipient): string {
-  if (recipient.trouble) return troubleWords(recipient.trouble)
-  return recipient.requiresContact ? t('contactsOnly') : t('troubleRecipientRefuses')
 }
 
 function nextIndex(key: string, active: number, last: number): number | undefined {
@@ -27,15 +17,15 @@ function nextIndex(key: string, active: number, last: number): number | undefine
 
 /** The ARIA 1.2 combobox: focus stays in the field, the active option is named. */
 export function RecipientBox({ found, onType, onPick }: Props) {
-  const id = useId()
+  const listId = useId()
   const [typed, setTyped] = useState('')
   const [isOpen, setOpen] = useState(false)
   const [active, setActive] = useState(-1)
-  const list = useRef<HTMLUListElement>(null)
-  const options = isOpen ? (found ?? []) : []
-  const optionId = (index: number) => `${id}-${index}`
+  const list = useRef<HTMLDivElement>(null)
+  const people = isOpen ? (found ?? []) : []
 
   function open(text: string): void {
+    setTyped(text)
     setOpen(true)
     setActive(-1)
     onType(text)
@@ -47,26 +37,25 @@ export function RecipientBox({ found, onType, onPick }: Props) {
     onPick(recipient)
   }
 
+  function move(next: number): void {
+    if (!isOpen) open(typed)
+    setActive(next)
+    list.current?.children[next]?.scrollIntoView?.({ block: 'nearest' })
+  }
+
   function onKey(event: KeyboardEvent): void {
-    const next = nextIndex(event.key, active, options.length - 1)
-    if (next !== undefined) {
-      event.preventDefault()
-      if (!isOpen) open(typed)
-      setActive(next)
-      list.current?.children[next]?.scrollIntoView?.({ block: 'nearest' })
-    } else if (event.key === 'Enter' && isOpen) {
-      event.preventDefault()
-      pick(options[active])
-    } else if (event.key === 'Escape' && isOpen) {
-      event.stopPropagation()
-      setOpen(false)
-    }
+    const next = nextIndex(event.key, active, people.length - 1)
+    const isOurs = next !== undefined || (isOpen && (event.key === 'Enter' || event.key === 'Escape'))
+    if (!isOurs) return
+    event.preventDefault()
+    if (next !== undefined) move(next)
+    else if (event.key === 'Enter') pick(people[active])
+    else setOpen(false)
   }
 
   return (
     <div class="combobox">
       <input
-        id={`${id}-field`}
         class="field private"
         type="text"
         role="combobox"
@@ -74,54 +63,27 @@ export function RecipientBox({ found, onType, onPick }: Props) {
         spellcheck={false}
         aria-label={t('to')}
         aria-autocomplete="list"
-        aria-expanded={isOpen && options.length > 0}
-        aria-controls={`${id}-list`}
-        aria-activedescendant={active >= 0 && options[active] ? optionId(active) : undefined}
+        aria-expanded={people.length > 0}
+        aria-controls={listId}
+        aria-activedescendant={people[active] ? `${listId}-${active}` : undefined}
         placeholder={t('typeName')}
         value={typed}
-        onInput={(event) => {
-          setTyped(event.currentTarget.value)
-          open(event.currentTarget.value)
-        }}
+        onInput={(event) => open(event.currentTarget.value)}
         onClick={() => open(typed)}
         onBlur={() => setOpen(false)}
         onKeyDown={onKey}
       />
-      <ul
-        id={`${id}-list`}
-        class="options"
-        role="listbox"
-        aria-label={t('peopleHere')}
-        ref={list}
-        hidden={options.length === 0}
-      >
-        {options.map((recipient, index) => (
-          <li
-            key={recipient.id}
-            id={optionId(index)}
-            class="option"
-            role="option"
-            aria-selected={index === active}
-            aria-disabled={!canReach(recipient)}
-            onPointerDown={(event) => event.preventDefault()}
-            onClick={() => pick(recipient)}
-          >
-            <span class="private" dir="auto">
-              {nameOf(recipient)}
-            </span>
-            {!canReach(recipient) && <span class="option-why">{whyNot(recipient)}</span>}
-          </li>
-        ))}
-      </ul>
-      <p class="combobox-status" role="status">
-        {isOpen &&
-          found !== undefined &&
-          (found.length === 0 ? t('nobodyFound') : <Found count={found.length} />)}
-      </p>
+      <RecipientOptions id={listId} people={people} active={active} list={list} onPick={pick} />
+      <Status found={isOpen ? found : undefined} />
     </div>
   )
 }
 
-function Found({ count }: { count: number }) {
-  return <span class="unseen">{plural('peopleFound', count)}</span>
+function Status({ found }: Pick<Props, 'found'>) {
+  return (
+    <p class="combobox-status" role="status">
+      {found?.length === 0 && t('nobodyFound')}
+      {found && found.length > 0 && <span class="unseen">{plural('peopleFound', found.length)}</span>}
+    </p>
+  )
 }

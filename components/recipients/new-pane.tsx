@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import { useEffect, useId, useRef, useState } from 'preact/hooks'
+import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { Trouble } from '../../lib/dialogue/trouble.ts'
 import { t } from '../../lib/extension/text.ts'
 import { IconButton } from '../common/icon-button.tsx'
@@ -62,7 +62,7 @@ export function NewPane({ desk, compose, children }: Props) {
     courseId: compose.place?.courseId,
   }
   const account = desk.accounts.value.find((one) => one.id === compose.draft.value.accountId)
-  useEffect(() => {
+  useLayoutEffect(() => {
     const next = pane.current?.querySelector<HTMLElement>(to ? 'textarea' : '[role=combobox]')
     next?.focus({ preventScroll: true })
   }, [compose, to === undefined])

@@ -25,6 +25,7 @@ export function SwitchLine({
         type="checkbox"
         role="switch"
         checked={on}
+        aria-checked={on}
         aria-describedby={`${id}-means`}
         onChange={(event) => onChange(event.currentTarget.checked)}
       />

@@ -73,8 +73,7 @@ export function Entry({ entry, wwwroot, ...deeds }: { entry: EntryView; wwwroot:
       </header>
       <MessageBody html={entry.html} wwwroot={wwwroot} />
       <footer class="entry-foot">
-        <Icon name={ICONS[entry.state]} />
-        <span class="entry-words">{entryWords(entry, seconds)}</span>
+        <Icon name={ICONS[entry.state]} /> <span class="entry-words">{entryWords(entry, seconds)}</span>
         <Deeds entry={entry} copy={copy} {...deeds} />
       </footer>
     </article>

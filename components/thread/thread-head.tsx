@@ -31,6 +31,11 @@ export function ThreadHead({ view, onBack, onMute, onFavourite, onCopyLink, chil
   const key = refKey(view.ref)
   useEffect(() => title.current?.focus({ preventScroll: true }), [key])
   const place = placeText(view)
+  const items = [
+    { words: view.isFavourite ? t('unfavourite') : t('makeFavourite'), onChoose: onFavourite },
+    { words: view.isMuted ? t('unmute') : t('mute'), onChoose: onMute },
+    ...(onCopyLink ? [{ words: t('copyLink'), onChoose: onCopyLink }] : []),
+  ]
   return (
     <header class="thread-head">
       <div class="head">
@@ -38,19 +43,7 @@ export function ThreadHead({ view, onBack, onMute, onFavourite, onCopyLink, chil
         <h2 class="head-title private" dir="auto" tabIndex={-1} ref={title}>
           {titleOf(view)}
         </h2>
-        <Menu label={t('more')}>
-          <button type="button" onClick={onFavourite}>
-            {view.isFavourite ? t('unfavourite') : t('makeFavourite')}
-          </button>
-          <button type="button" onClick={onMute}>
-            {view.isMuted ? t('unmute') : t('mute')}
-          </button>
-          {onCopyLink && (
-            <button type="button" onClick={onCopyLink}>
-              {t('copyLink')}
-            </button>
-          )}
-        </Menu>
+        <Menu label={t('more')} items={items} />
         {children}
       </div>
       <p class="thread-with private">

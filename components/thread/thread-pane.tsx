@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact'
+import { useEffect, useRef } from 'preact/hooks'
 import type { ThreadView } from '../../lib/dialogue/views.ts'
 import { t } from '../../lib/extension/text.ts'
 import { TroubleBar } from '../common/bar.tsx'
@@ -6,13 +7,24 @@ import { IconButton } from '../common/icon-button.tsx'
 import { AnswerBox } from '../composer/answer-box.tsx'
 import { Skeleton } from '../dialogue-list/empty.tsx'
 import type { AnswerModel } from '../models/answer.ts'
-import { leaveAsIs } from '../models/connection.ts'
 import type { DeskModel } from '../models/desk.ts'
 import { Messages } from './messages.tsx'
 import { ThreadHead } from './thread-head.tsx'
 
 function linkTo({ about, ref }: ThreadView): string | undefined {
   return about && `${about.url.replace(/#.*$/s, '')}#dialogue=${ref.dialogueId}`
+}
+
+/** Tells of the first press or key of the person in this pane. */
+function useGesture(onGesture: () => void) {
+  const pane = useRef<HTMLElement>(null)
+  useEffect(() => {
+    const stop = new AbortController()
+    for (const name of ['pointerdown', 'keydown'])
+      pane.current?.addEventListener(name, onGesture, { signal: stop.signal })
+    return () => stop.abort()
+  })
+  return pane
 }
 
 interface Props {
@@ -23,6 +35,7 @@ interface Props {
 
 export function ThreadPane({ desk, answer, children }: Props) {
   const { thread } = answer
+  const pane = useGesture(thread.touched)
   const view = thread.view.value
   const wwwroot = desk.accounts.value.find(({ id }) => id === thread.ref.accountId)?.wwwroot ?? ''
   if (!view) {
@@ -43,12 +56,12 @@ export function ThreadPane({ desk, answer, children }: Props) {
     desk.announce(t('copied'))
   }
   return (
-    <section class="pane thread-pane" onPointerDown={thread.touched} onKeyDown={thread.touched}>
+    <section class="pane thread-pane" ref={pane}>
       <ThreadHead
         view={view}
         onBack={desk.back}
-        onMute={() => thread.mute(!view.isMuted).catch(leaveAsIs)}
-        onFavourite={() => thread.favourite(!view.isFavourite).catch(leaveAsIs)}
+        onMute={() => thread.mute(!view.isMuted)}
+        onFavourite={() => thread.favourite(!view.isFavourite)}
         onCopyLink={link === undefined ? undefined : () => copy(link)}
       >
         {children}
@@ -62,8 +75,8 @@ export function ThreadPane({ desk, answer, children }: Props) {
         isReadingOlder={thread.isReadingOlder.value}
         onOlder={thread.older}
         onTakeBack={answer.takeBack}
-        onDrop={(key) => thread.drop(key).catch(leaveAsIs)}
-        onSettle={(key, arrived) => thread.settle(key, arrived).catch(leaveAsIs)}
+        onDrop={(key) => thread.drop(key)}
+        onSettle={(key, arrived) => thread.settle(key, arrived)}
         onCopied={() => desk.announce(t('copied'))}
       />
       <AnswerBox desk={desk} answer={answer} view={view} />
