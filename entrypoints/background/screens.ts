@@ -1,5 +1,5 @@
 import { pageOf } from '../../lib/dialogue/page.ts'
-import type { DialogueList, ListQuery, SyncView, ThreadView } from '../../lib/dialogue/views.ts'
+import type { DialogueList, EntryView, ListQuery, SyncView, ThreadView } from '../../lib/dialogue/views.ts'
 import type { Protocol } from '../../lib/extension/protocol.ts'
 import { scopeAll, scopeCourse, scopePage } from '../../lib/store/lists.ts'
 import { readList } from '../../lib/store/read-list.ts'
@@ -66,9 +66,15 @@ export async function threadOf(
     readThread(store, { account, usual: USUAL, ...ask }),
     engine.view(account.id),
   ])
-  const view = thread && { ...thread, sync, canAnswer: mayAnswer(thread) }
+  const entries = thread?.entries.map((entry) => withReason(entry, sync)) ?? []
+  const view = thread && { ...thread, entries, sync, canAnswer: mayAnswer(thread) }
   renew(account, ask, view)
   return view
+}
+
+/** What waits for the account waits for the account's trouble to end. */
+function withReason(entry: EntryView, { trouble }: SyncView): EntryView {
+  return entry.state === 'written' && !entry.trouble && trouble ? { ...entry, trouble } : entry
 }
 
 function mayAnswer(thread: Omit<ThreadView, 'sync' | 'canAnswer'>): boolean {

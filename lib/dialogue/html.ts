@@ -52,13 +52,16 @@ export function sameWords(htmlA: string, htmlB: string): boolean {
 }
 
 function fits(text: string, [first = '', ...pieces]: string[]): boolean {
-  if (!text.startsWith(first)) return false
-  let at = first.length
-  for (const [i, piece] of pieces.entries()) {
-    const isLast = i === pieces.length - 1
-    const found = isLast ? text.length - piece.length : text.indexOf(piece, at + 1)
-    if (found <= at || found - at > LONGEST_EMOTICON || !text.startsWith(piece, found)) return false
-    at = found + piece.length
+  // Where the pieces so far may end: an image stands for as many characters as it takes.
+  let ends = new Set(text.startsWith(first) ? [first.length] : [])
+  for (const piece of pieces) {
+    const next = new Set<number>()
+    for (const end of ends) {
+      for (let at = end + 1; at <= end + LONGEST_EMOTICON; at++) {
+        if (text.startsWith(piece, at)) next.add(at + piece.length)
+      }
+    }
+    ends = next
   }
-  return true
+  return ends.has(text.length)
 }

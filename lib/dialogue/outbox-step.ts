@@ -13,7 +13,7 @@ export type OutboxEvent =
   | { kind: 'unclear'; trouble: Trouble; attempt?: number }
   | { kind: 'lease-lost'; nowMs: number; trouble: Trouble }
   | { kind: 'proven'; messageId: number }
-  | { kind: 'looked-in-vain'; timeServer: number }
+  | { kind: 'looked-in-vain'; timeServer: number; nothingLikeIt?: boolean }
   | { kind: 'person-says-arrived' }
   | { kind: 'person-says-lost' }
 
@@ -37,7 +37,7 @@ export function step(entry: OutboxEntry, event: OutboxEvent): OutboxEntry | unde
       if (entry.state !== 'sending' || (entry.lease && entry.lease.untilMs > event.nowMs)) return undefined
       return { ...settled(entry, 'unconfirmed'), trouble: event.trouble }
     case 'looked-in-vain':
-      return lookedInVain(entry, event.timeServer)
+      return lookedInVain(entry, event)
     case 'person-says-arrived':
       return isAsked(entry) ? settled(entry, 'delivered') : undefined
     case 'person-says-lost':
@@ -78,12 +78,16 @@ function notExecuted(entry: OutboxEntry, event: OutboxEvent & { kind: 'not-execu
   return { ...settled(entry, 'written'), notBeforeMs, trouble: event.trouble }
 }
 
-function lookedInVain(entry: OutboxEntry, timeServer: number): OutboxEntry | undefined {
+/** Without a key, only the absence of anything that could be it says that it is not there. */
+function lookedInVain(
+  entry: OutboxEntry,
+  event: OutboxEvent & { kind: 'looked-in-vain' },
+): OutboxEntry | undefined {
   const time = timeOfNextLook(entry)
-  if (time === undefined || timeServer < time) return undefined
+  if (time === undefined || event.timeServer < time) return undefined
   const looked = { ...entry, looks: entry.looks + 1 }
   if (looked.looks < LOOKS_AFTER.length) return looked
-  if (isProvable(entry)) return settled(entry, 'written')
+  if (isProvable(entry) || event.nothingLikeIt) return settled(entry, 'written')
   return { ...looked, trouble: { kind: 'not-proven', mender: 'person' } }
 }
 

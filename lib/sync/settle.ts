@@ -12,21 +12,32 @@ import type { Connection, World } from './world.ts'
 const BEFORE = 60
 
 /**
- * A message without a link is recognised by author, time and words, and only if there is exactly one such,
- * later than all that were held before the attempt: the same words sent a moment earlier are no proof.
+ * What could be a message without a link: its author's, without a link too, later than all that were held before
+ * the attempt (the same words sent a moment earlier are no proof).
  */
-function matchesWords(row: MessageRow, entry: OutboxEntry): boolean {
+function couldBe(row: MessageRow, entry: OutboxEntry): boolean {
   const from = (entry.timeAttempted ?? entry.timeWritten) - BEFORE
-  const isLater = row.id > (entry.newestIdBefore ?? 0)
-  return isLater && !row.link && row.timeCreated >= from && sameWords(row.html, entry.html)
+  return !row.link && row.id > (entry.newestIdBefore ?? 0) && row.timeCreated >= from
 }
 
-async function found(world: World, account: AccountRow, entry: OutboxEntry): Promise<number | undefined> {
+interface Look {
+  messageId?: number
+  /** It is there, and this look does not show where. */
+  unclear?: boolean
+  nothingLikeIt?: boolean
+}
+
+/** By its key; without one by its words, and only if it is the one message that could be it. */
+async function found(world: World, account: AccountRow, entry: OutboxEntry): Promise<Look> {
   const rows = await messagesIn(world.store, account.id, entry.conversationKey).toArray()
   const own = rows.filter((row) => row.authorId === account.userId)
-  if (isProvable(entry)) return own.find((row) => row.link?.m === entry.key)?.id
-  const like = own.filter((row) => matchesWords(row, entry))
-  return like.length === 1 ? like[0]?.id : undefined
+  const keyed = own.find((row) => row.link?.m === entry.key)
+  if (keyed) return { messageId: keyed.id }
+  if (isProvable(entry)) return {}
+  const like = own.filter((row) => couldBe(row, entry))
+  const [only] = like
+  if (only && like.length === 1 && sameWords(only.html, entry.html)) return { messageId: only.id }
+  return { nothingLikeIt: like.length === 0 }
 }
 
 function isNoConversation(error: unknown): boolean {
@@ -51,16 +62,16 @@ async function look(
   connection: Connection,
   account: AccountRow,
   entry: OutboxEntry,
-): Promise<number | undefined | 'unclear'> {
+): Promise<Look> {
   try {
     await pullConversation(world, connection, account, entry.conversationKey)
   } catch (error) {
-    if (isNoConversation(error)) return undefined
+    if (isNoConversation(error)) return { nothingLikeIt: true }
     throw error
   }
-  const id = await found(world, account, entry)
-  if (id !== undefined || !isProvable(entry)) return id
-  return (await searched(connection, account, entry)) ? 'unclear' : undefined
+  const look = await found(world, account, entry)
+  if (look.messageId !== undefined || !isProvable(entry)) return look
+  return { unclear: await searched(connection, account, entry) }
 }
 
 async function settle(
@@ -69,14 +80,12 @@ async function settle(
   account: AccountRow,
   entry: OutboxEntry,
 ): Promise<void> {
-  const id = await look(world, connection, account, entry)
-  // A hit that the conversation does not show: it is there, so it must not go out again; a later look will see it.
-  if (id === 'unclear') return
+  const { messageId, unclear, nothingLikeIt = false } = await look(world, connection, account, entry)
+  // It must not go out again; a later look will see it.
+  if (unclear) return
   const timeServer = world.serverTime(account)
-  const event =
-    id === undefined
-      ? { kind: 'looked-in-vain' as const, timeServer }
-      : { kind: 'proven' as const, messageId: id }
+  const vain = { kind: 'looked-in-vain' as const, timeServer, nothingLikeIt }
+  const event = messageId === undefined ? vain : { kind: 'proven' as const, messageId }
   const moved = await moveEntry(world.store, account.id, entry.key, event)
   if (moved?.state === 'delivered') await finish(world, account, moved)
   else if (moved) world.changed(account.id, ['outbox', 'thread'], entry.conversationKey)

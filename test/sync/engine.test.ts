@@ -113,6 +113,41 @@ describe('sending', () => {
     ])
   })
 
+  it('without a link that never arrived is repeated when nothing on the site could be it', async () => {
+    simulator.faults.add({
+      kind: 'offline',
+      times: 1,
+      match: { function: 'core_message_send_instant_messages' },
+    })
+    await tara.write(tara.draft('ok', { conversationKey: 'u5', dialogueId: 'general' }))
+    await tara.engine.flush(tara.accountId)
+    for (const seconds of [125, 200]) {
+      simulator.clock.advance(seconds)
+      await tara.engine.flush(tara.accountId)
+    }
+    expect(between('teacher1', 'student1')).toHaveLength(1)
+  })
+
+  it('without a link asks the person when another message could be it', async () => {
+    simulator.faults.add({
+      kind: 'offline',
+      times: 1,
+      match: { function: 'core_message_send_instant_messages' },
+    })
+    await tara.write(tara.draft('ok', { conversationKey: 'u5', dialogueId: 'general' }))
+    await tara.engine.flush(tara.accountId)
+    simulator.say({ from: 'teacher1', to: 'student1', text: '<p>From my phone</p>' })
+    for (const seconds of [125, 200]) {
+      simulator.clock.advance(seconds)
+      await tara.engine.flush(tara.accountId)
+    }
+    expect((await tara.store.outbox.toArray())[0]).toMatchObject({
+      state: 'unconfirmed',
+      trouble: { kind: 'not-proven' },
+    })
+    expect(between('teacher1', 'student1')).toHaveLength(1)
+  })
+
   it('that never arrived is repeated with the same key after two looks', async () => {
     simulator.faults.add({
       kind: 'offline',
