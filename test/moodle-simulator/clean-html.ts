@@ -17,7 +17,7 @@ const own: Record<string, string[]> = {
   th: ['colspan', 'rowspan'],
   ol: ['start', 'type'],
 }
-const schemes = /^(?:https?|ftp|mailto|tel|geo|irc|mms|nntp|news|sip):/i
+const schemes = /^(?:https?|ftp|mailto|irc|mms|nntp|news|rtsp|rtmp|teamspeak|gopher):/i
 const colours: Record<string, string> = {
   red: '#FF0000',
   blue: '#0000FF',

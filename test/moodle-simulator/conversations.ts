@@ -94,8 +94,11 @@ function unreadIn(state: State, userid: number, conversationid: number): Set<num
   return grouped(mine, conversationid, () => new Set<number>())
 }
 
-export const unreadCount = (state: State, userid: number, conversationid: number): number =>
-  state.unread.get(userid)?.get(conversationid)?.size ?? 0
+/** Most counts leave out what is deleted on one's own side; core_message_get_unread_conversations_count does not. */
+export function unreadCount(state: State, userid: number, conversationid: number): number {
+  const ids = state.unread.get(userid)?.get(conversationid) ?? []
+  return [...ids].filter((id) => !state.messages.get(id)?.deleted.has(userid)).length
+}
 
 export function markRead(state: State, userid: number, message: Message, time = state.clock.now()): void {
   if (message.useridfrom === userid || message.timeread.has(userid)) return
@@ -113,7 +116,7 @@ export function markConversationRead(state: State, userid: number, conversation:
   }
 }
 
-/** Deleting does not mark as read: the counters go on counting the message (a ghost). */
+/** Deleting does not mark as read: one of the counters goes on counting the message (a ghost). */
 export function deleteFor(message: Message, userid: number): void {
   message.deleted.add(userid)
 }
@@ -149,6 +152,14 @@ export const visibleMessages = (conversation: Conversation, userid: number): Mes
 
 export function lastVisible(conversation: Conversation, userid: number): Message | undefined {
   return conversation.messages.findLast((message) => !message.deleted.has(userid))
+}
+
+/** The list's own idea of the last message: of the last visible second the highest id, be it deleted or not. */
+export function listedLast(conversation: Conversation, userid: number): Message | undefined {
+  const time = lastVisible(conversation, userid)?.timecreated
+  return time === undefined
+    ? undefined
+    : conversation.messages.findLast((message) => message.timecreated === time)
 }
 
 export const otherMember = (conversation: Conversation, userid: number): number =>

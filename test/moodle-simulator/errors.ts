@@ -55,13 +55,26 @@ export const accessException = (): MoodleError =>
 
 export const noSuchFunction = (): MoodleError => noRecord('external_functions', true)
 
-export const noRecord = (table: string, whole = false): MoodleError =>
-  new MoodleError(`Can't find data record in database table ${table}.`, {
-    errorcode: 'invalidrecord',
-    exception: 'dml_missing_record_exception',
-    module: 'error',
-    whole,
-  })
+const recordErrors: Record<string, [errorcode: string, message: string]> = {
+  '': ['invalidrecordunknown', "Can't find data record in database."],
+  user: ['invaliduser', 'Invalid user'],
+  course_modules: ['invalidcoursemodule', 'Invalid course module ID'],
+}
+
+/** An empty table: the query joined several. */
+export function noRecord(table: string, whole = false): MoodleError {
+  const [errorcode, message] = recordErrors[table] ?? [
+    'invalidrecord',
+    `Can't find data record in database table ${table}.`,
+  ]
+  return new MoodleError(message, { errorcode, exception: 'dml_missing_record_exception', whole })
+}
+
+export const accessDenied = (): MoodleError =>
+  new MoodleError('Access denied', { errorcode: 'accessdenied', module: 'admin' })
+
+export const formatNotSupported = (): MoodleError =>
+  new MoodleError('webservice/formatnotsupported', { errorcode: 'formatnotsupported', module: 'webservice' })
 
 export const noPermission = (capability: string): MoodleError =>
   new MoodleError(`Sorry, but you do not currently have permissions to do that (${capability}).`, {

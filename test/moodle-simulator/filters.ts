@@ -1,53 +1,95 @@
-import { escapeAttribute } from './clean-html.ts'
+/** The filters that a fresh Moodle has switched on, as far as they touch messages. Plain text passes them by. */
 
-const emoticons: Record<string, [image: string, name: string]> = {
-  ':-)': ['smiley', 'smile'],
-  ':)': ['smiley', 'smile'],
-  ':-D': ['biggrin', 'big grin'],
-  ';-)': ['wink', 'wink'],
-  ':-/': ['mixed', 'mixed'],
-  'V-.': ['thoughtful', 'thoughtful'],
-  ':-P': ['tongueout', 'tongue out'],
-  ':-p': ['tongueout', 'tongue out'],
-  'B-)': ['cool', 'cool'],
-  '8-)': ['wideeyes', 'wide eyes'],
-  ':-(': ['sad', 'sad'],
-  ':(': ['sad', 'sad'],
-  '8-o': ['surprise', 'surprise'],
-  '(y)': ['yes', 'yes'],
-  '(n)': ['no', 'no'],
-  '(h)': ['heart', 'heart'],
-}
-const pattern = new RegExp(
-  Object.keys(emoticons)
-    .toSorted((a, b) => b.length - a.length)
-    .map((code) => code.replace(/[()|.*+?^$[\]\\/]/g, '\\$&'))
-    .join('|'),
-  'g',
-)
+type Emoticon = [code: string, image: string, name?: string]
 
-const icon = (wwwroot: string, code: string): string => {
-  const [image, name] = emoticons[code] ?? ['smiley', 'smile']
-  const src = `${wwwroot}/theme/image.php/boost/core/1795292191/s/${image}`
-  return `<img class="icon emoticon" alt="${escapeAttribute(name)}" title="${escapeAttribute(name)}" src="${src}">`
-}
+const emoticons: Emoticon[] = [
+  [':-)', 'smiley', 'smile'],
+  [':)', 'smiley', 'smile'],
+  [':-D', 'biggrin', 'big grin'],
+  [';-)', 'wink'],
+  [':-/', 'mixed'],
+  ['V-.', 'thoughtful'],
+  [':-P', 'tongueout'],
+  [':-p', 'tongueout'],
+  ['B-)', 'cool'],
+  ['^-)', 'approve'],
+  ['8-)', 'wideeyes', 'wide eyes'],
+  [':o)', 'clown'],
+  [':-(', 'sad'],
+  [':(', 'sad'],
+  ['8-.', 'shy'],
+  [':-I', 'blush'],
+  [':-X', 'kiss'],
+  ['8-o', 'surprise'],
+  ['P-|', 'blackeye', 'black eye'],
+  ['8-[', 'angry'],
+  ['(grr)', 'angry'],
+  ['xx-P', 'dead'],
+  ['|-.', 'sleepy'],
+  ['}-]', 'evil'],
+  ['(h)', 'heart'],
+  ['(heart)', 'heart'],
+  ['(y)', 'yes'],
+  ['(n)', 'no'],
+  ['(martin)', 'martin'],
+  ['( )', 'egg'],
+]
 
-/** Moodle's emoticon filter replaces in text, but neither in tags nor in code. */
-export function emoticonFilter(html: string, wwwroot: string): string {
-  let quiet = 0
+const icon = (wwwroot: string, image: string, name: string): string =>
+  `<img class="icon emoticon" alt="${name}" title="${name}" src="${wwwroot}/theme/image.php/boost/core/1795292191/s/${image}">`
+
+/** Replaces wherever the characters stand, in the tags themselves too; only `pre` and `nolink` are spared. */
+function emoticonFilter(html: string, wwwroot: string): string {
+  let spared = 0
   return html
-    .split(/(<[^>]*>)/)
+    .split(/(<\/?(?:span|pre)[^>]*>)/i)
     .map((part) => {
-      if (/^<(?:pre|code)\b/.test(part)) quiet++
-      if (/^<\/(?:pre|code)\b/.test(part)) quiet--
-      return part.startsWith('<') || quiet > 0 ? part : part.replace(pattern, (code) => icon(wwwroot, code))
+      const opens = /^<(?:span|pre)/i.test(part)
+      if (spared > 0) {
+        spared += opens ? 1 : /^<\//.test(part) ? -1 : 0
+        return part
+      }
+      if (/^<pre|^<span[^>]+class="nolink/i.test(part)) spared = 1
+      return spared > 0 ? part : replaced(part, wwwroot)
     })
     .join('')
 }
 
-/** Moodle's MathJax filter wraps the whole text, not just the formula. */
-export function mathFilter(html: string): string {
-  const formula = /\$\$[\s\S]+?\$\$|\\\([\s\S]+?\\\)|\\\[[\s\S]+?\\\]/g
+const replaced = (part: string, wwwroot: string): string =>
+  emoticons.reduce(
+    (text, [code, image, name]) => text.replaceAll(code, () => icon(wwwroot, image, name ?? image)),
+    part,
+  )
+
+/** Wraps the whole text, not just the formula. */
+function mathFilter(html: string): string {
+  const formula = /\$\$[\s\S]*?\$\$|\\\([\s\S]*?\\\)|\\\[[\s\S]*?\\\]/g
   const marked = html.replace(formula, (found) => `<span class="nolink">${found}</span>`)
   return marked === html ? html : `<span class="filter_mathjaxloader_equation">${marked}</span>`
 }
+
+const address =
+  /(?:https?:\/\/|(?<!:\/\/)www\.)(?:(?:[\p{L}\d][\p{L}\d-]*\.)+[\p{L}\d-]+|(?:\d{1,3}\.){3}\d{1,3})(?::\d*)?(?:[/?#](?:[\p{L}\d.!$&'()*+,;=_~:@/?#-]|%[a-f\d]{2})*)?(?<![\]),.;])/giu
+
+function linked(word: string): string {
+  const href = word.startsWith('www.') ? `http://${word}` : word
+  if (href === word && /\.(?:jpg|png|gif)$/i.test(href))
+    return `<img class="filter_urltolink_image" alt="" src="${href}">`
+  return `<a href="${href}" class="_blanktarget">${word}</a>`
+}
+
+/** Makes links of bare addresses, and images of those that end like one: their words are gone. */
+function addressFilter(html: string): string {
+  let inside = 0
+  return html
+    .split(/(<[^<>]*>)/)
+    .map((part) => {
+      if (/^<a\s|^<span[^>]+class="nolink"/i.test(part)) inside++
+      else if (inside > 0 && /^<\/(?:a|span)>/i.test(part)) inside--
+      return part.startsWith('<') || inside > 0 ? part : part.replace(address, linked)
+    })
+    .join('')
+}
+
+export const filtered = (html: string, wwwroot: string): string =>
+  emoticonFilter(addressFilter(mathFilter(html)), wwwroot)

@@ -29,6 +29,10 @@ export const areContacts = (state: State, a: number, b: number): boolean => stat
 export const hasBlocked = (state: State, by: number, whom: number): boolean =>
   state.blocked.has(`${by}:${whom}`)
 
+/** Who shares a course may become a contact, or anyone where the site lets everybody write. */
+export const canCreateContact = (state: State, a: number, b: number): boolean =>
+  state.settings.messagingallusers || sharedCourses(state, a, b).length > 0
+
 export function canMessage(state: State, sender: User, recipient: User): boolean {
   if (sender.id === recipient.id) return true
   if (recipient.deleted) return false

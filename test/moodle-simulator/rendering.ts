@@ -1,6 +1,6 @@
 import { marked } from 'marked'
 import { cleanHtml, escapeText } from './clean-html.ts'
-import { emoticonFilter, mathFilter } from './filters.ts'
+import { filtered } from './filters.ts'
 
 export const FORMAT_MOODLE = 0
 export const FORMAT_HTML = 1
@@ -49,13 +49,22 @@ const blankTargets = (html: string): string =>
 
 /** Moodle's format_text as messages use it: convert, clean, filter, then through a DOM for the link targets. */
 export function render(text: string, format: number, wwwroot: string): string {
-  const filtered = mathFilter(emoticonFilter(convert(text, format), wwwroot))
-  return paragraph(blankTargets(filtered).replaceAll('&nbsp;', '\u00a0')).trim()
+  const converted = convert(text, format)
+  const html = format === FORMAT_PLAIN ? converted : filtered(converted, wwwroot)
+  return paragraph(blankTargets(html).replaceAll('&nbsp;', '\u00a0')).trim()
 }
 
-/** Nothing is left for the DOM to hold: PHP then calls a method on null, after the message was stored. */
-export const failsToRender = (text: string, format: number, wwwroot: string): boolean =>
-  text !== '' && render(text, format, wwwroot).replace(/<\/?p>|\s/g, '') === ''
+/**
+ * Before it notifies anybody Moodle reads what was typed, whatever its format, as HTML. Where no body comes of it, as of
+ * blanks, an open comment or a lone script, PHP calls a method on null, and the message is stored already.
+ */
+export function failsToNotify(text: string): boolean {
+  if (text === '' || text === '0') return false
+  const body = text
+    .replace(/<!--[\s\S]*?(?:-->|$)|<[!?][^>]*>?/g, '')
+    .replace(/<(script|style|title)\b[\s\S]*?(?:<\/\1>|$)|<(?:meta|link|base)\b[^>]*>/gi, '')
+  return body.trim() === ''
+}
 
 /** Moodle's html_to_text, roughly: strong shouts, links become a numbered list at the end. */
 export function htmlToText(html: string): string {

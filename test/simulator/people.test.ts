@@ -99,12 +99,12 @@ describe('contacts', () => {
     expect(info).toMatchObject([{ iscontact: true, canmessage: true, requirescontact: true }])
   })
 
-  test('a teacher cannot be blocked by a student', async () => {
-    const error = await refusal(simulator(), as('student3'), 'core_message_block_user', {
-      userid: 7,
-      blockeduserid: 3,
-    })
-    expect(error.errorcode).toBe('cannotblockuser')
+  test('blocking a teacher does nothing and says nothing', async () => {
+    const keys = as('student3')
+    await ask(simulator(), keys, 'core_message_block_user', { userid: 7, blockeduserid: 3 })
+    const args = { referenceuserid: 7, userids: [3], includeprivacyinfo: true }
+    const info = await ask<object[]>(simulator(), keys, 'core_message_get_member_info', args)
+    expect(info).toMatchObject([{ isblocked: false, canmessageevenifblocked: true }])
   })
 })
 

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { createClock } from '../moodle-simulator/time.ts'
 import { running } from './running.ts'
-import { ask, refusal } from './talk.ts'
+import { ask, refusal, type SessionKeys } from './talk.ts'
 
 const clock = createClock(() => 1_800_000_000_000)
 const simulator = running({ clock })
@@ -34,9 +34,15 @@ describe('the one-second timefrom trap', () => {
     expect(textsOf(await read(conversation('student31'), { timefrom }))).toEqual(['seen before'])
   })
 
-  test('without timefrom the current second is told at once', async () => {
+  test('asking from the current second on is an error of Moodle’s own', async () => {
     simulator().say({ from: 'student32', to: 'teacher1', text: 'now' })
-    expect(textsOf(await read(conversation('student32')))).toEqual(['now'])
+    const args = { currentuserid: 3, convid: conversation('student32'), timefrom: clock.now() }
+    expect((await refusal(simulator(), teacher(), MESSAGES, args)).errorcode).toBe('invalidresponse')
+  })
+
+  test('without timefrom the current second is told at once', async () => {
+    simulator().say({ from: 'student37', to: 'teacher1', text: 'now' })
+    expect(textsOf(await read(conversation('student37')))).toEqual(['now'])
   })
 })
 
@@ -50,7 +56,7 @@ describe('order', () => {
 })
 
 describe('core_message_get_messages', () => {
-  const list = (args: object, as = 'teacher1') =>
+  const messages = (args: object, as = 'teacher1') =>
     ask<Page>(simulator(), simulator().login(as), 'core_message_get_messages', {
       type: 'conversations',
       ...args,
@@ -62,24 +68,24 @@ describe('core_message_get_messages', () => {
     const newer = simulator().say({ from: 'student34', to: 'teacher2', text: 'newer' })
     const keys = simulator().login('teacher2')
     await ask(simulator(), keys, 'core_message_mark_message_read', { messageid: newer.id })
-    expect(textsOf(await list({ useridto: 4, read: 2 }, 'teacher2'))).toEqual(['newer', 'older'])
-    expect(textsOf(await list({ useridto: 4, read: 0 }, 'teacher2'))).toEqual(['older'])
-    expect(textsOf(await list({ useridto: 4, read: 1 }, 'teacher2'))).toEqual(['newer'])
-    expect((await list({ useridto: 4, read: 2 }, 'teacher2')).messages[0]).not.toHaveProperty(
+    expect(textsOf(await messages({ useridto: 4, read: 2 }, 'teacher2'))).toEqual(['newer', 'older'])
+    expect(textsOf(await messages({ useridto: 4, read: 0 }, 'teacher2'))).toEqual(['older'])
+    expect(textsOf(await messages({ useridto: 4, read: 1 }, 'teacher2'))).toEqual(['newer'])
+    expect((await messages({ useridto: 4, read: 2 }, 'teacher2')).messages[0]).not.toHaveProperty(
       'conversationid',
     )
   })
 
   test('covers individual conversations only', async () => {
     simulator().sayIn(1, 'student1', 'to the group')
-    expect(textsOf(await list({ useridto: 3, read: 2 }))).not.toContain('to the group')
+    expect(textsOf(await messages({ useridto: 3, read: 2 }))).not.toContain('to the group')
   })
 
   test('lists what was sent when only the sender is given', async () => {
     simulator().say({ from: 'teacher2', to: 'student35', text: 'sent' })
-    expect(textsOf(await list({ useridto: 0, useridfrom: 4, read: 2, limitnum: 1 }, 'teacher2'))).toEqual([
-      'sent',
-    ])
+    expect(textsOf(await messages({ useridto: 0, useridfrom: 4, read: 2, limitnum: 1 }, 'teacher2'))).toEqual(
+      ['sent'],
+    )
   })
 
   test('takes deleted rows away after the limit, so that a page comes short', async () => {
@@ -88,7 +94,28 @@ describe('core_message_get_messages', () => {
     const gone = simulator().say({ from: 'student36', to: 'teacher2', text: 'gone' })
     const keys = simulator().login('teacher2')
     await ask(simulator(), keys, 'core_message_delete_message', { messageid: gone.id, userid: 4 })
-    expect(textsOf(await list({ useridto: 4, read: 2, limitnum: 1 }, 'teacher2'))).toEqual([])
+    expect(textsOf(await messages({ useridto: 4, read: 2, limitnum: 1 }, 'teacher2'))).toEqual([])
+  })
+
+  test('looks for unread ones among the newest only: those beyond the limit are not found', async () => {
+    simulator().say({ from: 'student38', to: 'student39', text: 'unread' })
+    clock.advance(1)
+    const newer = simulator().say({ from: 'student38', to: 'student39', text: 'read' })
+    const keys = simulator().login('student39')
+    await ask(simulator(), keys, 'core_message_mark_message_read', { messageid: newer.id })
+    expect(textsOf(await messages({ useridto: 43, read: 0, limitnum: 1 }, 'student39'))).toEqual([])
+    expect(textsOf(await messages({ useridto: 43, read: 0, limitnum: 2 }, 'student39'))).toEqual(['unread'])
+  })
+
+  test('looks at the sender only where notifications are left out', async () => {
+    simulator().say({ from: 'student1', to: 'student48', text: 'from one' })
+    simulator().say({ from: 'student2', to: 'student48', text: 'from two' })
+    const wanted = { useridto: 52, useridfrom: 5, read: 2 }
+    expect(textsOf(await messages(wanted, 'student48'))).toEqual(['from one'])
+    expect(textsOf(await messages({ ...wanted, type: 'both' }, 'student48'))).toEqual([
+      'from one',
+      'from two',
+    ])
   })
 
   test('is refused about other people', async () => {
@@ -97,6 +124,37 @@ describe('core_message_get_messages', () => {
       useridfrom: 6,
     })
     expect(error.errorcode).toBe('accessdenied')
+  })
+})
+
+type Listed = { id: number; type: number; messages: { id: number }[] }
+const list = (keys: SessionKeys, args: object) =>
+  ask<{ conversations: Listed[] }>(simulator(), keys, 'core_message_get_conversations', args)
+const individuals = async (keys: SessionKeys, userid: number) =>
+  (await list(keys, { userid })).conversations.filter((row) => row.type === 1)
+
+describe('the list of conversations', () => {
+  const keys = () => simulator().login('student45')
+
+  test('comes short, or empty, before its end: emptied conversations are left out after the limit', async () => {
+    simulator().say({ from: 'teacher1', to: 'student45', text: 'stays' })
+    const gone = simulator().say({ from: 'teacher2', to: 'student45', text: 'gone' })
+    await ask(simulator(), keys(), 'core_message_delete_message', { messageid: gone.id, userid: 49 })
+    const pages = [0, 1, 2].map((limitfrom) => list(keys(), { userid: 49, type: 1, limitfrom, limitnum: 1 }))
+    expect((await Promise.all(pages)).map((page) => page.conversations.length)).toEqual([1, 0, 0])
+  })
+
+  test('shows a deleted message as the last one, if another of the same second is left', async () => {
+    simulator().say({ from: 'teacher1', to: 'student46', text: 'stays' })
+    const gone = simulator().say({ from: 'teacher1', to: 'student46', text: 'gone' })
+    const own = simulator().login('student46')
+    await ask(simulator(), own, 'core_message_delete_message', { messageid: gone.id, userid: 50 })
+    expect(await individuals(own, 50)).toMatchObject([{ messages: [{ id: gone.id }] }])
+  })
+
+  test('has no message where the last one is empty', async () => {
+    simulator().say({ from: 'teacher1', to: 'student47', text: '' })
+    expect(await individuals(simulator().login('student47'), 51)).toMatchObject([{ messages: [] }])
   })
 })
 
@@ -121,20 +179,13 @@ describe('counters', () => {
     expect(before[1]).toBe(1)
   })
 
-  test('go on counting an unread message that was deleted: a ghost', async () => {
+  test('disagree about an unread message that was deleted: one shows a ghost', async () => {
     const message = simulator().say({ from: 'teacher1', to: 'student41', text: 'gone' })
     const keys = simulator().login('student41')
     await ask(simulator(), keys, 'core_message_delete_message', { messageid: message.id, userid: 45 })
     expect(await total('student41', 45)).toBe(1)
-    const list = await ask<{ conversations: { type: number }[] }>(
-      simulator(),
-      keys,
-      'core_message_get_conversations',
-      {
-        userid: 45,
-      },
-    )
-    expect(list.conversations.filter((row) => row.type === 1)).toEqual([])
+    expect((await counts('student41', 45)).types).toEqual({ 1: 0, 2: 0, 3: 0 })
+    expect(await individuals(keys, 45)).toEqual([])
   })
 
   test('leave favourites out of their type', async () => {
@@ -143,6 +194,14 @@ describe('counters', () => {
     const keys = simulator().login('student42')
     await ask(simulator(), keys, 'core_message_set_favourite_conversations', { userid: 46, conversations })
     expect(await counts('student42', 46)).toEqual({ favourites: 1, types: { 1: 0, 2: 0, 3: 0 } })
+  })
+
+  test('marking a message twice is an error, which would stop a batch', async () => {
+    const { id: messageid } = simulator().say({ from: 'teacher1', to: 'student44', text: 'x' })
+    const keys = simulator().login('student44')
+    await ask(simulator(), keys, 'core_message_mark_message_read', { messageid })
+    const error = await refusal(simulator(), keys, 'core_message_mark_message_read', { messageid })
+    expect(error.errorcode).toBe('invalidrecordunknown')
   })
 
   test('marking one message leaves the other unread', async () => {
@@ -183,9 +242,20 @@ describe('deleting and searching', () => {
     expect((await search('student51', 'gonegonegone')).contacts).toHaveLength(1)
   })
 
-  test('takes no wildcards', async () => {
+  test('takes % and _ as wildcards', async () => {
     simulator().say({ from: 'teacher1', to: 'student52', text: 'fifty percent' })
-    expect((await search('teacher1', 'fifty%percent')).contacts).toEqual([])
+    expect((await search('teacher1', 'fifty%percent')).contacts).toHaveLength(1)
+    expect((await search('teacher1', 'f_fty percent')).contacts).toHaveLength(1)
+    expect((await search('teacher1', 'f.fty percent')).contacts).toEqual([])
+  })
+
+  test('finds group messages, and counts a row for each member against the limit', async () => {
+    simulator().say({ from: 'teacher1', to: 'student52', text: 'for the whole group too' })
+    simulator().sayIn(1, 'teacher1', 'for the whole group')
+    const args = { userid: 3, search: 'for the whole group', limitnum: 5 }
+    const name = 'core_message_data_for_messagearea_search_messages'
+    expect((await ask<Hits>(simulator(), teacher(), name, args)).contacts).toHaveLength(1)
+    expect((await search('teacher1', 'for the whole group')).contacts).toHaveLength(2)
   })
 
   test('a deletion is not reported in later reads: the message is simply missing', async () => {

@@ -67,12 +67,28 @@ describe('filters', () => {
     expect(text).toMatch(/^<span class="filter_mathjaxloader_equation"><p>one<\/p>.*<\/span>$/)
   })
 
-  test('an emoticon becomes an image with its name', async () => {
-    expect(await shown('good :-)', PLAIN)).toMatch(/^<p>good <img class="icon emoticon" alt="smile" /)
+  test('an emoticon becomes an image with its name, in a tag as well', async () => {
+    expect(await shown('<p>good :-)</p>', HTML)).toMatch(/^<p>good <img class="icon emoticon" alt="smile" /)
+    expect(await shown('<p title="see :)">x</p>', HTML)).toContain('title="see <img')
   })
 
-  test('not in code', async () => {
+  test('not where the text is preformatted', async () => {
     expect(await shown('<pre>f(:-)</pre>', HTML)).toBe('<pre>f(:-)</pre>')
+    expect(await shown('<p><code>f(:-)</code></p>', HTML)).toContain('<code>f(<img')
+  })
+
+  test('a bare address becomes a link, and one of a picture becomes the picture', async () => {
+    expect(await shown('<p>see https://x.example/a.</p>', HTML)).toBe(
+      '<p>see <a href="https://x.example/a" class="_blanktarget" target="_blank" rel="noreferrer">https://x.example/a</a>.</p>',
+    )
+    expect(await shown('<p>https://spy.example/a.png</p>', HTML)).toBe(
+      '<p><img class="filter_urltolink_image" alt="" src="https://spy.example/a.png"></p>',
+    )
+  })
+
+  test('plain text passes all of them by', async () => {
+    const text = 'good :-) $$x$$ https://x.example/a'
+    expect(await shown(text, PLAIN)).toBe(`<p>${text}</p>`)
   })
 })
 

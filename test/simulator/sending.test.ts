@@ -84,19 +84,55 @@ describe('an error does not mean that nothing happened', () => {
   })
 })
 
+describe('a text that nobody can be notified of', () => {
+  test.each(['  ', '<!-- x -->', '<script>x</script>'])(
+    '%j stops the loop: what comes after is never sent',
+    async (text) => {
+      const before = texts('teacher1', 'student22').length
+      const messages = [text, 'never'].map((row) => ({
+        touserid: idOf('student22'),
+        text: row,
+        textformat: 1,
+      }))
+      await refusal(simulator(), simulator().login('teacher1'), SEND, { messages })
+      expect(texts('teacher1', 'student22')).toHaveLength(before + 1)
+    },
+  )
+
+  test('is no trouble in a message to oneself', async () => {
+    const [row] = await send('student23', 'student23', '  ')
+    expect(row?.msgid).toBeGreaterThan(0)
+  })
+})
+
 describe('refusals', () => {
-  test('a refused row is a value with a reason, beside rows that went through', async () => {
-    simulator().setPrivacy('student11', 1)
-    const messages = [idOf('student11'), idOf('student12')].map((touserid, at) => ({
+  const toTwo = (first: string, second: string) => ({
+    messages: [idOf(first), idOf(second)].map((touserid, at) => ({
       touserid,
       text: 'hello',
       textformat: 2,
       clientmsgid: `k${at}`,
-    }))
-    const rows = await ask<Row[]>(simulator(), simulator().login('student10'), SEND, { messages })
-    expect(rows[0]).toMatchObject({ msgid: -1, clientmsgid: 'k0' })
+    })),
+  })
+
+  test('refused rows are values with a reason where every row is refused', async () => {
+    simulator().setPrivacy('student11', 1)
+    simulator().setPrivacy('student21', 1)
+    const args = toTwo('student11', 'student21')
+    const rows = await ask<Row[]>(simulator(), simulator().login('student10'), SEND, args)
+    expect(rows).toMatchObject([
+      { msgid: -1, clientmsgid: 'k0' },
+      { msgid: -1, clientmsgid: 'k1' },
+    ])
     expect(rows[0]?.errormessage).toContain('message preferences')
-    expect(rows[1]?.msgid).toBeGreaterThan(0)
+  })
+
+  test('beside one that goes through, a refused row fails the whole answer', async () => {
+    simulator().setPrivacy('student11', 1)
+    const args = toTwo('student11', 'student12')
+    const error = await refusal(simulator(), simulator().login('student10'), SEND, args)
+    expect(error.errorcode).toBe('formatnotsupported')
+    expect(texts('student10', 'student12')).toEqual(['hello'])
   })
 
   test('a person who blocked the sender is refused in the same words', async () => {

@@ -20,6 +20,22 @@ describe('batches', () => {
     expect(body).toHaveLength(2)
   })
 
+  test('are answered by index, as an object where the indexes do not run from 0', async () => {
+    const body = JSON.stringify([{ index: 7, methodname: COUNT, args }])
+    const { body: answer } = await ajax(simulator(), simulator().login('teacher1'), [], { body })
+    expect(answer).toEqual({ 7: { error: false, data: 0 } })
+  })
+
+  test('without a login go on after an error', async () => {
+    const names = [COUNT, 'tool_mobile_get_public_config']
+    const body = JSON.stringify(names.map((methodname, index) => ({ index, methodname, args: {} })))
+    const response = await fetch(`${simulator().wwwroot}/lib/ajax/service-nologin.php`, {
+      method: 'POST',
+      body,
+    })
+    expect(await response.json()).toMatchObject([{ error: true }, { error: false }])
+  })
+
   test('over a token likewise, with JSON in strings', async () => {
     const requests = calls.map((call) => ({ function: call.function, arguments: JSON.stringify(call.args) }))
     const { body } = await rest(simulator(), 'teacher1', 'tool_mobile_call_external_functions', { requests })

@@ -1,7 +1,7 @@
 import {
   between,
   ensureSelf,
-  lastVisible,
+  listedLast,
   newestFirst,
   otherMember,
   unreadCount,
@@ -10,7 +10,7 @@ import {
 import { MoodleError, sentence } from '../errors.ts'
 import { render } from '../rendering.ts'
 import { type Conversation, GROUP, INDIVIDUAL, type Message, SELF, type User } from '../types.ts'
-import { type Context, conversationOf, type Handlers, handler, messaging, requireSelf } from './handler.ts'
+import { type Context, conversationOf, type Handlers, messaging, requireOwn, requireSelf } from './handler.ts'
 import { memberInfo, THEME_REVISION } from './people.ts'
 
 export const messageRow = (context: Context, message: Message) => ({
@@ -59,35 +59,33 @@ const infoOf = (
 
 /** Of a group only the last sender is named, of the others the other side. */
 function listedMembers(context: Context, user: User, conversation: Conversation, last: Message | undefined) {
-  if (conversation.type === GROUP)
-    return last ? infoOf(context, user, last.useridfrom, { privacy: true }) : []
-  const privacy = conversation.type === INDIVIDUAL
-  return infoOf(context, user, otherMember(conversation, user.id), { privacy })
+  if (conversation.type === GROUP) return last ? infoOf(context, user, last.useridfrom, {}) : []
+  const wanted = conversation.type === INDIVIDUAL ? { privacy: true, contactrequests: true } : {}
+  return infoOf(context, user, otherMember(conversation, user.id), wanted)
 }
 
-function listed(context: Context, user: User, conversation: Conversation) {
-  const last = lastVisible(conversation, user.id)
+/** A last message without text is not shown at all. */
+function listed(context: Context, user: User, { conversation, last }: Mine) {
   return {
     ...shell(context, user, conversation, '', true),
     members: listedMembers(context, user, conversation, last),
-    messages: last ? [messageRow(context, last)] : [],
+    messages: last && last.text !== '' && last.text !== '0' ? [messageRow(context, last)] : [],
     candeletemessagesforallusers: false,
   }
 }
 
-/** An individual conversation without messages, or with all of them deleted, is not listed. */
-export function mine(
-  context: Context,
-  userid: number,
-): { conversation: Conversation; last: Message | undefined }[] {
-  const ids = context.state.conversationsOf.get(userid) ?? []
-  return [...ids].flatMap((id) => {
-    const conversation = context.state.conversations.get(id)
-    if (!conversation) return []
-    const last = lastVisible(conversation, userid)
-    return last || conversation.type !== INDIVIDUAL ? [{ conversation, last }] : []
-  })
-}
+type Mine = { conversation: Conversation; last: Message | undefined }
+
+export const mine = ({ state }: Context, userid: number): Mine[] =>
+  [...(state.conversationsOf.get(userid) ?? [])]
+    .flatMap((id) => state.conversations.get(id) ?? [])
+    .map((conversation) => ({ conversation, last: listedLast(conversation, userid) }))
+
+/** Individual conversations need a message that one has not deleted; an emptied self conversation is not listed. */
+export const isListed = (conversation: Conversation, last: Message | undefined): boolean =>
+  last !== undefined ||
+  conversation.type === GROUP ||
+  (conversation.type === SELF && conversation.messages.length === 0)
 
 type ListArgs = {
   userid: number
@@ -103,9 +101,13 @@ const fitsType = (conversation: Conversation, args: ListArgs): boolean =>
   conversation.type === args.type ||
   (args.mergeself && args.type === INDIVIDUAL && conversation.type === SELF)
 
+/** What is not listed is left out after the limit has cut: a page may come short, or empty before the end. */
 const getConversations = messaging<ListArgs>((args, context) => {
   requireSelf(context, args.userid)
-  if (args.favourites !== false) ensureSelf(context.state, args.userid)
+  if (args.type !== null && ![INDIVIDUAL, GROUP, SELF].includes(args.type)) {
+    throw sentence(`Invalid value (${args.type}) for type param, please see api constants.`)
+  }
+  ensureSelf(context.state, args.userid)
   const user = context.state.users.get(args.userid) ?? context.user
   const rows = mine(context, args.userid)
     .filter(({ conversation }) => fitsType(conversation, args))
@@ -118,9 +120,8 @@ const getConversations = messaging<ListArgs>((args, context) => {
         (b.last?.timecreated ?? 0) - (a.last?.timecreated ?? 0) || b.conversation.id - a.conversation.id,
     )
   const end = args.limitnum > 0 ? args.limitfrom + args.limitnum : undefined
-  return {
-    conversations: rows.slice(args.limitfrom, end).map((row) => listed(context, user, row.conversation)),
-  }
+  const page = rows.slice(args.limitfrom, end).filter((row) => isListed(row.conversation, row.last))
+  return { conversations: page.map((row) => listed(context, user, row)) }
 })
 
 type OneArgs = {
@@ -169,7 +170,8 @@ const getConversation = messaging<OneArgs & { conversationid: number }>((args, c
   requireSelf(context, args.userid)
   const conversation = context.state.conversations.get(args.conversationid)
   if (!conversation) throw noConversation()
-  if (!conversation.members.has(args.userid)) throw sentence('User is not part of conversation.')
+  if (!conversation.members.has(args.userid))
+    throw sentence('You do not have permission to view this conversation.')
   return one(context, conversation, args)
 })
 
@@ -203,9 +205,9 @@ type MemberArgs = {
 }
 
 const getConversationMembers = messaging<MemberArgs>((args, context) => {
-  requireSelf(context, args.userid)
+  requireOwn(context, args.userid)
   const conversation = conversationOf(context, args.conversationid, args.userid)
-  if (!conversation) throw sentence('User is not part of conversation.')
+  if (!conversation) throw sentence('You are not a member of this conversation.')
   const wanted = { contactrequests: args.includecontactrequests, privacy: args.includeprivacyinfo }
   const end = args.limitnum > 0 ? args.limitfrom + args.limitnum : undefined
   return [...conversation.members]
@@ -219,7 +221,7 @@ export const conversationFunctions: Handlers = {
   core_message_get_conversation_between_users: getConversationBetweenUsers,
   core_message_get_self_conversation: getSelfConversation,
   core_message_get_conversation_members: getConversationMembers,
-  core_message_get_member_info: handler<{
+  core_message_get_member_info: messaging<{
     referenceuserid: number
     userids: number[]
     includecontactrequests: boolean

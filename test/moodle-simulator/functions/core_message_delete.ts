@@ -1,6 +1,5 @@
 import { deleteFor } from '../conversations.ts'
 import { sentence } from '../errors.ts'
-import { GROUP } from '../types.ts'
 import { conversationOf, type Handlers, messaging, requireSelf } from './handler.ts'
 
 /** A second deletion is answered with a false status, not with an error (recorded). */
@@ -29,8 +28,7 @@ const deleteConversations = messaging<{ userid: number; conversationids: number[
   requireSelf(context, args.userid)
   for (const id of args.conversationids) {
     const conversation = conversationOf(context, id, args.userid)
-    if (!conversation || conversation.type === GROUP)
-      throw sentence('You do not have permission to delete this conversation')
+    if (!conversation) throw sentence(`You do not have permission to delete the conversation '${id}'`)
     for (const message of conversation.messages) deleteFor(message, args.userid)
   }
   return []

@@ -1,30 +1,36 @@
 import { sentence } from '../errors.ts'
 import { grouped } from '../state.ts'
-import { type Context, conversationOf, type Handlers, messaging, requireSelf } from './handler.ts'
+import { conversationOf, type Handlers, messaging, requireOwn, requireSelf } from './handler.ts'
 
-/** Stars and mutes; taking away a star that is not there is an error (recorded). */
-function setFlags(table: 'favourites' | 'muted', on: boolean, strict: boolean) {
-  return (context: Context, userid: number, ids: number[]) => {
+type StarArgs = { userid: number; conversations: number[] }
+
+/** Taking away a star that is not there is an error (recorded); setting one twice is none. */
+const favourite = (on: boolean) =>
+  messaging<StarArgs>((args, context) => {
+    const userid = args.userid || context.user.id
     requireSelf(context, userid)
-    const held = grouped(context.state[table], userid, () => new Set<number>())
-    for (const id of ids) {
-      if (!conversationOf(context, id, userid)) throw sentence('User is not part of conversation.')
-      if (strict && !held.has(id)) throw sentence('Favourite does not exist for the user. Cannot delete.')
+    const held = grouped(context.state.favourites, userid, () => new Set<number>())
+    for (const id of args.conversations) {
+      if (on && !conversationOf(context, id, userid)) {
+        throw sentence("Conversation doesn't exist or user is not a member")
+      }
+      if (!on && !held.has(id)) throw sentence('Favourite does not exist for the user. Cannot delete.')
       if (on) held.add(id)
       else held.delete(id)
     }
     return []
-  }
-}
+  })
 
-const favourite = (on: boolean) =>
-  messaging<{ userid: number; conversations: number[] }>((args, context) =>
-    setFlags('favourites', on, !on)(context, args.userid || context.user.id, args.conversations),
-  )
 const mute = (on: boolean) =>
-  messaging<{ userid: number; conversationids: number[] }>((args, context) =>
-    setFlags('muted', on, false)(context, args.userid, args.conversationids),
-  )
+  messaging<{ userid: number; conversationids: number[] }>(({ userid, conversationids }, context) => {
+    requireOwn(context, userid)
+    const held = grouped(context.state.muted, userid, () => new Set<number>())
+    for (const id of conversationids) {
+      if (on) held.add(id)
+      else held.delete(id)
+    }
+    return []
+  })
 
 export const markFunctions: Handlers = {
   core_message_set_favourite_conversations: favourite(true),

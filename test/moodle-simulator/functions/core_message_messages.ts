@@ -5,12 +5,20 @@ import {
   otherMember,
   visibleMessages,
 } from '../conversations.ts'
-import { invalidParameter, MoodleError, messagingDisabled, noRecord, sentence } from '../errors.ts'
-import { render } from '../rendering.ts'
+import { accessDenied, invalidParameter, messagingDisabled, noRecord, sentence } from '../errors.ts'
+import { htmlToText, render } from '../rendering.ts'
 import { fullname } from '../state.ts'
 import type { Message } from '../types.ts'
 import { messageRow } from './core_message_conversations.ts'
-import { type Context, conversationOf, type Handlers, handler, messaging, requireSelf } from './handler.ts'
+import {
+  type Context,
+  conversationOf,
+  type Handlers,
+  handler,
+  messaging,
+  requireAccess,
+  requireSelf,
+} from './handler.ts'
 import { notificationMessage, notificationsFor } from './message_popup.ts'
 import { memberInfo } from './people.ts'
 
@@ -23,22 +31,20 @@ type PageArgs = {
   timefrom: number
 }
 
-/** `timefrom` takes the second it names and stops before the current one: (recorded) a message of this very second waits. */
+/** `timefrom` takes the second that it names and stops before the current one: a message of this very second waits. */
 function window(rows: Message[], timefrom: number, now: number): Message[] {
   if (timefrom === 0) return rows
-  const from = timefrom === now ? now - 1 : timefrom
-  return rows.filter((row) => row.timecreated >= from && row.timecreated <= now - 1)
+  return rows.filter((row) => row.timecreated >= timefrom && row.timecreated < now)
 }
 
 const getConversationMessages = messaging<PageArgs>((args, context) => {
   requireSelf(context, args.currentuserid)
   const conversation = conversationOf(context, args.convid, args.currentuserid)
   if (!conversation) throw sentence('User is not part of conversation.')
-  const rows = window(
-    visibleMessages(conversation, args.currentuserid),
-    args.timefrom,
-    context.state.clock.now(),
-  )
+  const now = context.state.clock.now()
+  // Moodle answers an empty list here, which its own description of the answer then refuses.
+  if (args.timefrom === now) return []
+  const rows = window(visibleMessages(conversation, args.currentuserid), args.timefrom, now)
   const end = args.limitnum > 0 ? args.limitfrom + args.limitnum : undefined
   const shown = args.newest
     ? newestFirst(rows, args.limitfrom, args.limitnum)
@@ -62,14 +68,19 @@ type GetArgs = {
   limitnum: number
 }
 
-/** core_message_get_messages knows individual conversations only, and names no conversation. */
+/** Individual conversations only. The sender is looked at only where `type` leaves notifications out. */
 function individual(context: Context, args: GetArgs): Message[] {
-  const rows = context.state[args.useridto ? 'received' : 'sent'].get(args.useridto || args.useridfrom) ?? []
+  if (!args.useridto) return context.state.sent.get(args.useridfrom) ?? []
+  const rows = context.state.received.get(args.useridto) ?? []
+  const bySender = args.useridfrom !== 0 && args.type === 'conversations'
+  return bySender ? rows.filter((row) => row.useridfrom === args.useridfrom) : rows
+}
+
+/** Read ones and deleted ones are taken away after the limit has cut: unread ones beyond it are not found. */
+function kept(context: Context, args: GetArgs, rows: Message[]): Message[] {
   return rows.filter((row) => {
-    if (args.useridto && args.useridfrom && row.useridfrom !== args.useridfrom) return false
-    if (args.read === 2) return true
-    const recipient = args.useridto || recipientOf(context, row)
-    return row.timeread.has(recipient) === (args.read === 1)
+    const read = row.timeread.has(args.useridto || recipientOf(context, row))
+    return (args.read === 2 || read === (args.read === 1)) && !row.deleted.has(context.user.id)
   })
 }
 
@@ -88,85 +99,88 @@ function oldRow(context: Context, row: Message, useridto: number) {
     useridto,
     subject: `New message from ${from ? fullname(from) : ''}`,
     text: render(row.text, row.format, state.wwwroot),
-    fullmessage: row.text,
+    fullmessage: html ? htmlToText(row.text) : row.text,
     fullmessageformat: row.format,
     fullmessagehtml: html ? row.text : '',
     smallmessage: row.text,
     notification: 0,
-    contexturl: null,
-    contexturlname: null,
+    contexturl: '',
+    contexturlname: '',
     timecreated: row.timecreated,
     timeread: row.timeread.get(useridto) ?? null,
     usertofullname: to ? fullname(to) : '',
     userfromfullname: from ? fullname(from) : '',
-    component: 'moodle',
-    eventtype: 'instantmessage',
     customdata: null,
   }
 }
 
-/** Deleted rows are taken away after the limit has cut: a page may come short. */
-const getMessages = handler<GetArgs>((args, context) => {
-  const { state, user } = context
-  checkGetArgs(args, context)
-  const messages = args.type === 'notifications' || !state.settings.messaging ? [] : individual(context, args)
-  const notes = args.type === 'conversations' ? [] : notificationsFor(context, args)
-  type Entry = { id: number; timecreated: number; message?: Message; row?: unknown }
-  const entries: Entry[] = [
-    ...messages.map((message) => ({ id: message.id, timecreated: message.timecreated, message })),
-    ...notes.map((note) => ({
-      id: note.id,
-      timecreated: note.timecreated,
-      row: notificationMessage(context, note),
-    })),
-  ]
-  const end = args.limitnum > 0 ? args.limitfrom + args.limitnum : undefined
-  const page = args.newestfirst
-    ? newestFirst(entries, args.limitfrom, args.limitnum)
-    : entries.toSorted((a, b) => a.timecreated - b.timecreated || a.id - b.id).slice(args.limitfrom, end)
-  const shown = page.filter((entry) => !entry.message?.deleted.has(user.id))
-  const rows = shown.map((entry) =>
-    entry.message
-      ? oldRow(context, entry.message, args.useridto || recipientOf(context, entry.message))
-      : entry.row,
-  )
-  return { messages: rows, warnings: [] }
+const warned = (userid: number) => ({
+  item: 'message',
+  itemid: userid,
+  warningcode: '1',
+  message:
+    'Private messages (conversations) are not enabled in this site. Only notifications will be returned',
 })
 
-function checkGetArgs(args: GetArgs, { state, user }: Context): void {
+function ordered<T extends { id: number; timecreated: number }>(rows: readonly T[], args: GetArgs): T[] {
+  if (args.newestfirst) return newestFirst(rows, args.limitfrom, args.limitnum)
+  const end = args.limitnum > 0 ? args.limitfrom + args.limitnum : undefined
+  return rows.toSorted((a, b) => a.timecreated - b.timecreated || a.id - b.id).slice(args.limitfrom, end)
+}
+
+/** Where both are asked for, each has the limit for itself and notifications come last. */
+const getMessages = handler<GetArgs>((args, context) => {
+  checkGetArgs(args, context)
+  const messages =
+    args.type === 'notifications' ? [] : kept(context, args, ordered(individual(context, args), args))
+  const notes = args.type === 'conversations' ? [] : ordered(notificationsFor(context, args), args)
+  const disabled = !context.state.settings.messaging && args.type === 'both'
+  return {
+    messages: [
+      ...messages.map((row) => oldRow(context, row, args.useridto || recipientOf(context, row))),
+      ...notes.map((row) => notificationMessage(context, row)),
+    ],
+    warnings: disabled ? [warned(context.user.id)] : [],
+  }
+})
+
+function checkGetArgs(args: GetArgs, context: Context): void {
+  const { state } = context
   if (!['notifications', 'conversations', 'both'].includes(args.type)) {
     throw invalidParameter(`Invalid value for type parameter (value: ${args.type})`)
   }
   if (!state.settings.messaging && args.type === 'conversations') throw messagingDisabled()
-  if (args.useridto && !state.users.has(args.useridto))
-    throw new MoodleError('Invalid user', { errorcode: 'invaliduser' })
-  if (args.useridfrom > 0 && !state.users.has(args.useridfrom)) throw noRecord('user')
-  if (args.useridto !== user.id && args.useridfrom !== user.id && !user.siteadmin) {
-    throw new MoodleError('Access denied', { errorcode: 'accessdenied', module: 'admin' })
+  for (const id of [args.useridto, args.useridfrom]) {
+    if (id > 0 && !state.users.has(id)) throw noRecord('user')
   }
+  requireAccess(context, args.useridto, args.useridfrom)
 }
 
+/** Marking a message a second time is an error: its query finds unread ones only. */
 const markMessageRead = messaging<{ messageid: number; timeread: number }>(
   ({ messageid, timeread }, context) => {
-    const message = context.state.messages.get(messageid)
-    if (!message) throw noRecord('messages')
-    const conversation = conversationOf(context, message.conversationid, context.user.id)
-    if (!conversation || message.useridfrom === context.user.id) {
+    const { state, user } = context
+    const message = state.messages.get(messageid)
+    if (!message || message.timeread.has(user.id)) throw noRecord('')
+    const members = [...(state.conversations.get(message.conversationid)?.members ?? [])]
+    const [recipient] = members.filter((id) => id !== message.useridfrom)
+    if (recipient === undefined) throw noRecord('')
+    if (recipient !== user.id) {
       throw invalidParameter("Invalid messageid, you don't have permissions to mark this message as read")
     }
-    markRead(context.state, context.user.id, message, timeread || context.state.clock.now())
+    markRead(state, user.id, message, timeread || state.clock.now())
     return { messageid, warnings: [] }
   },
 )
 
-const markAll = messaging<{ userid: number; conversationid: number }>((args, context) => {
-  const userid = args.userid || context.user.id
-  requireSelf(context, userid)
-  const conversation = conversationOf(context, args.conversationid, userid)
-  if (!conversation) throw sentence('You do not have permission to perform this action.')
-  markConversationRead(context.state, userid, conversation)
-  return null
-})
+const markAll = messaging<{ userid: number; conversationid: number }>(
+  ({ userid, conversationid }, context) => {
+    const conversation = conversationOf(context, conversationid, userid)
+    if (!conversation || userid !== context.user.id) throw accessDenied()
+    markConversationRead(context.state, userid, conversation)
+    return null
+  },
+)
 
 export const messageFunctions: Handlers = {
   core_message_get_conversation_messages: getConversationMessages,

@@ -1,8 +1,8 @@
 import { addMessage, ensureBetween } from '../conversations.ts'
-import { codingError, MoodleError, phpError, sentence, tooLong } from '../errors.ts'
+import { codingError, formatNotSupported, phpError, sentence, tooLong } from '../errors.ts'
 import { canMessage, canMessageConversation } from '../permission.ts'
-import { FORMAT_HTML, failsToRender, htmlToText, render } from '../rendering.ts'
-import type { Message } from '../types.ts'
+import { FORMAT_HTML, failsToNotify, htmlToText, render } from '../rendering.ts'
+import { type Conversation, type Message, SELF } from '../types.ts'
 import { type Context, type Handlers, messaging } from './handler.ts'
 
 const MAXIMUM_BYTES = 4096
@@ -13,24 +13,23 @@ type Row = { touserid: number; text: string; textformat: number; clientmsgid?: s
 
 const isTooLong = (text: string): boolean => Buffer.byteLength(text, 'utf8') > MAXIMUM_BYTES
 
-const blankFails = (context: Context, message: Message): boolean =>
-  failsToRender(message.text, message.format, context.state.wwwroot) ||
-  (message.text !== '' && message.text.trim() === '')
+const formats = new Set([0, 1, 2, 4])
+const c14n = () => phpError('Call to a member function C14N() on null')
 
 function refusal(context: Context, row: Row): string | undefined {
   const recipient = context.state.users.get(row.touserid)
-  if (!recipient) return 'The user does not exist'
-  if (!canMessage(context.state, context.user, recipient)) return refusedByPreferences
-  return isTooLong(row.text) ? tooLong().message : undefined
+  if (!recipient || recipient.deleted) {
+    return `You cannot send a message to a user ID (${row.touserid}) that doesn't exist.`
+  }
+  if (isTooLong(row.text)) return tooLong().message
+  return canMessage(context.state, context.user, recipient) ? undefined : refusedByPreferences
 }
 
-function stored(context: Context, row: Row): Message {
-  const conversation = ensureBetween(context.state, context.user.id, row.touserid)
-  return addMessage(context.state, conversation, {
-    useridfrom: context.user.id,
-    text: row.text,
-    format: row.textformat,
-  })
+/** Notifies after storing, and nobody of a message to oneself. */
+function stored(context: Context, conversation: Conversation, text: string, format: number): Message {
+  const message = addMessage(context.state, conversation, { useridfrom: context.user.id, text, format })
+  if (conversation.type !== SELF && failsToNotify(text)) throw c14n()
+  return message
 }
 
 const clientId = (row: Row) => (row.clientmsgid === undefined ? {} : { clientmsgid: row.clientmsgid })
@@ -47,43 +46,34 @@ function answered(context: Context, row: Row, message: Message) {
   }
 }
 
-/** Everything that can be stored is stored; only then may the answer fail as a whole (recorded). */
+/** Refused rows are values only where every row is refused. One that went through beside them fails the whole answer. */
 const sendInstantMessages = messaging<{ messages: Row[] }>(({ messages }, context) => {
   if (messages.length === 0)
     throw codingError('moodle_database::get_in_or_equal() does not accept empty arrays')
-  const rows: Record<string, unknown>[] = []
-  let failure: MoodleError | undefined
-  for (const row of messages) {
+  const rows = messages.map((row) => {
     const errormessage = refusal(context, row)
-    if (!context.state.users.has(row.touserid)) failure ??= unknownRecipient()
-    if (errormessage !== undefined) {
-      rows.push({ msgid: -1, ...clientId(row), errormessage, candeletemessagesforallusers: false })
-      continue
-    }
-    const message = stored(context, row)
-    if (blankFails(context, message)) failure ??= phpError('Call to a member function C14N() on null')
-    rows.push(answered(context, row, message))
-  }
-  if (failure) throw failure
+    if (errormessage !== undefined) return { msgid: -1, ...clientId(row), errormessage }
+    if (!formats.has(row.textformat)) throw formatNotSupported()
+    const conversation = ensureBetween(context.state, context.user.id, row.touserid)
+    return answered(context, row, stored(context, conversation, row.text, row.textformat))
+  })
+  const refused = rows.filter((row) => row.msgid === -1).length
+  if (refused > 0 && refused < rows.length) throw formatNotSupported()
   return rows
 })
 
-const unknownRecipient = () =>
-  new MoodleError('webservice/formatnotsupported', { errorcode: 'formatnotsupported', module: 'webservice' })
-
 type ConversationArgs = { conversationid: number; messages: { text: string; textformat: number }[] }
 
-/** Lengths are looked at first; a text that cannot be rendered throws in the middle of the loop: it and what came before stay. */
+/** Lengths are looked at first; what fails later does so in the middle of the loop: it and what came before stay. */
 const sendToConversation = messaging<ConversationArgs>(({ conversationid, messages }, context) => {
-  const conversation = context.state.conversations.get(conversationid)
-  if (!conversation || !canMessageConversation(context.state, context.user, conversation)) {
-    throw sentence(`User ${context.user.id} cannot send a message to conversation ${conversationid}`)
-  }
   if (messages.some(({ text }) => isTooLong(text))) throw tooLong()
+  const conversation = context.state.conversations.get(conversationid)
   return messages.map(({ text, textformat }) => {
-    const useridfrom = context.user.id
-    const message = addMessage(context.state, conversation, { useridfrom, text, format: textformat })
-    if (blankFails(context, message)) throw phpError('Call to a member function C14N() on null')
+    if (!conversation || !canMessageConversation(context.state, context.user, conversation)) {
+      throw sentence(`User ${context.user.id} cannot send a message to conversation ${conversationid}`)
+    }
+    const message = stored(context, conversation, text, textformat)
+    if (!formats.has(textformat)) throw formatNotSupported()
     return fromFullMessage(context, message)
   })
 })

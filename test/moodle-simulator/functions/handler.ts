@@ -1,4 +1,4 @@
-import { messagingDisabled, noRecord, notYours } from '../errors.ts'
+import { accessDenied, messagingDisabled, noPermission, noRecord, notYours } from '../errors.ts'
 import type { Session, Sessions } from '../sessions.ts'
 import type { State } from '../state.ts'
 import type { Conversation, User } from '../types.ts'
@@ -32,6 +32,18 @@ export const messaging = <Args>(answer: (args: Args, context: Context) => unknow
 /** For functions that take the caller's own id. */
 export function requireSelf({ user }: Context, userid: number): void {
   if (userid !== user.id && !user.siteadmin) throw notYours()
+}
+
+/** As `requireSelf`, refused in the words that most contact functions use. */
+export function requireOwn({ user }: Context, userid: number): void {
+  if (userid !== user.id && !user.siteadmin) {
+    throw noPermission('Add, remove, block and unblock contacts for any user')
+  }
+}
+
+/** As `requireSelf`, refused in the words of the older functions. */
+export function requireAccess({ user }: Context, ...userids: number[]): void {
+  if (!userids.includes(user.id) && !user.siteadmin) throw accessDenied()
 }
 
 export function requireUser({ state }: Context, userid: number): User {

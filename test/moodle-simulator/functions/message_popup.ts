@@ -3,7 +3,7 @@ import { invalidParameter, noRecord } from '../errors.ts'
 import { render } from '../rendering.ts'
 import { fullname } from '../state.ts'
 import type { Notification } from '../types.ts'
-import { type Context, type Handlers, handler, requireSelf } from './handler.ts'
+import { type Context, type Handlers, handler, requireAccess } from './handler.ts'
 import { THEME_REVISION } from './people.ts'
 
 export const notificationsFor = (
@@ -73,7 +73,7 @@ type PopupArgs = { useridto: number; newestfirst: boolean; limit: number; offset
 
 const getPopupNotifications = handler<PopupArgs>((args, context) => {
   const useridto = args.useridto || context.user.id
-  requireSelf(context, useridto)
+  requireAccess(context, useridto)
   const rows = notificationsFor(context, { useridto, useridfrom: 0, read: 2 })
   const end = args.limit > 0 ? args.offset + args.limit : undefined
   const page = args.newestfirst ? newestFirst(rows, args.offset, args.limit) : rows.slice(args.offset, end)
@@ -85,7 +85,7 @@ const getPopupNotifications = handler<PopupArgs>((args, context) => {
 
 const unreadCount = handler<{ useridto: number }>(({ useridto }, context) => {
   const id = useridto || context.user.id
-  requireSelf(context, id)
+  requireAccess(context, id)
   return unreadOf(context, id).length
 })
 
@@ -106,7 +106,7 @@ const markRead = handler<{ notificationid: number; timeread: number }>(
 type AllArgs = { useridto: number; useridfrom: number; timecreatedto: number }
 
 const markAllRead = handler<AllArgs>((args, context) => {
-  requireSelf(context, args.useridto)
+  requireAccess(context, args.useridto)
   for (const row of notificationsFor(context, { ...args, read: 0 })) {
     if (!args.timecreatedto || row.timecreated <= args.timecreatedto) row.timeread = context.state.clock.now()
   }

@@ -1,5 +1,6 @@
 import {
   areContacts,
+  canCreateContact,
   canMessage,
   coursesOf,
   hasBlocked,
@@ -35,13 +36,13 @@ export function memberInfo(
     profileimageurlsmall: picture(state, 2),
     isonline: showonlinestatus ? state.clock.now() - user.lastaccess < FIVE_MINUTES : null,
     showonlinestatus,
-    isblocked: hasBlocked(state, viewer.id, user.id),
+    isblocked: hasBlocked(state, viewer.id, user.id) && !mayMessageAnyone(state, user, viewer.id),
     iscontact: viewer.id !== user.id && areContacts(state, viewer.id, user.id),
     isdeleted: user.deleted,
     canmessageevenifblocked: evenifblocked,
     canmessage: privacy ? canMessage(state, viewer, user) : null,
     requirescontact: privacy ? privacyOf(user) === ONLY_CONTACTS : null,
-    cancreatecontact: true,
+    cancreatecontact: canCreateContact(state, viewer.id, user.id),
     contactrequests: contactrequests ? requestsBetween(state, viewer.id, user.id) : [],
   }
 }

@@ -52,19 +52,28 @@ function answerOne(world: World, call: Call, who: Who, sesskeyFits: boolean): un
   return callFunction(caller, name, call.args ?? {})
 }
 
-/** Stops at the first error: what comes after has no entry at all. */
-function answerAll(world: World, calls: Call[], who: Who, sesskeyFits: boolean): unknown {
-  const answers: unknown[] = []
-  for (const call of calls) {
+/** Stops at the first error: what comes after has no entry at all. Without a login there is nothing to protect, and it goes on. */
+function answerAll(world: World, calls: Call[], who: Who, { login, sesskeyFits }: Rules): unknown {
+  const answers = new Map<string, unknown>()
+  for (const [at, call] of calls.entries()) {
+    const index = String(call.index ?? at)
     try {
-      answers.push({ error: false, data: answerOne(world, call, who, sesskeyFits) })
+      answers.set(index, { error: false, data: answerOne(world, call, who, sesskeyFits) })
     } catch (error) {
       if (error instanceof MoodleError && error.whole) return wholeError(error)
-      answers.push({ error: true, exception: ajaxException(world.state, error) })
-      break
+      answers.set(index, { error: true, exception: ajaxException(world.state, error) })
+      if (login) break
     }
   }
-  return answers
+  return listOrObject(answers)
+}
+
+type Rules = { login: boolean; sesskeyFits: boolean }
+
+/** PHP writes a list only where the indexes run 0, 1, 2… */
+function listOrObject(answers: Map<string, unknown>): unknown {
+  const isList = [...answers.keys()].every((key, at) => key === String(at))
+  return isList ? [...answers.values()] : Object.fromEntries(answers)
 }
 
 function parseCalls(body: string): Call[] | undefined {
@@ -80,19 +89,22 @@ function json(web: Web, value: unknown): Response {
   return web.body(jsonEncode(value), 200, { 'content-type': 'application/json; charset=utf-8' })
 }
 
+const isOff = (value: string | undefined): boolean => value === undefined || value === '' || value === '0'
+
 function service(world: World, login: boolean) {
   return (web: Web): Response => {
     const session = login ? sessionOf(web, world) : undefined
     const user = world.sessions.userOf(session)
     const who = session && user ? { user, session } : null
-    if (session && web.req.query('nosessionupdate') !== 'true') world.sessions.touch(session)
+    if (session && isOff(web.req.query('nosessionupdate'))) world.sessions.touch(session)
     if (who) {
       web.set('userid', who.user.id)
       who.user.lastaccess = world.state.clock.now()
     }
     const calls = parseCalls(web.get('body'))
     if (!calls) return json(web, wholeError(codingError('Invalid json in request: Syntax error')))
-    return json(web, answerAll(world, calls, who, web.req.query('sesskey') === session?.sesskey))
+    const sesskeyFits = web.req.query('sesskey') === session?.sesskey
+    return json(web, answerAll(world, calls, who, { login, sesskeyFits }))
   }
 }
 
