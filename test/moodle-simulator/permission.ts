@@ -1,4 +1,3 @@
-import { between } from './conversations.ts'
 import { pairKey, type State } from './state.ts'
 import { type Conversation, GROUP, INDIVIDUAL, type User } from './types.ts'
 
@@ -57,9 +56,6 @@ export function canMessageConversation(
     .find((user) => user && user.id !== sender.id)
   return other !== undefined && canMessage(state, sender, other)
 }
-
-export const haveConversation = (state: State, a: number, b: number): boolean =>
-  between(state, a, b) !== undefined
 
 /** Course contacts and oneself show whether they are online (recorded). */
 export const showsOnline = (state: State, viewer: number, user: User): boolean =>
