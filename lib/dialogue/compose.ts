@@ -1,3 +1,4 @@
+import { withoutLooseFormulas } from './formulas.ts'
 import { type LinkToWrite, writeLink } from './link.ts'
 import { withoutDelimiters } from './marks.ts'
 import { toHtml } from './markup.ts'
@@ -8,7 +9,7 @@ export const MESSAGE_BYTES = 4096
 
 /** What is sent: the words as HTML and, inside a dialogue, the link. */
 export function compose(m: { text: string; link?: LinkToWrite }): { html: string; bytes: number } {
-  const html = toHtml(m.text) + (m.link ? writeLink(m.link) : '')
+  const html = withoutLooseFormulas(toHtml(m.text)) + (m.link ? writeLink(m.link) : '')
   return { html, bytes: utf8Length(html) }
 }
 

@@ -21,7 +21,7 @@ function tokensOf(pieces: Piece[], inLink = false): Token[] {
     if (typeof piece === 'string') return inLink ? textTokens(piece) : withAddresses(piece)
     if (piece.kind === 'code') return [{ type: 'codespan', raw: '', text: plainInline(piece.inner) }]
     const tokens = tokensOf(piece.inner, inLink || piece.kind === 'link')
-    if (piece.kind === 'link') return inLink ? tokens : [linkToken(piece.url ?? '', tokens)]
+    if (piece.kind === 'link') return inLink ? tokens : linkTokens(piece.url ?? '', tokens)
     return [{ type: piece.kind === 'bold' ? 'strong' : 'em', raw: '', text: '', tokens }]
   })
 }
@@ -33,16 +33,32 @@ function withAddresses(text: string): Token[] {
   for (const match of text.matchAll(/https?:\/\/[^\s<>"]+/gi)) {
     const address = withoutTrailingPunctuation(match[0])
     if (!webAddress(address)) continue
-    tokens.push(...textTokens(text.slice(done, match.index)), linkToken(address, textTokens(address)))
+    tokens.push(...textTokens(text.slice(done, match.index)), ...linkTokens(address, textTokens(address)))
     done = match.index + address.length
   }
   return [...tokens, ...textTokens(text.slice(done))]
 }
 
-function linkToken(url: string, tokens: Token[]): Token {
-  // marked leaves what looks like an entity alone.
-  const href = (webAddress(url) ?? '').replaceAll('&', '&amp;')
-  return { type: 'link', raw: '', text: '', href, tokens }
+/**
+ * The classes keep Moodle's filters out: emoticons are replaced in an address too, which breaks the whole link, and
+ * one to a film or a sound becomes a player that says something else.
+ */
+function linkTokens(url: string, tokens: Token[]): Token[] {
+  const href = escapeHtml(withoutFormulas(webAddress(url) ?? ''))
+  return [
+    html(`<span class="nolink"><a href="${href}" class="nomediaplugin">`),
+    ...tokens,
+    html('</a></span>'),
+  ]
+}
+
+/** What MathJax would take for a formula, in the middle of an attribute. */
+function withoutFormulas(href: string): string {
+  return href.replaceAll('$', '%24').replaceAll('\\', '%5C')
+}
+
+function html(text: string): Token {
+  return { type: 'html', raw: '', pre: false, block: false, text }
 }
 
 function textTokens(text: string): Token[] {

@@ -41,6 +41,11 @@ describe('sameWords', () => {
     ['<p>well :-) done</p>', '<p>well <img alt="smile"> done</p>', true],
     ['<p>well :-)</p>', '<p>well <img alt="smile"></p>', true],
     ['<p>:-) :-(</p>', '<p><img alt="smile"> <img alt="sad"></p>', true],
+    [
+      '<p>:-):-):-):-):-)</p>',
+      '<p><img alt="a"><img alt="b"><img alt="c"><img alt="d"><img alt="e"></p>',
+      true,
+    ],
     ['<p>a</p>', '<p>b</p>', false],
     ['<p>a b</p>', '<p>a</p>', false],
     ['<p>well, a whole sentence more</p>', '<p>well<img alt="smile"></p>', false],

@@ -24,7 +24,7 @@ describe('toHtml', () => {
   })
 
   it('makes nothing but paragraphs, line breaks and links of what was typed', () => {
-    const allowed = new Set(['p', 'br', 'a href'])
+    const allowed = new Set(['p', 'br', 'span class', 'a href class'])
     const property = fc.property(typedText, (text) => {
       expect([...elementsOf(toHtml(text))].filter((name) => !allowed.has(name))).toEqual([])
     })
@@ -62,11 +62,11 @@ describe('toHtml', () => {
     ['^^```\n  a <b>\n\n^- c\n^^```', '<pre><code>  a &lt;b&gt;\n\n- c\n</code></pre>'],
     [
       '^[here^](https://moodle.example/?a=1&lt=2^)',
-      '<p><a href="https://moodle.example/?a=1&amp;lt=2">here</a></p>',
+      '<p><span class="nolink"><a href="https://moodle.example/?a=1&amp;lt=2" class="nomediaplugin">here</a></span></p>',
     ],
     [
       '^[https://bank.example^](https://x.example^)',
-      '<p><a href="https://x.example/">https://bank.example</a></p>',
+      '<p><span class="nolink"><a href="https://x.example/" class="nomediaplugin">https://bank.example</a></span></p>',
     ],
   ])('turns what buttons made of %j into markup', (text, html) => expect(toHtml(made(text))).toBe(html))
 
@@ -82,13 +82,17 @@ describe('toHtml', () => {
     ['see https://moodle.example/a.', 'https://moodle.example/a', 'https://moodle.example/a'],
     ['(https://moodle.example/a)', 'https://moodle.example/a', 'https://moodle.example/a'],
     ['https://moodle.example/a_(b)', 'https://moodle.example/a_(b)', 'https://moodle.example/a_(b)'],
+    ['https://x.example/?$$a$$', 'https://x.example/?%24%24a%24%24', 'https://x.example/?$$a$$'],
+    ['https://x.example/?\\(a\\)', 'https://x.example/?%5C(a%5C)', 'https://x.example/?\\(a\\)'],
     [
       'https://moodle.example/?a=1&lt;=2',
       'https://moodle.example/?a=1&amp;lt;=2',
       'https://moodle.example/?a=1&amp;lt;=2',
     ],
   ])('links the address in %j', (text, href, label) =>
-    expect(toHtml(text)).toContain(`<a href="${href}">${label}</a>`),
+    expect(toHtml(text)).toContain(
+      `<span class="nolink"><a href="${href}" class="nomediaplugin">${label}</a></span>`,
+    ),
   )
 
   it('never links what is no web address', () => {
