@@ -105,76 +105,13 @@ export async function dropMissing(
   accountId: AccountId,
   key: ConversationKey,
   fromId: number,
+  toId: number,
   shown: Set<number>,
 ) {
   const stretch = db.messages
     .where('[accountId+key+id]')
-    .between([accountId, key, fromId], [accountId, key, Dexie.maxKey])
+    .between([accountId, key, fromId], [accountId, key, toId], true, true)
   const gone = (await stretch.toArray()).filter(({ id }) => !shown.has(id))
   await db.messages.bulkDelete(gone.map(({ id }) => [accountId, key, id] as [string, string, number]))
   return gone.length
-}
-
-/**
- * Makes the unread ones agree with the site. `whole`: `ids` are all there are; else only those from `fromId` on are told.
- * Answers the conversations that changed.
- */
-export async function agreeOnUnread(
-  db: Store,
-  accountId: AccountId,
-  ids: Set<number>,
-  fromId: number,
-): Promise<Set<ConversationKey>> {
-  return db.transaction('rw', db.messages, async () => {
-    const marked = await db.messages.where({ accountId, unread: 1 }).toArray()
-    const read = marked.filter((row) => row.id >= fromId && row.key.startsWith('u') && !ids.has(row.id))
-    const told = await db.messages
-      .where('[accountId+id]')
-      .anyOf([...ids].map((id) => [accountId, id]))
-      .toArray()
-    const unread = told.filter((row) => row.unread === 0)
-    const changed = [
-      ...read.map((row) => ({ ...row, unread: 0 as const })),
-      ...unread.map((row) => ({ ...row, unread: 1 as const })),
-    ]
-    await db.messages.bulkPut(changed)
-    return new Set(changed.map(({ key }) => key))
-  })
-}
-
-/** Repetitions are shown nowhere, so they are read with whatever is read beside them. */
-export async function markRead(
-  db: Store,
-  accountId: AccountId,
-  key: ConversationKey,
-  ids: readonly number[],
-) {
-  return db.transaction('rw', db.messages, async () => {
-    const marked = await db.messages.where({ accountId, unread: 1 }).toArray()
-    const unread = marked.filter(
-      (row) => row.key === key && (ids.includes(row.id) || row.dialogueId === NOWHERE),
-    )
-    await db.messages.bulkPut(unread.map((row) => ({ ...row, unread: 0 as const })))
-    return unread.map(({ id }) => id)
-  })
-}
-
-/** Group and self conversations have no list of unread ids: the newest `count` from others are. */
-export async function markNewestUnread(
-  db: Store,
-  accountId: AccountId,
-  key: ConversationKey,
-  me: number,
-  count: number,
-) {
-  return db.transaction('rw', db.messages, async () => {
-    const theirs = (await messagesIn(db, accountId, key).toArray())
-      .filter((row) => row.authorId !== me)
-      .reverse()
-    const changed = theirs
-      .map((row, i) => ({ ...row, unread: (i < count ? 1 : 0) as 0 | 1 }))
-      .filter((row, i) => row.unread !== theirs[i]?.unread)
-    await db.messages.bulkPut(changed)
-    return changed.length
-  })
 }

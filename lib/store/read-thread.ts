@@ -127,7 +127,7 @@ export async function readThread(
     ...(closer ? { closedBy: { name: people.get(closer.userId)?.fullName ?? '', time: closer.time } } : {}),
     messages: rows.map((row) => messageView(row, people, ask, record?.subject)),
     entries: mine.map((entry) => entryView(entry, blockersOf(entry, open))),
-    older: moreHere || conversation?.complete !== true,
+    older: moreHere || (conversation?.complete !== true && record?.openerId === undefined),
     ...(firstUnread ? { firstUnreadId: firstUnread.id } : {}),
     ...(draft ? { draft } : {}),
   }

@@ -4,11 +4,10 @@ import {
   conversationWithId,
 } from '../store/conversations.ts'
 import { putCourses } from '../store/people.ts'
-import { rethread } from '../store/rethread.ts'
 import type { AccountRow } from '../store/rows.ts'
 import { changeSync, syncOf } from '../store/sync-state.ts'
 import { course } from './from-moodle.ts'
-import { keepConversation, pullOlder } from './pull.ts'
+import { keepListed, pullOlder } from './pull.ts'
 import type { Connection, World } from './world.ts'
 
 /*
@@ -28,9 +27,9 @@ async function keepPage(world: World, connection: Connection, account: AccountRo
     limitfrom,
     limitnum,
   })
-  for (const conversation of conversations)
-    await rethread(world.store, account, await keepConversation(world, account, conversation))
-  return { next: limitfrom + conversations.length, isLast: conversations.length < limitnum }
+  for (const conversation of conversations) await keepListed(world, account, conversation)
+  // Emptied conversations are left out after the page was cut, so only an empty page is the end.
+  return { next: limitfrom + limitnum, isLast: conversations.length === 0 }
 }
 
 async function learnCourses({ moodle }: Connection, world: World, account: AccountRow) {

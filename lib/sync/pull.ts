@@ -1,9 +1,11 @@
 import { type ConversationKey, personOf, SELF } from '../dialogue/dialogue.ts'
 import { changeConversation, conversationOf } from '../store/conversations.ts'
-import { dropMissing, knownIds, markNewestUnread, messagesIn, putMessages } from '../store/messages.ts'
+import { dropMissing, knownIds, messagesIn, newestId, putMessages } from '../store/messages.ts'
 import { putPeople } from '../store/people.ts'
 import { rethread } from '../store/rethread.ts'
 import type { AccountRow, ConversationRow } from '../store/rows.ts'
+import { syncOf } from '../store/sync-state.ts'
+import { agreeWithCount } from '../store/unread.ts'
 import { conversationChange, keyOf, type MoodleConversation, message, participant } from './from-moodle.ts'
 import type { Connection, World } from './world.ts'
 
@@ -65,6 +67,17 @@ export async function keepConversation(
   return key
 }
 
+/** As `keepConversation`, for a page of the list, where the count of unread ones comes along. */
+export async function keepListed(
+  world: World,
+  account: AccountRow,
+  conversation: MoodleConversation,
+): Promise<void> {
+  const key = await keepConversation(world, account, conversation)
+  await agreeOnCount(world, account, key, conversation.unreadcount ?? 0)
+  await rethread(world.store, account, key)
+}
+
 async function olderPage({ moodle }: Connection, account: AccountRow, convid: number, limitfrom: number) {
   const { messages, members } = await moodle.call('core_message_get_conversation_messages', {
     currentuserid: account.userId,
@@ -99,6 +112,20 @@ async function closeGap(
   }
 }
 
+async function agreeOnCount(
+  world: World,
+  account: AccountRow,
+  key: ConversationKey,
+  count: number,
+): Promise<void> {
+  const { readsToTell } = await syncOf(world.store, account.id)
+  await agreeWithCount(world.store, account.id, key, {
+    me: account.userId,
+    count,
+    notThese: new Set(readsToTell),
+  })
+}
+
 /** Renews one conversation: the newest messages, deletions among them, and everything since the last time. */
 export async function pullConversation(
   world: World,
@@ -108,20 +135,26 @@ export async function pullConversation(
 ): Promise<void> {
   const { store } = world
   const before = await conversationOf(store, account.id, key)
-  const heldFrom =
-    before?.heldFromId === undefined ? undefined : (await messagesIn(store, account.id, key).last())?.id
+  const newestBefore = await newestId(store, account.id, key)
   const conversation = await ask(connection, account, key, before?.conversationId)
   await keepConversation(world, account, conversation, key)
   const ids = conversation.messages.map(({ id }) => id)
   const oldest = Math.min(...ids)
   const whole = conversation.messages.length < NEWEST
   const row = await changeConversation(store, account.id, key, whole ? { complete: true } : {})
-  const gap = !whole && heldFrom !== undefined && heldFrom < oldest
-  if (gap) await closeGap(world, connection, account, row, heldFrom)
-  await dropMissing(store, account.id, key, whole ? 0 : oldest, new Set(ids))
+  const isHeld = before?.heldFromId !== undefined && newestBefore !== undefined
+  if (!whole && isHeld && newestBefore < oldest) await closeGap(world, connection, account, row, newestBefore)
+  // What was sent from here while the answer was on its way is later than either, and stays.
+  await dropMissing(
+    store,
+    account.id,
+    key,
+    whole ? 0 : oldest,
+    Math.max(newestBefore ?? 0, ...ids),
+    new Set(ids),
+  )
   await changeConversation(store, account.id, key, heldFromOf(before, ids, oldest))
-  if (!key.startsWith('u'))
-    await markNewestUnread(store, account.id, key, account.userId, conversation.unreadcount ?? 0)
+  await agreeOnCount(world, account, key, conversation.unreadcount ?? 0)
   await rethread(store, account, key)
   world.changed(account.id, ['dialogues', 'thread'], key)
 }

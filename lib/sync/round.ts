@@ -1,13 +1,15 @@
 import type { ConversationKey } from '../dialogue/dialogue.ts'
 import { mayHaveHappened, type Returns } from '../moodle/index.ts'
 import { groupConversations } from '../store/conversations.ts'
-import { agreeOnUnread, knownIds } from '../store/messages.ts'
+import { knownIds } from '../store/messages.ts'
 import { rethread } from '../store/rethread.ts'
 import type { AccountRow, SyncRow } from '../store/rows.ts'
 import { changeSync, syncOf } from '../store/sync-state.ts'
+import { agreeOnUnread } from '../store/unread.ts'
 import { keysToPull, pullConversation } from './pull.ts'
 import type { Connection, World } from './world.ts'
 
+/** Moodle takes the newest this many first and leaves out the read ones then. */
 const UNREAD = 50
 const NEWEST = 5
 const SENT = 10
@@ -61,8 +63,7 @@ async function ghostsAmong(
 async function agree(world: World, account: AccountRow, unread: MessageList, sync: SyncRow) {
   const told = new Set(sync.readsToTell)
   const ids = new Set(unread.map(({ id }) => id).filter((id) => !told.has(id)))
-  const from = unread.length < UNREAD ? 0 : Math.min(...unread.map(({ id }) => id))
-  const changed = await agreeOnUnread(world.store, account.id, ids, from)
+  const changed = await agreeOnUnread(world.store, account.id, account.userId, ids)
   for (const key of changed) await rethread(world.store, account, key)
   if (changed.size > 0) world.changed(account.id, ['dialogues', 'thread', 'accounts'])
 }

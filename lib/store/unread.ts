@@ -1,0 +1,86 @@
+import Dexie from 'dexie'
+import type { AccountId, ConversationKey } from '../dialogue/dialogue.ts'
+import type { Store } from './db.ts'
+import { messagesIn, NOWHERE } from './messages.ts'
+import type { MessageRow } from './rows.ts'
+
+/*
+ * Unread is a set of ids. Moodle tells it in two ways, and each knows only a part:
+ * - `core_message_get_messages` with read=0 names the unread among the newest received ones of individual conversations
+ *   (it filters after it limits), so it says nothing of older ones;
+ * - a conversation's `unreadcount` says how many, and not which.
+ */
+
+/** The unread ones are looked for among the newest 50; half of that surely lies within, whatever came since. */
+const WINDOW = 25
+
+function withUnread(rows: MessageRow[], unread: 0 | 1): MessageRow[] {
+  return rows.filter((row) => row.unread !== unread).map((row) => ({ ...row, unread }))
+}
+
+function isReceived(row: MessageRow, me: number): boolean {
+  return row.key.startsWith('u') && row.authorId !== me
+}
+
+/** From this id on, ids that are not named as unread are read. */
+export async function windowStart(db: Store, accountId: AccountId, me: number): Promise<number> {
+  const newest = await db.messages
+    .where('[accountId+id]')
+    .between([accountId, Dexie.minKey], [accountId, Dexie.maxKey])
+    .reverse()
+    .filter((row) => isReceived(row, me))
+    .limit(WINDOW)
+    .toArray()
+  return newest.length < WINDOW ? 0 : (newest.at(-1)?.id ?? 0)
+}
+
+/** Makes the newest received ones agree with the ids that the site names; answers the conversations that changed. */
+export async function agreeOnUnread(db: Store, accountId: AccountId, me: number, ids: Set<number>) {
+  return db.transaction('rw', db.messages, async () => {
+    const from = await windowStart(db, accountId, me)
+    const marked = await db.messages.where({ accountId, unread: 1 }).toArray()
+    const read = marked.filter((row) => isReceived(row, me) && row.id >= from && !ids.has(row.id))
+    const named = [...ids].map((id) => [accountId, id] as [string, number])
+    const told = await db.messages.where('[accountId+id]').anyOf(named).toArray()
+    const changed = [...withUnread(read, 0), ...withUnread(told, 1)]
+    await db.messages.bulkPut(changed)
+    return new Set(changed.map(({ key }) => key))
+  })
+}
+
+/**
+ * Makes a conversation agree with the number that the site gives for it. `notThese` were read here and not yet told.
+ * What is marked already counts first; of the others, the newest are the likeliest.
+ */
+export async function agreeWithCount(
+  db: Store,
+  accountId: AccountId,
+  key: ConversationKey,
+  { me, count, notThese }: { me: number; count: number; notThese: ReadonlySet<number> },
+): Promise<void> {
+  await db.transaction('rw', db.messages, async () => {
+    const rows = await messagesIn(db, accountId, key).toArray()
+    const theirs = rows.filter((row) => row.authorId !== me && !notThese.has(row.id)).reverse()
+    const marked = theirs.filter((row) => row.unread === 1)
+    const missing = theirs.filter((row) => row.unread === 0).slice(0, Math.max(0, count - marked.length))
+    const tooMany = key.startsWith('u') && count > 0 ? [] : marked.slice(count)
+    await db.messages.bulkPut([...withUnread(tooMany, 0), ...withUnread(missing, 1)])
+  })
+}
+
+/** Marks read what the person saw. Repetitions are shown nowhere, so they go with whatever is read beside them. */
+export async function markRead(
+  db: Store,
+  accountId: AccountId,
+  key: ConversationKey,
+  ids: readonly number[],
+) {
+  return db.transaction('rw', db.messages, async () => {
+    const marked = await db.messages.where({ accountId, unread: 1 }).toArray()
+    const seen = marked.filter(
+      (row) => row.key === key && (ids.includes(row.id) || row.dialogueId === NOWHERE),
+    )
+    await db.messages.bulkPut(withUnread(seen, 0))
+    return seen.map(({ id }) => id)
+  })
+}
