@@ -1,7 +1,9 @@
 import { browser } from 'wxt/browser'
 import { defineBackground } from 'wxt/utils/define-background'
 import { answer } from '../../lib/extension/messaging.ts'
+import { onNotificationClick } from '../../lib/extension/notify.ts'
 import type { Protocol } from '../../lib/extension/protocol.ts'
+import { openOwnPage } from '../../lib/extension/tabs.ts'
 import { type Answers, answers } from './answers.ts'
 import { callerOf } from './caller.ts'
 import { listenForScreens } from './changes.ts'
@@ -32,6 +34,7 @@ export default defineBackground(() => {
   browser.runtime.onStartup.addListener(() => void begin())
   browser.permissions.onAdded.addListener(() => void finishPrepared())
   browser.permissions.onRemoved.addListener(() => void launchEverywhere())
+  onNotificationClick(() => void openOwnPage('/inbox.html', ''))
   browser.alarms.onAlarm.addListener(({ name }) => {
     if (isRoundAlarm(name)) void rounds.tick()
   })

@@ -6,6 +6,7 @@ import { readSettings } from '../../lib/extension/store-settings.ts'
 import { plural, t } from '../../lib/extension/text.ts'
 import type { Store } from '../../lib/store/db.ts'
 import { isLoggedIn } from './changes.ts'
+import { noticeNew } from './notices.ts'
 import { accountView } from './state.ts'
 
 /** Troubles that only the person can end, apart from logging in, which greys the badge. */
@@ -25,6 +26,7 @@ async function badge(db: Store): Promise<void> {
   const title = unread > 0 ? plural('launcherUnread', unread) : signedOut ? t('badgeSignedOut') : t('name')
   await showBadge({ unread, signedOut, title, ...(reason ? { reason } : {}) })
   await Promise.all(accounts.map((account) => tellLaunchers(account)))
+  await noticeNew(db, accounts)
 }
 
 async function tellLaunchers({ wwwroot, userId, unread }: AccountView): Promise<void> {

@@ -1,3 +1,4 @@
+import { readSettings } from '../../lib/extension/store-settings.ts'
 import { t } from '../../lib/extension/text.ts'
 import { openStore } from '../../lib/store/db.ts'
 import { createEngine } from '../../lib/sync/engine.ts'
@@ -26,6 +27,7 @@ export const world: World = {
       renewBadge(store)
   },
   isOnline: () => navigator.onLine,
+  retentionSeconds: async () => (await readSettings()).retentionDays * 86_400,
   pause: (ms) => new Promise((done) => setTimeout(done, ms)),
 }
 

@@ -12,9 +12,10 @@ const ACCENT = '#0f6cbf'
 const GREY = '#6a737b'
 const ATTENTION = '#b3361b'
 
-function textOf({ unread, reason }: BadgeState): string {
+function textOf({ unread, reason, signedOut }: BadgeState): string {
   if (reason) return '!'
-  if (unread === 0) return ''
+  // A grey mark without a number: the person is logged out and nothing can come.
+  if (unread === 0) return signedOut ? ' ' : ''
   return unread > 99 ? '99+' : String(unread)
 }
 

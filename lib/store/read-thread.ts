@@ -77,6 +77,8 @@ async function aboutOf(db: Store, ref: DialogueRef, record: DialogueRecord | und
   }
 }
 
+const hasWords = (row: MessageRow) => row.html !== '' || row.link?.does === 'close'
+
 export interface ThreadAsk {
   account: AccountRow
   ref: DialogueRef
@@ -119,15 +121,17 @@ export async function readThread(
   const draft = await draftOf(db, ref.accountId, answerDraftKey(ref.conversationKey, ref.dialogueId))
   const open = queue.filter((entry) => entry.state !== 'delivered')
   const mine = open.filter((entry) => entry.dialogueId === ref.dialogueId)
+  // Forgotten words are asked for again like messages that were never held.
+  const isForgotten = !rows.every(hasWords)
   const firstUnread = rows.find((row) => row.unread === 1)
   return {
     ...headOf(ref, conversation, record),
     ...(await aboutOf(db, ref, record)),
     people: (conversation?.memberIds ?? []).flatMap((id) => people.get(id) ?? []),
     ...(closer ? { closedBy: { name: people.get(closer.userId)?.fullName ?? '', time: closer.time } } : {}),
-    messages: rows.map((row) => messageView(row, people, ask, record?.subject)),
+    messages: rows.filter(hasWords).map((row) => messageView(row, people, ask, record?.subject)),
     entries: mine.map((entry) => entryView(entry, blockersOf(entry, open))),
-    older: moreHere || (conversation?.complete !== true && record?.openerId === undefined),
+    older: moreHere || (conversation?.complete !== true && (record?.openerId === undefined || isForgotten)),
     ...(firstUnread ? { firstUnreadId: firstUnread.id } : {}),
     ...(draft ? { draft } : {}),
   }

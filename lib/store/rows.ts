@@ -117,6 +117,7 @@ export interface SyncRow {
   listDone: boolean
   timeLastRound?: number
   timeLastSlowRound?: number
+  timeLastForgotten?: number
   /** Milliseconds of this computer's clock: no round before it. */
   nextRoundMs: number
   failures: number

@@ -1,5 +1,6 @@
 import type { AccountId, ConversationKey } from '../dialogue/dialogue.ts'
 import type { SyncPhase, SyncView } from '../dialogue/views.ts'
+import { forgetOldWords } from '../store/retention.ts'
 import type { AccountRow, SyncRow } from '../store/rows.ts'
 import { changeSync, syncOf } from '../store/sync-state.ts'
 import { stepFirstSync } from './first-sync.ts'
@@ -50,6 +51,18 @@ async function look(world: World, connection: Connection, account: AccountRow): 
 async function lookFurther(world: World, connection: Connection, account: AccountRow): Promise<void> {
   await lookAtTheRest(world, connection, account)
   await learnPlaces(world, connection, account)
+  await forget(world, account)
+}
+
+const DAY = 86_400
+
+/** Once a day what is older than the person wants kept goes. */
+async function forget(world: World, account: AccountRow): Promise<void> {
+  const now = world.serverTime(account)
+  const { timeLastForgotten = 0 } = await syncOf(world.store, account.id)
+  if (now - timeLastForgotten < DAY) return
+  await forgetOldWords(world.store, account, now - (await world.retentionSeconds()))
+  await changeSync(world.store, account.id, { timeLastForgotten: now })
 }
 
 async function stepAndRest(world: World, connection: Connection, account: AccountRow): Promise<boolean> {

@@ -34,6 +34,8 @@ export interface World {
   changed(accountId: AccountId, topics: Topic[], conversationKey?: string): void
   isOnline(): boolean
   pause(ms: number): Promise<void>
+  /** How long the words of messages are kept on this computer. */
+  retentionSeconds(): Promise<number>
 }
 
 export function isTrouble(answer: Connection | Trouble): answer is Trouble {

@@ -67,6 +67,7 @@ function worldOf({ simulator, wstoken, store }: Around): World {
     changed: () => undefined,
     isOnline: () => true,
     pause: async () => undefined,
+    retentionSeconds: async () => 180 * 86_400,
   }
 }
 

@@ -18,8 +18,9 @@ export const core_table = {
       component: str,
       handler: str,
       uniqueid: str,
-      sortdata: opt(list(params({ sortby: str, sortorder: str }))),
-      filters: opt(list(filter)),
+      // Moodle calls these two optional, but hands parameters on by position: without one, the next takes its place.
+      sortdata: list(params({ sortby: str, sortorder: str })),
+      filters: list(filter),
       jointype: int,
       firstinitial: str,
       lastinitial: str,
