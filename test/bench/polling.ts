@@ -1,0 +1,45 @@
+import { ask } from '../e2e/switch-on.ts'
+import type { RequestEntry } from '../moodle-simulator/index.ts'
+import { type Figure, figure } from './figures.ts'
+import { rest, type Stage } from './stage.ts'
+
+const TIMES = 20
+
+function sum(entries: readonly RequestEntry[], what: 'requestBytes' | 'responseBytes'): number {
+  return entries.reduce((total, entry) => total + entry[what], 0)
+}
+
+/** What one round asks for on an account where nothing has happened. */
+async function round({ own, simulator }: Stage): Promise<readonly RequestEntry[]> {
+  await rest()
+  simulator.requests.clear()
+  await ask(own, 'refresh', {})
+  await rest()
+  return [...simulator.requests.all()]
+}
+
+export async function measurePolling(stage: Stage): Promise<Figure[]> {
+  // Whatever is still due happens in the first.
+  await round(stage)
+  const rounds: (readonly RequestEntry[])[] = []
+  while (rounds.length < TIMES) rounds.push(await round(stage))
+  const each = (of: (entries: readonly RequestEntry[]) => number) => rounds.map(of)
+  return [
+    figure(
+      'one poll: requests',
+      'requests',
+      each(({ length }) => length),
+      1,
+    ),
+    figure(
+      'one poll: sent, without headers',
+      'bytes',
+      each((entries) => sum(entries, 'requestBytes')),
+    ),
+    figure(
+      'one poll: received, not compressed',
+      'bytes',
+      each((entries) => sum(entries, 'responseBytes')),
+    ),
+  ]
+}

@@ -1,0 +1,53 @@
+import { writeLink } from '../../lib/dialogue/link.ts'
+import { markConversationRead } from '../moodle-simulator/conversations.ts'
+import { type Simulator, startSimulator } from '../moodle-simulator/index.ts'
+
+export const DIALOGUES = 1000
+export const LONGEST = 2000
+export const LONG_SUBJECT = 'The long talk'
+/** Biology 101, with its essay. */
+const COURSE = 2
+const ESSAY = 3
+
+const keyOf = (n: number): string => n.toString(36).padStart(12, '0')
+
+interface Said {
+  student: number
+  /** Which message of the dialogue. */
+  turn: number
+  subject: string
+  timecreated: number
+}
+
+function say(simulator: Simulator, { student, turn, subject, timecreated }: Said): void {
+  const link = writeLink({
+    url: `${simulator.wwwroot}/mod/assign/view.php?id=${ESSAY}`,
+    dialogueId: keyOf(student),
+    m: keyOf(1_000_000 + student * 10_000 + turn),
+    does: turn === 0 ? 'open' : 'reply',
+    courseId: COURSE,
+    subject,
+  })
+  const pupil = `student${student}`
+  const [from, to] = turn % 2 === 0 ? ['teacher1', pupil] : [pupil, 'teacher1']
+  const text = `<p>Number ${turn}: have you looked at <b>figure ${turn % 7}</b>? It shows the cell.</p>${link}`
+  simulator.say({ from, to, text, timecreated })
+}
+
+/** A round tells of each unread message again: a quiet account has next to none. */
+function readTheLongTalk({ school, user, conversationIdBetween }: Simulator): void {
+  const talk = school.conversations.get(conversationIdBetween('teacher1', 'student1') ?? 0)
+  if (talk) markConversationRead(school, user('teacher1').id, talk)
+}
+
+/** A teacher with a thousand conversations, each with a dialogue of this course; one of them is two thousand messages long. */
+export async function startSchool(): Promise<Simulator> {
+  const simulator = await startSimulator({ conversations: DIALOGUES, messagesPerConversation: 3 })
+  const now = simulator.clock.now()
+  for (let n = DIALOGUES; n >= 2; n--)
+    say(simulator, { student: n, turn: 0, subject: `Essay of number ${n}`, timecreated: now - n * 60 })
+  for (let turn = 0; turn < LONGEST; turn++)
+    say(simulator, { student: 1, turn, subject: LONG_SUBJECT, timecreated: now - (LONGEST - turn) * 20 })
+  readTheLongTalk(simulator)
+  return simulator
+}

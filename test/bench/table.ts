@@ -1,0 +1,28 @@
+import type { Figure } from './figures.ts'
+
+const HEAD = ['what', 'unit', 'median', 'p95', 'budget', '']
+
+function cells({ name, unit, median, p95, budget, within }: Figure): string[] {
+  const verdict = within === null ? '' : within ? 'ok' : 'MISSED'
+  return [name, unit, text(median), text(p95), budget === null ? '' : text(budget), verdict]
+}
+
+function text(value: number): string {
+  return value.toLocaleString('en-GB', { maximumFractionDigits: 1 })
+}
+
+/** Names and verdicts stand at the left of their column, numbers at the right. */
+function line(row: string[], widths: number[]): string {
+  const padded = row.map((cell, i) => {
+    const width = widths[i] ?? 0
+    return i >= 2 && i <= 4 ? cell.padStart(width) : cell.padEnd(width)
+  })
+  return padded.join('  ').trimEnd()
+}
+
+export function table(figures: readonly Figure[]): string {
+  const rows = [HEAD, ...figures.map(cells)]
+  const widths = HEAD.map((_, i) => Math.max(...rows.map((row) => row[i]?.length ?? 0)))
+  const [head = '', ...rest] = rows.map((row) => line(row, widths))
+  return [head, '-'.repeat(Math.max(...[head, ...rest].map(({ length }) => length))), ...rest].join('\n')
+}
