@@ -9,7 +9,7 @@ const MAC = [
   '/Applications/Google Chrome for Testing.app/Contents/MacOS/Google Chrome for Testing',
 ]
 
-function onPath(name: string): string | undefined {
+export function onPath(name: string): string | undefined {
   const found = spawnSync(platform() === 'win32' ? 'where' : 'which', [name], { encoding: 'utf8' })
   return found.status === 0 ? found.stdout.split('\n')[0]?.trim() : undefined
 }

@@ -12,6 +12,7 @@ const STEPS: [name: string, command: string[]][] = [
   ['build: Chromium', ['wxt', 'build']],
   ['build: Firefox', ['wxt', 'build', '-b', 'firefox']],
   ['build: end-to-end', ['wxt', 'build', '--mode', 'e2e']],
+  ['build: end-to-end, Firefox', ['wxt', 'build', '-b', 'firefox', '--mode', 'e2e']],
 ]
 
 interface Counts {

@@ -1,0 +1,107 @@
+import type { Page } from 'puppeteer-core'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { findFirefox } from '../../scripts/firefox.ts'
+import { type Simulator, startSimulator } from '../moodle-simulator/index.ts'
+import { COURSE } from './classroom.ts'
+import { ask, backgrounds, badgeText, requestSite, wakeByAlarm } from './firefox-ask.ts'
+import { type FirefoxPerson, launchFirefox } from './firefox-browser.ts'
+
+const path = findFirefox()
+const title = path
+  ? 'the Firefox build'
+  : 'the Firefox build (no Firefox found: set FIREFOX_PATH or install firefox-esr)'
+
+let simulator: Simulator
+let person: FirefoxPerson
+let page: Page
+
+async function logIn(): Promise<void> {
+  const login = await person.page(`${simulator.wwwroot}/login/index.php`)
+  await login.type('#username', 'teacher1')
+  await login.type('#password', 'Pass.1234')
+  await Promise.all([login.waitForNavigation(), login.click('#loginbtn')])
+  await login.close()
+}
+
+/** A page of the extension's own that holds no line to the worker, so that it may come to rest. */
+const quietPage = () => person.own('launcher.js', { background: true })
+
+const launcher = () => page.locator('aside-launcher >>> button')
+const inPanel = (selector: string) => page.locator(`aside-panel >>> ${selector}`)
+const words = () => page.evaluate(() => document.querySelector('aside-panel')?.shadowRoot?.textContent ?? '')
+const sent = () => simulator.messagesBetween('teacher1', 'student3').map(({ text }) => text)
+
+async function switchOnFromPopup(): Promise<void> {
+  await person.clickToolbar()
+  const popup = await person.own('popup.html', { background: true })
+  await popup.bringToFront()
+  await popup.locator('::-p-text(Turn on for this site)').click()
+  await popup.locator('input[value=yes]').click()
+  await popup.locator('.switch-on button.button-main').click()
+  await popup.waitForSelector('.popup-account[data-state=ready]')
+  await popup.close()
+  await page.bringToFront()
+}
+
+async function begin(to: string, subject: string, text: string): Promise<void> {
+  await launcher().click()
+  await inPanel('::-p-text(Start a dialogue)').click()
+  await inPanel('input[role=combobox]').fill(to)
+  await inPanel('[role=option]').click()
+  await inPanel('label.line input').fill(subject)
+  await inPanel('textarea').fill(text)
+  await inPanel('button.send').click()
+}
+
+describe.skipIf(!path)(title, () => {
+  beforeEach(async () => {
+    simulator = await startSimulator()
+    person = await launchFirefox(path ?? '')
+    await logIn()
+    page = await person.page(simulator.wwwroot + COURSE)
+  })
+
+  afterEach(async () => {
+    await person.close()
+    await simulator.close()
+  })
+
+  it('is switched on from its popup, sends once, and an answer lights the badge', async () => {
+    await switchOnFromPopup()
+    const own = await quietPage()
+    await ask(own, 'saveSettings', { undoSeconds: 0 })
+    await begin('Number3', 'Lab report', 'When can I see it?')
+    await expect.poll(() => sent().length).toBe(1)
+    await expect.poll(words).toContain('When can I see it?')
+    simulator.clock.advance(2)
+    simulator.say({ from: 'student3', to: 'teacher1', text: 'Tomorrow.' })
+    await ask(own, 'refresh', {})
+    await expect.poll(() => badgeText(own)).toBe('1')
+    await launcher().click()
+    await launcher().click()
+    await expect.poll(words).toContain('Tomorrow.')
+    expect(sent()).toHaveLength(2)
+  })
+
+  it('answers after its event page has come to rest', async () => {
+    await switchOnFromPopup()
+    await page.close()
+    const own = await quietPage()
+    await expect.poll(() => backgrounds(own), { timeout: 20_000 }).toBe(0)
+    expect((await ask(own, 'accounts', undefined as never))[0]?.state).toBe('ready')
+    await expect.poll(() => backgrounds(own), { timeout: 20_000 }).toBe(0)
+    await wakeByAlarm(own)
+    await expect.poll(() => backgrounds(own), { timeout: 20_000 }).toBe(1)
+  })
+
+  it('is switched on by the browser’s permission though the popup is gone', async () => {
+    const own = await quietPage()
+    const { wwwroot } = simulator
+    await ask(own, 'prepareSwitchOn', { wwwroot, onlyMe: true })
+    await own.bringToFront()
+    await requestSite(own)
+    await expect.poll(async () => (await ask(own, 'accounts', undefined as never)).length).toBe(1)
+    await page.bringToFront()
+    await launcher().wait()
+  })
+})
