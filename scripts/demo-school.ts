@@ -88,8 +88,30 @@ function tell(simulator: Simulator, story: Story): void {
   })
 }
 
+const PEOPLE = [
+  ['student1', 'Anna', 'Weber'],
+  ['student2', 'Ben', 'Ortiz'],
+  ['student3', 'Chidi', 'Okafor'],
+  ['student4', 'Dalia', 'Haddad'],
+  ['student5', 'Emil', 'Lindqvist'],
+  ['student6', 'Fatima', 'Zahra'],
+] as const
+
+const SECTIONS = ['General', 'Cells', 'Evolution', 'Lab']
+
+function name(simulator: Simulator): void {
+  for (const [username, firstname, lastname] of PEOPLE)
+    Object.assign(simulator.user(username), { firstname, lastname })
+  for (const course of simulator.school.courses.values()) {
+    course.sections.forEach((section, i) => {
+      section.name = SECTIONS[i] ?? section.name
+    })
+  }
+}
+
 /** A teacher's week. */
 export function fillSchool(simulator: Simulator): void {
+  name(simulator)
   for (const story of STORIES.toReversed()) tell(simulator, story)
   const now = simulator.clock.now()
   simulator.say({

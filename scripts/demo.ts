@@ -56,7 +56,7 @@ async function onRealSite(site: string): Promise<void> {
 const TRY = `
 Try this:
   · the panel beside the course: open a dialogue, answer it, undo within five seconds
-  · "New": type a student's name, a subject, send; an answer comes after a few seconds
+  · "New": type Ben, a subject, a few words, send; an answer comes after a few seconds
   · watch the number on Aside's icon in the toolbar and in Moodle's navigation bar
   · write half a sentence and close the window: the draft is there when you come back
   · "Essay 1" in the course: the panel says what the page is about
