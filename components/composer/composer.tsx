@@ -92,6 +92,7 @@ export function Composer({ draft, label, sendLabel, canSend, settings, courseUrl
       <Editor
         field={field}
         text={text}
+        isLocked={draft.state.value === 'sending'}
         label={label}
         describedBy={statusId}
         sendWith={settings.sendWith}

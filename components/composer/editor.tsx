@@ -5,6 +5,7 @@ import type { Settings } from '../../lib/extension/settings.ts'
 interface Props {
   field: RefObject<HTMLTextAreaElement | null>
   text: string
+  isLocked: boolean
   label: string
   describedBy: string
   sendWith: Settings['sendWith']
@@ -26,7 +27,7 @@ function hasFiles(transfer: DataTransfer | null): boolean {
 }
 
 /** A text field that grows with its text; the style sheet says how far. */
-export function Editor({ field, text, label, describedBy, sendWith, ...on }: Props) {
+export function Editor({ field, text, isLocked, label, describedBy, sendWith, ...on }: Props) {
   useLayoutEffect(() => {
     const area = field.current
     if (!area) return
@@ -41,6 +42,7 @@ export function Editor({ field, text, label, describedBy, sendWith, ...on }: Pro
       rows={2}
       dir="auto"
       value={text}
+      readOnly={isLocked}
       placeholder={label}
       aria-label={label}
       aria-describedby={describedBy}

@@ -58,7 +58,7 @@ export function Row({ row, now, siteName }: Props) {
         {row.isMuted && <Mark icon="mute" words={t('muted')} />}
         {row.outbox && <OutboxMark state={row.outbox} />}
         <time class="row-time" dateTime={isoText(row.timeLast)} title={wholeText(row.timeLast)}>
-          {shortText(row.timeLast, now)}
+          <bdi>{shortText(row.timeLast, now)}</bdi>
         </time>
       </span>
       <Snippet row={row} />

@@ -1,4 +1,5 @@
 import { computed, signal } from '@preact/signals'
+import { isBlank } from '../../lib/dialogue/blank.ts'
 import { type Draft, isEmptyDraft } from '../../lib/dialogue/draft.ts'
 import type { DraftSaved, Sent } from '../../lib/extension/protocol.ts'
 import { type Connection, leaveAsIs } from './connection.ts'
@@ -25,8 +26,9 @@ export function createDraftModel({ ask }: Pick<Connection, 'ask'>, begin: Draft,
   let timer: ReturnType<typeof setTimeout> | undefined
 
   function change(patch: Partial<Draft>): void {
+    if (isSending()) return
     draft.value = { ...draft.value, ...patch, timeChanged: Math.floor(nowMs() / 1000) }
-    if (!isSending()) state.value = 'changed'
+    state.value = 'changed'
     clearTimeout(timer)
     timer = setTimeout(save, SAVE_AFTER_MS)
   }
@@ -81,7 +83,7 @@ export function createDraftModel({ ask }: Pick<Connection, 'ask'>, begin: Draft,
     state,
     size,
     isTooLong: computed(() => size.value !== undefined && size.value.bytes > size.value.limit),
-    isBlank: computed(() => isEmptyDraft(draft.value)),
+    isBlank: computed(() => isBlank(draft.value.text)),
     change,
     save,
     send,

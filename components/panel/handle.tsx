@@ -1,4 +1,4 @@
-import type { JSX } from 'preact'
+import type { TargetedPointerEvent } from 'preact'
 import { useState } from 'preact/hooks'
 import { t } from '../../lib/extension/text.ts'
 
@@ -47,7 +47,7 @@ export function Handle({ width, isRtl, onWidth, onSettled }: Props) {
     'aria-valuemin': MIN_WIDTH,
     'aria-valuemax': MAX_WIDTH,
     onKeyDown: onKey,
-    onPointerDown(event: JSX.TargetedPointerEvent<HTMLDivElement>) {
+    onPointerDown(event: TargetedPointerEvent<HTMLDivElement>) {
       event.currentTarget.setPointerCapture(event.pointerId)
       setDragging(true)
     },

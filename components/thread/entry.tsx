@@ -74,7 +74,9 @@ export function Entry({ entry, wwwroot, ...deeds }: { entry: EntryView; wwwroot:
       <MessageBody html={entry.html} wwwroot={wwwroot} />
       <footer class="entry-foot">
         <Icon name={ICONS[entry.state]} /> <span class="entry-words">{entryWords(entry, seconds)}</span>
-        <Deeds entry={entry} copy={copy} {...deeds} />
+        <span class="entry-deeds">
+          <Deeds entry={entry} copy={copy} {...deeds} />
+        </span>
       </footer>
     </article>
   )

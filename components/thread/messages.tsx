@@ -63,7 +63,11 @@ export function Messages({ view, wwwroot, isReadingOlder, onOlder, ...deeds }: P
           const isFirstUnread = message.id === firstUnreadId
           return (
             <Fragment key={message.id}>
-              {isNewDay && <p class="divider">{dayText(message.timeCreated)}</p>}
+              {isNewDay && (
+                <p class="divider">
+                  <bdi>{dayText(message.timeCreated)}</bdi>
+                </p>
+              )}
               {isFirstUnread && <p class="divider divider-new">{t('newDivider')}</p>}
               <Message
                 message={message}

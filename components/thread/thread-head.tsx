@@ -46,16 +46,18 @@ export function ThreadHead({ view, onBack, onMute, onFavourite, onCopyLink, chil
         <Menu label={t('more')} items={items} />
         {children}
       </div>
-      <p class="thread-with private">
-        {view.subject !== undefined && <span>{t('with', othersText(view))}</span>}
-        {view.subject !== undefined && place && ' · '}
-        {view.about ? (
-          <a href={view.about.url} target="_top">
-            {place}
-          </a>
-        ) : (
-          place
-        )}
+      <p class="thread-with">
+        <span class="private">
+          {view.subject !== undefined && t('with', othersText(view))}
+          {view.subject !== undefined && place && ' · '}
+          {view.about ? (
+            <a href={view.about.url} target="_top">
+              {place}
+            </a>
+          ) : (
+            place
+          )}
+        </span>
       </p>
       <ReadersLine kind={view.kind} />
     </header>
