@@ -20,7 +20,7 @@ it('README example of the client runs as printed', async () => {
       .replace('https://moodle.example', simulator.wwwroot)
     await writeFile(file, here)
     const { stdout } = await run(process.execPath, [file])
-    expect(stdout).toMatch(/^Seed University \[.*'Student Number1'/s)
+    expect(stdout).toMatch(/^Seed University \d \[.*'Student Number1'/s)
   } finally {
     await rm(folder, { recursive: true })
     await simulator.close()
