@@ -14,6 +14,11 @@ const STYLE = `
 @media print { html.${OPEN} body { padding-inline-end: 0 !important; } }
 `
 
+/** Moodle lays out its menus by the window's width, and looks again when that changes. */
+function tellPage(): void {
+  window.dispatchEvent(new Event('resize'))
+}
+
 /** Makes room beside the page, and gives it back. */
 export function createDock() {
   const { documentElement: html } = document
@@ -22,10 +27,12 @@ export function createDock() {
     open(px: number) {
       html.style.setProperty(WIDTH, `${px}px`)
       html.classList.add(OPEN)
+      tellPage()
     },
     close() {
       html.classList.remove(OPEN)
       html.style.removeProperty(WIDTH)
+      tellPage()
     },
   }
 }

@@ -69,7 +69,7 @@ export function createPanel(start: PanelStart): PanelControl {
   let from: HTMLElement | undefined
 
   function draw(): void {
-    if (host.isConnected) return
+    if (host.isConnected || !isOpen.value) return
     const settle = (px: number) => desk()?.setPanelWidth(px)
     render(<Panel {...{ content, isOpen, width, look }} onClose={hide} onWidthSettled={settle} />, root)
     document.documentElement.append(host)
