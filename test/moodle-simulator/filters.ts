@@ -1,5 +1,7 @@
 /** The filters that a fresh Moodle has switched on, as far as they touch messages. Plain text passes them by. */
 
+import { mathFilter } from './math-filter.ts'
+
 type Emoticon = [code: string, image: string, name?: string]
 
 const emoticons: Emoticon[] = [
@@ -29,8 +31,8 @@ const emoticons: Emoticon[] = [
   ['}-]', 'evil'],
   ['(h)', 'heart'],
   ['(heart)', 'heart'],
-  ['(y)', 'yes'],
-  ['(n)', 'no'],
+  ['(y)', 'yes', 'Yes'],
+  ['(n)', 'no', 'No'],
   ['(martin)', 'martin'],
   ['( )', 'egg'],
 ]
@@ -61,13 +63,6 @@ const replaced = (part: string, wwwroot: string): string =>
     part,
   )
 
-/** Wraps the whole text, not just the formula. */
-function mathFilter(html: string): string {
-  const formula = /\$\$[\s\S]*?\$\$|\\\([\s\S]*?\\\)|\\\[[\s\S]*?\\\]/g
-  const marked = html.replace(formula, (found) => `<span class="nolink">${found}</span>`)
-  return marked === html ? html : `<span class="filter_mathjaxloader_equation">${marked}</span>`
-}
-
 const address =
   /(?:https?:\/\/|(?<!:\/\/)www\.)(?:(?:[\p{L}\d][\p{L}\d-]*\.)+[\p{L}\d-]+|(?:\d{1,3}\.){3}\d{1,3})(?::\d*)?(?:[/?#](?:[\p{L}\d.!$&'()*+,;=_~:@/?#-]|%[a-f\d]{2})*)?(?<![\]),.;])/giu
 
@@ -91,5 +86,17 @@ function addressFilter(html: string): string {
     .join('')
 }
 
+const media = /<a\s([^>]*href="([^"]*(?:\.mp3|\.mp4|youtube\.com\/watch)[^"]*)"[^>]*)>([^>]*)<\/a>/gi
+
+/** Makes players of links to sounds and films. A text that is the address gives way to the name of the file. */
+const mediaFilter = (html: string): string =>
+  html.replace(media, (link, attributes: string, href: string, text: string) => {
+    if (/class="[^"]*nomediaplugin/.test(attributes)) return link
+    const name = text.trim() === href ? (/([^/?]*)(?:\?.*)?$/.exec(href)?.[1] ?? '') : text
+    const fallback = `<a class="mediafallbacklink" href="${href}">${name}</a>`
+    return `<div class="mediaplugin mediaplugin_videojs d-block"><video title="${name}"><source src="${href}">${fallback}</video></div>`
+  })
+
+/** In the order in which a fresh Moodle has them. */
 export const filtered = (html: string, wwwroot: string): string =>
-  emoticonFilter(addressFilter(mathFilter(html)), wwwroot)
+  mediaFilter(addressFilter(emoticonFilter(mathFilter(html), wwwroot)))

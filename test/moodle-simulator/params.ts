@@ -44,8 +44,12 @@ const isEmptyArray = (value: unknown): boolean => Array.isArray(value) && value.
 function validateList(item: Shape, value: unknown, path: string): unknown[] {
   const rows = Array.isArray(value) ? value : isObject(value) ? Object.values(value) : null
   if (rows === null) throw invalidParameter(`${path} => Only arrays accepted.`)
-  return rows.map((row) => validate(item, row, path))
+  return rows.map((row) => (isRawNumber(item, row) ? row : validate(item, row, path)))
 }
+
+/** PARAM_RAW leaves a number a number. */
+const isRawNumber = (item: Shape, value: unknown): boolean =>
+  'type' in item && item.type === 'raw' && typeof value === 'number'
 
 function validateScalar(shape: Extract<Shape, { type: string }>, value: unknown, path: string): unknown {
   if (value === null || value === undefined) {

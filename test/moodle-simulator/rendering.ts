@@ -51,8 +51,12 @@ const blankTargets = (html: string): string =>
 export function render(text: string, format: number, wwwroot: string): string {
   const converted = convert(text, format)
   const html = format === FORMAT_PLAIN ? converted : filtered(converted, wwwroot)
+  if (text !== '' && /^[ \t\r\n\f]*$/.test(html)) return XML_HEAD
   return paragraph(blankTargets(html).replaceAll('&nbsp;', '\u00a0')).trim()
 }
+
+/** What is left of a document that nothing could be put into. */
+const XML_HEAD = '<?xml version="1.0" encoding="UTF-8" ?>'
 
 /**
  * Before it notifies anybody Moodle reads what was typed, whatever its format, as HTML. Where no body comes of it, as of
@@ -65,6 +69,10 @@ export function failsToNotify(text: string): boolean {
     .replace(/<(script|style|title)\b[\s\S]*?(?:<\/\1>|$)|<(?:meta|link|base)\b[^>]*>/gi, '')
   return body.trim() === ''
 }
+
+/** What the e-mail's plain part is made of: the characters themselves, which Moodle then reads as HTML once more. */
+export const plainPart = (html: string): string =>
+  htmlToText(html).replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&')
 
 /** Moodle's html_to_text, roughly: strong shouts, links become a numbered list at the end. */
 export function htmlToText(html: string): string {

@@ -32,9 +32,10 @@ describe('who is in a course', () => {
         component: 'core_user',
         handler: 'participants',
         uniqueid: 'user-index-participants-2',
+        sortdata: [],
         filters: [
-          { name: 'courseid', jointype: 1, values: ['2'] },
-          { name: 'roles', jointype: 1, values: ['3', '4'] },
+          { name: 'courseid', jointype: 1, values: [2] },
+          { name: 'roles', jointype: 1, values: [3, 4] },
         ],
         jointype: 2,
         firstinitial: '',

@@ -1,5 +1,5 @@
 import { escapeText } from '../clean-html.ts'
-import { invalidParameter, noPermission } from '../errors.ts'
+import { invalidParameter, noPermission, phpError } from '../errors.ts'
 import { isTeacherIn } from '../permission.ts'
 import { fullname } from '../state.ts'
 import { type Enrolment, roleIds, roleNames, type User } from '../types.ts'
@@ -86,7 +86,8 @@ type TableArgs = {
   component: string
   handler: string
   uniqueid: string
-  filters: { name: string; values: string[] }[]
+  sortdata?: unknown[]
+  filters?: { name: string; values: unknown[] }[]
   firstinitial: string
   lastinitial: string
   pagenumber: number
@@ -115,11 +116,17 @@ function tableRow(context: Context, courseid: number, row: Enrolment, at: number
   )
 }
 
+/** Parameters are handed on by position, so none may be left out; numbers over a form are strings, and refused. */
 const dynamicTable = handler<TableArgs>((args, context) => {
   if (args.component !== 'core_user' || args.handler !== 'participants') {
     throw invalidParameter('Table handler class not found.')
   }
-  const values = (name: string) => args.filters.find((filter) => filter.name === name)?.values ?? []
+  const { sortdata, filters } = args
+  if (!sortdata || !filters) throw phpError('Argument #5 ($filters) must be of type ?array, int given')
+  if (filters.some((filter) => filter.values.some((value) => typeof value === 'string'))) {
+    throw phpError("The value supplied was of type 'string'. An integer was expected.")
+  }
+  const values = (name: string) => filters.find((filter) => filter.name === name)?.values ?? []
   const course = requireCourse(context, Number(values('courseid')[0] ?? 0))
   const wanted = new Set(values('roles').map(Number))
   const rows = [...course.enrolments.values()].filter(

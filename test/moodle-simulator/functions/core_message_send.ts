@@ -1,7 +1,7 @@
 import { addMessage, ensureBetween } from '../conversations.ts'
 import { codingError, formatNotSupported, phpError, sentence, tooLong } from '../errors.ts'
 import { canMessage, canMessageConversation } from '../permission.ts'
-import { FORMAT_HTML, failsToNotify, htmlToText, render } from '../rendering.ts'
+import { FORMAT_HTML, failsToNotify, htmlToText, plainPart, render } from '../rendering.ts'
 import { type Conversation, type Message, SELF } from '../types.ts'
 import { type Context, type Handlers, messaging } from './handler.ts'
 
@@ -28,7 +28,8 @@ function refusal(context: Context, row: Row): string | undefined {
 /** Notifies after storing, and nobody of a message to oneself. */
 function stored(context: Context, conversation: Conversation, text: string, format: number): Message {
   const message = addMessage(context.state, conversation, { useridfrom: context.user.id, text, format })
-  if (conversation.type !== SELF && failsToNotify(text)) throw c14n()
+  const fails = failsToNotify(text) || (format === FORMAT_HTML && failsToNotify(plainPart(text)))
+  if (conversation.type !== SELF && fails) throw c14n()
   return message
 }
 
