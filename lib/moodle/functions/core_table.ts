@@ -1,10 +1,11 @@
 import { defineFunction } from '../define.ts'
-import { bool, int, list, opt, params, row, str, warnings } from './shapes.ts'
+import { bool, either, int, list, opt, params, row, str, warnings } from './shapes.ts'
 
 const filter = params({
   name: str,
   jointype: int,
-  values: list(str),
+  // Moodle insists on numbers where a filter has ids; a form has only strings, so these calls travel as JSON.
+  values: list(either([int, str])),
   filteroptions: opt(list(params({ name: str, value: str }))),
 })
 
