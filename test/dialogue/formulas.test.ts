@@ -42,5 +42,17 @@ it('a formula begun in the words does not end in the link', () => {
   }
   const { html } = compose({ text: 'cost $$ a', link })
   expect(html).toContain(hidden('<p>cost $~$ a</p>'))
-  expect(html).toContain('>b $$ c</a>')
+  expect(html).toContain(hidden('>b $~$ c</a>'))
+})
+
+it('a brace in the words does not reach the link beside a formula', () => {
+  const link = {
+    url: 'https://moodle.example/mod/assign/view.php?id=77',
+    dialogueId: 'k3f9a0qm2xtb',
+    m: 'p7d2w8zr41ch',
+    does: 'open' as const,
+    subject: 'b $$c$$ }',
+  }
+  const { html } = compose({ text: 'a {', link })
+  expect(html).toContain(hidden('>b $~$c$~$ }</a>'))
 })
