@@ -1,0 +1,23 @@
+import { spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+
+const { values } = parseArgs({ options: { config: { type: 'string' } } })
+const config = resolve(values.config ?? '')
+
+if (!values.config || !existsSync(config)) {
+  console.error('npm run test:live -- --config FILE')
+  console.error(
+    'FILE is JSON: wwwroot, accounts {teacher, student1, student2} {username, password}, courseId, cmid',
+  )
+  process.exit(2)
+}
+
+const vitest = resolve(import.meta.dirname, '../node_modules/vitest/vitest.mjs')
+const child = spawn(process.execPath, [vitest, 'run', '--config', 'test/live/vitest.config.ts'], {
+  cwd: resolve(import.meta.dirname, '..'),
+  env: { ...process.env, LIVE_CONFIG: config },
+  stdio: 'inherit',
+})
+child.once('exit', (code) => process.exit(code ?? 1))

@@ -1,0 +1,33 @@
+export interface Browser {
+  readonly fetch: typeof globalThis.fetch
+  /** A page and where it was found, after redirects. */
+  readonly open: (address: string, init?: RequestInit) => Promise<{ url: string; html: string }>
+  readonly cookie: () => string
+}
+
+/** As much of a browser as logging in to Moodle takes: it keeps the cookies of one site. */
+export function createBrowser(): Browser {
+  const jar = new Map<string, string>()
+  const cookie = () => Array.from(jar, ([name, value]) => `${name}=${value}`).join('; ')
+
+  const keeping: typeof globalThis.fetch = async (input, init) => {
+    const request = new Request(input, init)
+    if (jar.size > 0) request.headers.set('cookie', cookie())
+    const response = await fetch(request)
+    for (const line of response.headers.getSetCookie()) {
+      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? []
+      jar.set(name, value)
+    }
+    return response
+  }
+
+  async function open(address: string, init: RequestInit = {}): ReturnType<Browser['open']> {
+    const response = await keeping(address, { ...init, redirect: 'manual' })
+    const location = response.headers.get('location')
+    if (location === null) return { url: address, html: await response.text() }
+    await response.body?.cancel()
+    return open(new URL(location, address).href)
+  }
+
+  return { fetch: keeping, open, cookie }
+}

@@ -1,0 +1,80 @@
+import {
+  createMoodleClient,
+  type MoodleClient,
+  readPage,
+  restTransport,
+  sessionTransport,
+  signIn,
+  type TransportKind,
+} from '../../lib/moodle/index.ts'
+import { type Browser, createBrowser } from './cookies.ts'
+import type { Account, Site, Who } from './site.ts'
+
+/** Somebody who is logged in with a browser and has a token as well. */
+export interface Person {
+  readonly userid: number
+  readonly over: Readonly<Record<TransportKind, MoodleClient>>
+  readonly browser: Browser
+  readonly sesskey: string
+  readonly wstoken: string
+  /** The server's clock at its last answer. */
+  readonly timeServer: () => number
+}
+
+export type People = Readonly<Record<Who, Person>>
+
+export async function signInEverybody(site: Site): Promise<People> {
+  const { teacher, student1, student2 } = site.accounts
+  return {
+    teacher: await signInPerson(site, teacher),
+    student1: await signInPerson(site, student1),
+    student2: await signInPerson(site, student2),
+  }
+}
+
+export async function signInPerson({ wwwroot }: Site, account: Account): Promise<Person> {
+  let timeServer = 0
+  const onServerTime = (time: number) => {
+    timeServer = time
+  }
+  const browser = createBrowser()
+  const { sesskey, userid } = await logIn(browser, wwwroot, account)
+  const { wstoken } = await signIn.withPassword({ wwwroot, fetch, ...account })
+  return {
+    userid,
+    browser,
+    sesskey,
+    wstoken,
+    timeServer: () => timeServer,
+    over: {
+      session: createMoodleClient(sessionTransport({ wwwroot, sesskey, fetch: browser.fetch, onServerTime })),
+      rest: createMoodleClient(restTransport({ wwwroot, wstoken, fetch, onServerTime })),
+    },
+  }
+}
+
+/** As a person does it: the form with its hidden token, then the page that follows. */
+async function logIn(browser: Browser, wwwroot: string, account: Account) {
+  const address = `${wwwroot}/login/index.php`
+  const form = await browser.open(address)
+  const logintoken = /name="logintoken" value="([^"]*)"/.exec(form.html)?.[1] ?? ''
+  const body = new URLSearchParams({ ...account, logintoken })
+  await browser.open(address, { method: 'POST', body })
+  const { html } = await browser.open(`${wwwroot}/my/`)
+  const page = readPage(factsOf(html))
+  if (page?.state !== 'ok' || page.userId === undefined) {
+    throw new Error(`${account.username} could not log in`)
+  }
+  return { sesskey: page.sesskey, userid: page.userId }
+}
+
+function factsOf(html: string) {
+  const body = /<body\b[^>]*>/.exec(html)?.[0] ?? ''
+  return {
+    scripts: Array.from(html.matchAll(/<script\b[^>]*>([\s\S]*?)<\/script>/g), ([, text = '']) => text),
+    bodyClass: /\bclass="([^"]*)"/.exec(body)?.[1] ?? '',
+    bodyId: /\bid="([^"]*)"/.exec(body)?.[1] ?? '',
+    userIdAttribute: /data-userid="(\d+)"/.exec(html)?.[1] ?? null,
+    lang: 'en',
+  }
+}
