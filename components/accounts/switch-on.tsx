@@ -41,9 +41,9 @@ export function SwitchOn({ wwwroot, state, days, onTurnOn, onNotNow }: Props) {
   const isWaiting = state.step === 'waiting'
   return (
     <section class="switch-on" aria-labelledby="switch-on-title">
-      <h2 id="switch-on-title" tabIndex={-1} ref={(title) => void (title && !isWaiting && title.focus())}>
+      <h1 id="switch-on-title" tabIndex={-1} ref={(title) => void (title && !isWaiting && title.focus())}>
         {t('turnOnFor', hostOf(wwwroot))}
-      </h2>
+      </h1>
       <dl class="facts">
         <dt>{t('whatIsRead')}</dt>
         <dd>{t('whatIsReadIs')}</dd>

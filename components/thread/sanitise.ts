@@ -10,6 +10,8 @@ const PROFILE = {
   ALLOW_DATA_ATTR: false,
   ALLOW_ARIA_ATTR: false,
   RETURN_DOM_FRAGMENT: true,
+  // A policy made here would be held to the page's own rules, and the page's owner told of the breach.
+  TRUSTED_TYPES_POLICY: null,
 } as const satisfies Config
 
 /** Set on a picture whose address was taken off, so that no browser asks for it. */
