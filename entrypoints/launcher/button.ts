@@ -9,12 +9,12 @@ const BEFORE = '[data-region="popover-region-messages"], .popover-region, .userm
 const STYLE = `
 :host { display: flex; align-items: center }
 :host([data-floating]) { position: fixed; inset-block-end: 6em; inset-inline-end: 1em; z-index: 1020 }
-button { all: unset; box-sizing: border-box; position: relative; display: grid; place-items: center; inline-size: 2.5em; block-size: 100%; min-block-size: 2.5em; color: inherit; cursor: pointer }
+button { all: unset; box-sizing: border-box; position: relative; display: grid; place-items: center; inline-size: 2.5em; block-size: 2.5em; color: inherit; cursor: pointer }
 :host([data-floating]) button { inline-size: 3em; block-size: 3em; border-radius: 50%; background: var(--primary, #0f6cbf); color: #fff }
 button:hover { opacity: .8 }
 button:focus-visible { outline: 3px solid currentColor; outline-offset: -3px; border-radius: 4px }
 svg { inline-size: 1.3em; block-size: 1.3em; fill: none; stroke: currentColor; stroke-width: 1.6; stroke-linejoin: round }
-span { position: absolute; inset-block-start: .25em; inset-inline-end: 0; min-inline-size: 1.5em; padding: 0 .3em; box-sizing: border-box; border-radius: 1em; background: #ca3120; color: #fff; font: 700 .65em/1.5 system-ui, sans-serif; text-align: center }
+span { position: absolute; inset-block-start: .1em; inset-inline-end: .1em; min-inline-size: 1.5em; padding: 0 .3em; box-sizing: border-box; border-radius: 1em; background: #ca3120; color: #fff; font: 700 .65em/1.5 system-ui, sans-serif; text-align: center }
 span:empty { display: none }
 @media (pointer: coarse) { button { min-inline-size: 44px; min-block-size: 44px } }
 `

@@ -12,12 +12,21 @@ export function hasPermission(wwwroot: string): Promise<boolean> {
   return browser.permissions.contains({ origins: [patternOf(wwwroot)] })
 }
 
-/** Registers the launcher for these sites and for no others; survives restarts, but not updates. */
-export async function registerLaunchers(wwwroots: readonly string[]): Promise<void> {
+let registering: Promise<void> = Promise.resolve()
+
+/** Registers the launcher for these sites and for no others; survives restarts, but not updates. One at a time. */
+export function registerLaunchers(wwwroots: readonly string[]): Promise<void> {
+  registering = registering.then(() => register(wwwroots)).catch(() => undefined)
+  return registering
+}
+
+async function register(wwwroots: readonly string[]): Promise<void> {
   const wanted = new Map(wwwroots.map((wwwroot) => [`launcher-${patternOf(wwwroot)}`, patternOf(wwwroot)]))
   const there = await browser.scripting.getRegisteredContentScripts()
   const stale = there.filter(({ id }) => !wanted.has(id)).map(({ id }) => id)
-  if (stale.length > 0) await browser.scripting.unregisterContentScripts({ ids: stale })
+  // The browser drops those of a site whose permission goes, at a moment of its own.
+  for (const id of stale)
+    await browser.scripting.unregisterContentScripts({ ids: [id] }).catch(() => undefined)
   for (const { id } of there) wanted.delete(id)
   const missing = [...wanted].map(([id, pattern]) => ({
     id,

@@ -23,7 +23,8 @@ export function secondsToNextRound(ask: {
   random: () => number
 }): number | undefined {
   if (ask.activity === 'away') return undefined
-  if (ask.failures > 0) return jittered(backoffSeconds(ask.failures, ask.retryAfter), ask.random)
+  const wait = jittered(backoffSeconds(ask.failures, ask.retryAfter), ask.random)
+  if (ask.failures > 0) return Math.max(wait, ask.retryAfter ?? 0)
   return jittered(
     ask.activity === 'in-use' ? ask.pollSeconds : Math.max(IDLE_SECONDS, ask.pollSeconds),
     ask.random,

@@ -35,6 +35,18 @@ export interface LaunchOptions {
   locale?: string
 }
 
+/** From the extensions page: a worker may have come and gone before anybody listened for it. */
+async function idOf(context: BrowserContext): Promise<string> {
+  const extensions = await context.newPage()
+  await extensions.goto('chrome://extensions')
+  const list = () => extensions.evaluate(() => chrome.developerPrivate.getExtensionsInfo())
+  for (const end = Date.now() + 20_000; Date.now() < end; ) {
+    const found = (await list()).find(({ name }) => name === 'Aside')
+    if (found) return extensions.close().then(() => found.id)
+  }
+  throw new Error('The extension was not loaded.')
+}
+
 export async function launch(options: LaunchOptions = {}): Promise<Person> {
   const build = options.build ?? E2E_BUILD
   const profile = options.profile ?? (await mkdtemp(join(tmpdir(), 'aside-profile-')))
@@ -52,8 +64,7 @@ export async function launch(options: LaunchOptions = {}): Promise<Person> {
       ...(options.args ?? []),
     ],
   })
-  const worker = context.serviceWorkers()[0] ?? (await context.waitForEvent('serviceworker'))
-  const extensionId = new URL(worker.url()).host
+  const extensionId = await idOf(context)
   const page = async (url: string) => {
     const opened = await context.newPage()
     await opened.goto(url)
@@ -70,7 +81,10 @@ export async function launch(options: LaunchOptions = {}): Promise<Person> {
 }
 
 declare const chrome: {
-  developerPrivate: { addHostPermission(id: string, host: string): Promise<void> }
+  developerPrivate: {
+    addHostPermission(id: string, host: string): Promise<void>
+    getExtensionsInfo(): Promise<{ id: string; name: string }[]>
+  }
   action: { getBadgeText(details: object): Promise<string>; getTitle(details: object): Promise<string> }
 }
 

@@ -35,12 +35,18 @@ async function clickForPermission(own: Page, origin: string): Promise<void> {
   await own.waitForSelector('#allow[data-allowed="true"]')
 }
 
-/** Switches a site on for whoever is logged in there; a page of it must be open. Gives a page of the extension's own. */
-export async function switchOn(person: Person, wwwroot: string, onlyMe = true): Promise<Page> {
+/** After this the browser answers yes to the extension's own question without showing it. */
+export async function allowToBeClicked(person: Person, wwwroot: string): Promise<Page> {
   const { protocol, hostname } = new URL(wwwroot)
   await allowHost(person, wwwroot)
   const own = await person.own('manifest.json')
   await clickForPermission(own, `${protocol}//${hostname}/*`)
+  return own
+}
+
+/** Switches a site on for whoever is logged in there; a page of it must be open. Gives a page of the extension's own. */
+export async function switchOn(person: Person, wwwroot: string, onlyMe = true): Promise<Page> {
+  const own = await allowToBeClicked(person, wwwroot)
   const tabs = await own.evaluate(() => chrome.tabs.query({}))
   const tabId = tabs.find(({ url }) => url?.startsWith(wwwroot))?.id
   await ask(own, 'prepareSwitchOn', { wwwroot, onlyMe, ...(tabId === undefined ? {} : { tabId }) })
