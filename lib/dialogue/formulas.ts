@@ -1,4 +1,4 @@
-const NOTHING = '<span></span>'
+const NOTHING = '<b></b>'
 
 /**
  * Moodle's MathJax filter looks for formulas in the HTML as a whole. One that was begun and never ended would be

@@ -19,7 +19,7 @@ function spaced(text: string): string {
 function tokensOf(pieces: Piece[], inLink = false): Token[] {
   return pieces.flatMap((piece): Token[] => {
     if (typeof piece === 'string') return inLink ? textTokens(piece) : withAddresses(piece)
-    if (piece.kind === 'code') return [{ type: 'codespan', raw: '', text: plainInline(piece.inner) }]
+    if (piece.kind === 'code') return [html(asIs('code', plainInline(piece.inner)))]
     const tokens = tokensOf(piece.inner, inLink || piece.kind === 'link')
     if (piece.kind === 'link') return inLink ? tokens : linkTokens(piece.url ?? '', tokens)
     return [{ type: piece.kind === 'bold' ? 'strong' : 'em', raw: '', text: '', tokens }]
@@ -30,13 +30,25 @@ function tokensOf(pieces: Piece[], inLink = false): Token[] {
 function withAddresses(text: string): Token[] {
   const tokens: Token[] = []
   let done = 0
-  for (const match of text.matchAll(/https?:\/\/[^\s<>"]+/gi)) {
+  for (const match of text.matchAll(/(?:https?:\/\/|www\.)[^\s<>"]+/gi)) {
     const address = withoutTrailingPunctuation(match[0])
-    if (!webAddress(address)) continue
-    tokens.push(...textTokens(text.slice(done, match.index)), ...linkTokens(address, textTokens(address)))
+    tokens.push(...textTokens(text.slice(done, match.index)), ...addressTokens(address))
     done = match.index + address.length
   }
   return [...tokens, ...textTokens(text.slice(done))]
+}
+
+/** What is no whole address is kept from Moodle, which would make its own link or player of it. */
+function addressTokens(address: string): Token[] {
+  const words = textTokens(address)
+  if (/^http/i.test(address) && webAddress(address)) return linkTokens(address, words)
+  return [html('<span class="nolink">'), ...words, html('</span>')]
+}
+
+/** Code, which Moodle's filters would else fill with emoticons, links and players. */
+export function asIs(element: 'code' | 'pre', text: string): string {
+  const code = `<code><span class="nolink">${escapeHtml(text)}</span></code>`
+  return element === 'pre' ? `<pre>${code}</pre>` : code
 }
 
 /**

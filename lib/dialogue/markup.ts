@@ -1,7 +1,7 @@
 import { Parser, type Token, type Tokens } from 'marked'
 import { type Block, blocksOf } from './blocks.ts'
 import { inline, plainInline } from './inline.ts'
-import { inlineTokens } from './inline-tokens.ts'
+import { asIs, inlineTokens } from './inline-tokens.ts'
 import { MARK } from './marks.ts'
 import { withoutControls } from './words.ts'
 
@@ -43,7 +43,7 @@ function blockToken(block: Block): Token {
     case 'paragraph':
       return { type: 'paragraph', raw: '', text: '', tokens: inlineTokens(block.text) }
     case 'code':
-      return { type: 'code', raw: '', text: block.text.replaceAll(MARK, '') }
+      return { type: 'html', raw: '', text: asIs('pre', `${block.text.replaceAll(MARK, '')}\n`) }
     case 'quote':
       return { type: 'blockquote', raw: '', text: '', tokens: block.blocks.map(blockToken) }
     case 'list':

@@ -6,7 +6,7 @@ import { plainText } from '../../lib/dialogue/html.ts'
 import { toHtml } from '../../lib/dialogue/markup.ts'
 import { typedText, words } from './typed.ts'
 
-const hidden = (text: string) => text.replaceAll('~', '<span></span>')
+const hidden = (text: string) => text.replaceAll('~', '<b></b>')
 
 describe('withoutLooseFormulas', () => {
   it.each([

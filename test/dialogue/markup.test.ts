@@ -50,7 +50,7 @@ describe('toHtml', () => {
     ['^**你好。^**你', '<p><strong>你好。</strong>你</p>'],
     ['a^**"b"^**c', '<p>a<strong>&quot;b&quot;</strong>c</p>'],
     ['^**2*3^**', '<p><strong>2*3</strong></p>'],
-    ['^`<a> ^**b^**^`', '<p><code>&lt;a&gt; **b**</code></p>'],
+    ['^`<a> ^**b^**^`', '<p><code><span class="nolink">&lt;a&gt; **b**</span></code></p>'],
     ['^> one\n^> two\nthree', '<blockquote><p>one<br>two</p></blockquote><p>three</p>'],
     [
       'text\n^- one\n^- ^**two^**\nafter',
@@ -59,7 +59,10 @@ describe('toHtml', () => {
     ['^1. a\n^2. b', '<ol><li>a</li><li>b</li></ol>'],
     ['^3. a\n^9. b', '<ol start="3"><li>a</li></ol><ol start="9"><li>b</li></ol>'],
     ['^> ^- a\n^> ^- b', '<blockquote><ul><li>a</li><li>b</li></ul></blockquote>'],
-    ['^^```\n  a <b>\n\n^- c\n^^```', '<pre><code>  a &lt;b&gt;\n\n- c\n</code></pre>'],
+    [
+      '^^```\n  a <b>\n\n^- c\n^^```',
+      '<pre><code><span class="nolink">  a &lt;b&gt;\n\n- c\n</span></code></pre>',
+    ],
     [
       '^[here^](https://moodle.example/?a=1&lt=2^)',
       '<p><span class="nolink"><a href="https://moodle.example/?a=1&amp;lt=2" class="nomediaplugin">here</a></span></p>',
@@ -93,6 +96,11 @@ describe('toHtml', () => {
     expect(toHtml(text)).toContain(
       `<span class="nolink"><a href="${href}" class="nomediaplugin">${label}</a></span>`,
     ),
+  )
+
+  it.each(['www.example.com/a.mp4', 'https://\uFFFDhttps://x.y/a.mp4'])(
+    'keeps %j from being linked by Moodle',
+    (text) => expect(toHtml(`see ${text}.`)).toBe(`<p>see <span class="nolink">${text}</span>.</p>`),
   )
 
   it('never links what is no web address', () => {
