@@ -1,4 +1,6 @@
+import fc from 'fast-check'
 import { MARK } from '../../lib/dialogue/markup.ts'
+import { typedText } from '../dialogue/typed.ts'
 
 /** Each has cost somebody words on some way through Markdown, HTML, a filter or a database. */
 export const nastyTexts: readonly string[] = [
@@ -26,6 +28,7 @@ export const nastyTexts: readonly string[] = [
   'hear https://example.com/sound.mp3 or https://example.com/film.mp4?x=1 now',
   'https://example.com/utf-8-only/(y)?a=$$b$$&c=\\(d\\)#V-. and https://x.y/a.png',
   'a formula $$x$$ {in\nbraces} and \\( no end',
+  'www.youtube.com/watch?v=dQw4w9WgXcQ and ftp://www.x.y and https://\uFFFDhttps://x.y/a.mp4',
   'mail a@b.example or www.example.com',
   'so $$x^2 < y$$ and \\(a<b\\) and \\[c\\] and $5 and $6',
   '$$ unfinished',
@@ -48,6 +51,7 @@ export const nastyTexts: readonly string[] = [
   '.',
   'null',
   `${MARK}**bold <b>&amp;${MARK}** and ${MARK}\`code <!-- **\`${MARK}\` end`,
+  `see ${MARK}\`https://youtu.be/abcdefghijk :-)${MARK}\` and\n${MARK}${MARK}\`\`\`\nhttps://x.y/a.png\n${MARK}${MARK}\`\`\``,
   `${MARK}> quoted a<b\n${MARK}> second\nafter`,
   `${MARK}- item one\n${MARK}- item <two>\nafter`,
   `${MARK}9. nine\n${MARK}10. ten`,
@@ -56,3 +60,38 @@ export const nastyTexts: readonly string[] = [
   'x'.repeat(4000),
   '<'.repeat(1000),
 ]
+
+/** What filters, buttons and formulas are made of. */
+const pieces = [
+  '{',
+  '}',
+  '$$',
+  '\\(',
+  '\\)',
+  '\\[',
+  '\\]',
+  '(y)',
+  ':-)',
+  '8-o',
+  'V-.',
+  'word',
+  '\n',
+  '\n\n',
+  'https://x.y/a.mp4',
+  'https://youtu.be/abcdefghijk',
+  'https://x.y/(y)-8-o.html',
+  `${MARK}**`,
+  `${MARK}_`,
+  `${MARK}\``,
+  `${MARK}> `,
+  `\n${MARK}- `,
+  `\n${MARK}2. `,
+  `\n${MARK}${MARK}\`\`\`\n`,
+  `${MARK}[`,
+  `${MARK}](https://x.y/(y)${MARK})`,
+]
+
+/** Anything that could stand in the composer, whether typed or made by its buttons. */
+export const composedText: fc.Arbitrary<string> = fc
+  .array(fc.oneof(typedText, { arbitrary: fc.constantFrom(...pieces), weight: 3 }), { maxLength: 8 })
+  .map((some) => some.join(''))

@@ -5,8 +5,7 @@ import { plainText, sameWords } from '../../lib/dialogue/html.ts'
 import { MARK, toPlain } from '../../lib/dialogue/markup.ts'
 import { escapeHtml } from '../../lib/dialogue/words.ts'
 import { mayHaveHappened } from '../../lib/moodle/index.ts'
-import { typedText } from '../dialogue/typed.ts'
-import { nastyTexts } from './nasty-texts.ts'
+import { composedText, nastyTexts } from './nasty-texts.ts'
 import type { Stage } from './stage.ts'
 import { messageTo, newestById, textsFrom } from './talk.ts'
 
@@ -52,7 +51,7 @@ async function expectTheWords(stage: Stage, texts: readonly string[]): Promise<v
   expect(wrong).toEqual([])
 }
 
-const sendable = typedText.filter((text) => !isBlank(text) && compose({ text }).bytes <= MESSAGE_BYTES)
+const sendable = composedText.filter((text) => !isBlank(text) && compose({ text }).bytes <= MESSAGE_BYTES)
 
 const kinds = [
   { kind: 'bold', open: `${MARK}**`, close: `${MARK}**`, tag: 'strong' },
