@@ -12,6 +12,10 @@ const ALARM = 'round'
 /** Alarms are no finer than this in published extensions. */
 const FINEST_MS = 30_000
 const IDLE_AFTER_SECONDS = 300
+/** Rings again by itself, should the worker be stopped before it has set the next one. */
+const AGAIN_MINUTES = 5
+/** No wait is longer; a later time means that this computer's clock was put back. */
+const LONGEST_WAIT_MS = 3_600_000
 
 async function siteIsInUse(wwwroot: string): Promise<boolean> {
   const tabs = await browser.tabs.query({ active: true })
@@ -24,6 +28,10 @@ async function activityOn(wwwroot: string): Promise<Activity> {
   if (state === 'locked') return 'away'
   const inUse = state === 'active' && (screensAreOpen() || (await siteIsInUse(wwwroot)))
   return inUse ? 'in-use' : 'idle'
+}
+
+function isDue(nextRoundMs: number): boolean {
+  return nextRoundMs <= Date.now() || nextRoundMs > Date.now() + LONGEST_WAIT_MS
 }
 
 export interface Rounds {
@@ -65,16 +73,16 @@ export function createRounds(db: Store, engine: Engine): Rounds {
     const entries = (await Promise.all(rows.map(({ accountId }) => entriesOf(db, accountId)))).flat()
     const sends = entries.filter(({ state }) => state === 'written').map(({ notBeforeMs }) => notBeforeMs)
     const earliest = Math.min(...rows.map(({ nextRoundMs }) => nextRoundMs), ...sends)
-    if (Number.isFinite(earliest))
-      await browser.alarms.create(ALARM, { when: Math.max(earliest, Date.now() + FINEST_MS) })
-    else await browser.alarms.clear(ALARM)
+    if (!Number.isFinite(earliest)) return void (await browser.alarms.clear(ALARM))
+    const when = Math.max(Math.min(earliest, Date.now() + LONGEST_WAIT_MS), Date.now() + FINEST_MS)
+    await browser.alarms.create(ALARM, { when, periodInMinutes: AGAIN_MINUTES })
   }
 
   async function tick(): Promise<void> {
     const accounts = await db.accounts.toArray()
     await Promise.all(
       accounts.map(async ({ id, wwwroot }) => {
-        if ((await syncOf(db, id)).nextRoundMs <= Date.now()) await one(id, wwwroot)
+        if (isDue((await syncOf(db, id)).nextRoundMs)) await one(id, wwwroot)
         else await engine.flush(id)
       }),
     )

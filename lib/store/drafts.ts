@@ -1,6 +1,6 @@
 import type { AccountId } from '../dialogue/dialogue.ts'
 import { type Draft, isEmptyDraft } from '../dialogue/draft.ts'
-import type { OutboxEntry } from '../dialogue/outbox.ts'
+import { mayTakeBack, type OutboxEntry } from '../dialogue/outbox.ts'
 import { ofAccount } from './accounts.ts'
 import type { Store } from './db.ts'
 import { entriesOf } from './outbox.ts'
@@ -40,14 +40,23 @@ export async function draftToOutbox(db: Store, draft: Draft, entry: Omit<OutboxE
   })
 }
 
-/** The entry becomes a draft in one step. A draft begun since is kept below the returning text. */
-export async function outboxToDraft(db: Store, entry: OutboxEntry, draft: Draft): Promise<Draft> {
+/**
+ * The entry becomes a draft in one step, if it may still be taken back: it could have left a moment ago.
+ * A draft begun since is kept below the returning text.
+ */
+export async function outboxToDraft(
+  db: Store,
+  { accountId, key }: OutboxEntry,
+  draft: Draft,
+): Promise<Draft | undefined> {
   return db.transaction('rw', db.drafts, db.outbox, async () => {
+    const now = await db.outbox.get([accountId, key])
+    if (!now || !mayTakeBack(now)) return undefined
     const begun = await db.drafts.get([draft.accountId, draft.key])
     const text = begun && !isEmptyDraft(begun) ? `${draft.text}\n\n${begun.text}` : draft.text
     const whole = { ...draft, text }
     await db.drafts.put(whole)
-    await db.outbox.delete([entry.accountId, entry.key])
+    await db.outbox.delete([accountId, key])
     return whole
   })
 }

@@ -1,6 +1,6 @@
 import Dexie from 'dexie'
 import type { AccountId, ConversationKey } from '../dialogue/dialogue.ts'
-import { type OutboxEntry, type OutboxEvent, step } from '../dialogue/outbox.ts'
+import { mayDrop, type OutboxEntry, type OutboxEvent, step } from '../dialogue/outbox.ts'
 import type { Store } from './db.ts'
 
 /** In the order in which they were written. */
@@ -35,4 +35,18 @@ export async function moveEntry(db: Store, accountId: AccountId, key: string, ev
 
 export async function removeEntry(db: Store, accountId: AccountId, key: string): Promise<void> {
   await db.outbox.delete([accountId, key])
+}
+
+/** Dropped by the person, unless it has left. */
+export async function dropEntry(
+  db: Store,
+  accountId: AccountId,
+  key: string,
+): Promise<OutboxEntry | undefined> {
+  return db.transaction('rw', db.outbox, async () => {
+    const entry = await db.outbox.get([accountId, key])
+    if (!entry || !mayDrop(entry)) return undefined
+    await db.outbox.delete([accountId, key])
+    return entry
+  })
 }

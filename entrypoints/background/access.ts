@@ -1,0 +1,28 @@
+import type { AccountId } from '../../lib/dialogue/dialogue.ts'
+import type { Protocol } from '../../lib/extension/protocol.ts'
+import type { AccountRow } from '../../lib/store/rows.ts'
+import { accountsFor, type Caller, pick } from './caller.ts'
+import { shownAmong } from './state.ts'
+import { store } from './worker.ts'
+
+/** One answer a question; who asks decides which accounts there are. */
+export type Answers = {
+  [K in keyof Protocol]: (ask: Parameters<Protocol[K]>[0], caller: Caller) => Promise<ReturnType<Protocol[K]>>
+}
+
+export async function visible(caller: Caller): Promise<AccountRow[]> {
+  return shownAmong(store, await accountsFor(caller, await store.accounts.toArray()))
+}
+
+export async function accountOf(caller: Caller, accountId: AccountId): Promise<AccountRow> {
+  return pick(await visible(caller), accountId)
+}
+
+/** Accounts may be managed from our own pages, also while nothing of them is shown. */
+export async function managed(caller: Caller, accountId: AccountId): Promise<AccountRow> {
+  return pick(caller.kind === 'own-page' ? await store.accounts.toArray() : [], accountId)
+}
+
+export function ownPageOnly(caller: Caller): void {
+  if (caller.kind !== 'own-page') pick([], '')
+}

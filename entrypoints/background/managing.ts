@@ -1,0 +1,79 @@
+import type { AccountId } from '../../lib/dialogue/dialogue.ts'
+import type { Protocol } from '../../lib/extension/protocol.ts'
+import type { Settings } from '../../lib/extension/settings.ts'
+import { forgetPermission } from '../../lib/extension/sites.ts'
+import { changeSettings, readSettings } from '../../lib/extension/store-settings.ts'
+import { countRows, removeAccount } from '../../lib/store/accounts.ts'
+import { forgetToken } from '../../lib/store/tokens.ts'
+import { type Answers, managed, ownPageOnly } from './access.ts'
+import type { Caller } from './caller.ts'
+import { announce } from './changes.ts'
+import { renewBadge } from './show.ts'
+import { finishSwitchOn, launchEverywhere, prepareSwitchOn, probeTab } from './switch-on.ts'
+import { useToken } from './token.ts'
+import { store } from './worker.ts'
+
+async function remove(ask: { accountId: AccountId }, caller: Caller): Promise<void> {
+  const account = await managed(caller, ask.accountId)
+  await removeAccount(store, account.id)
+  const others = (await store.accounts.toArray()).some(({ wwwroot }) => wwwroot === account.wwwroot)
+  if (!others) await forgetPermission(account.wwwroot)
+  await launchEverywhere()
+  announce(store, { topics: ['accounts', 'dialogues'] })
+  renewBadge(store)
+}
+
+async function storageUse(_: unknown, caller: Caller) {
+  ownPageOnly(caller)
+  const accounts = await store.accounts.toArray()
+  const { usage, quota } = await navigator.storage.estimate()
+  return {
+    ...(usage === undefined ? {} : { bytes: usage }),
+    ...(quota === undefined ? {} : { quota }),
+    accounts: await Promise.all(accounts.map(({ id }) => countRows(store, id))),
+  }
+}
+
+/** What may be changed from within a page. */
+function inPage({ panelWidth, hidden }: Partial<Settings>): Partial<Settings> {
+  return { ...(panelWidth === undefined ? {} : { panelWidth }), ...(hidden === undefined ? {} : { hidden }) }
+}
+
+async function saveSettings(
+  change: Parameters<Protocol['saveSettings']>[0],
+  caller: Caller,
+): Promise<Settings> {
+  const settings = await changeSettings(caller.kind === 'own-page' ? change : inPage(change))
+  announce(store, { topics: ['settings'] })
+  renewBadge(store)
+  return settings
+}
+
+/** Accounts, sites and settings: for our own pages. */
+export const managing = {
+  probeTab: async ({ tabId }, caller) => {
+    ownPageOnly(caller)
+    return probeTab(tabId)
+  },
+  prepareSwitchOn: async (ask, caller) => {
+    ownPageOnly(caller)
+    await prepareSwitchOn(ask)
+  },
+  finishSwitchOn: async ({ wwwroot }, caller) => {
+    ownPageOnly(caller)
+    return finishSwitchOn(wwwroot)
+  },
+  useToken: async ({ accountId, pasted }, caller) => useToken(await managed(caller, accountId), pasted),
+  forgetToken: async ({ accountId }, caller) => {
+    await forgetToken(store, (await managed(caller, accountId)).id)
+    announce(store, { accountId, topics: ['accounts'] })
+  },
+  setOnlyMe: async ({ accountId, onlyMe }, caller) => {
+    await store.accounts.update((await managed(caller, accountId)).id, { onlyMe })
+    announce(store, { accountId, topics: ['accounts'] })
+  },
+  removeAccount: remove,
+  settings: async () => readSettings(),
+  saveSettings,
+  storageUse,
+} satisfies Partial<Answers>
