@@ -36,6 +36,7 @@ export interface OutboxEntry {
   courseId?: number
   aboutUrl?: string
   aboutName?: string
+  repliesExpected?: boolean
   state: OutboxState
   timeWritten: number
   /** Milliseconds of this computer's clock. */

@@ -4,7 +4,9 @@ import {
   type DialogueId,
   type DialogueRef,
   GENERAL,
+  personOf,
   SELF,
+  personOf,
   withPerson,
 } from '../dialogue/dialogue.ts'
 import { answerDraftKey, type Draft } from '../dialogue/draft.ts'
@@ -15,7 +17,8 @@ import { coursePageUrl, messagePageUrl } from '../dialogue/page.ts'
 import type { Trouble } from '../dialogue/trouble.ts'
 import { changeConversation } from '../store/conversations.ts'
 import { draftToOutbox } from '../store/drafts.ts'
-import { putPeople } from '../store/people.ts'
+import { messagesOfDialogue } from '../store/messages.ts'
+import { peopleOf, putPeople } from '../store/people.ts'
 import { putPlace } from '../store/places.ts'
 import { rethread } from '../store/rethread.ts'
 import type { AccountRow, DialogueRecord } from '../store/rows.ts'
@@ -149,6 +152,7 @@ function entryFrom(
     hasLink: link !== undefined,
     ...(hasSubject ? { subject: link.subject, aboutUrl: link.url } : {}),
     ...(draft.about ? { aboutName: draft.about.name } : {}),
+    ...(draft.repliesExpected === false ? { repliesExpected: false } : {}),
     ...(link?.courseId === undefined ? {} : { courseId: link.courseId }),
     state: 'written',
     timeWritten: world.serverTime(account),
@@ -190,11 +194,28 @@ export async function write(
   }
 }
 
+/** A first message taken back leaves no dialogue behind: it is a new one again, with its subject and its page. */
+async function asNew(world: World, account: AccountRow, entry: OutboxEntry): Promise<Partial<Draft> | undefined> {
+  const { conversationKey, dialogueId, subject, aboutUrl, aboutName, courseId } = entry
+  const held = await messagesOfDialogue(world.store, account.id, conversationKey, dialogueId)().count()
+  const personId = conversationKey === SELF ? account.userId : personOf(conversationKey)
+  if (held > 0 || subject === undefined || personId === undefined) return undefined
+  const to = (await peopleOf(world.store, account.id, [personId])).get(personId)
+  const about = aboutUrl && aboutName ? { url: aboutUrl, name: aboutName } : undefined
+  return {
+    subject,
+    ...(to ? { to } : {}),
+    ...(about ? { about: { ...about, ...(courseId === undefined ? {} : { courseId }) } } : {}),
+    ...(entry.repliesExpected === false ? { repliesExpected: false } : {}),
+  }
+}
+
 /** The draft that an entry was, with a new key: what is sent from it is another message. */
 export async function draftFrom(world: World, account: AccountRow, entry: OutboxEntry): Promise<Draft> {
   const { accountId, conversationKey, dialogueId, text } = entry
   const messageKey = newKey(world.random)
-  const timeChanged = world.serverTime(account)
-  const key = answerDraftKey(conversationKey, dialogueId)
-  return { accountId, key, text, timeChanged, messageKey, conversationKey, dialogueId }
+  const draft = { accountId, text, timeChanged: world.serverTime(account), messageKey }
+  const begun = await asNew(world, account, entry)
+  if (begun) return { ...draft, ...begun, key: `new/${entry.key}` }
+  return { ...draft, key: answerDraftKey(conversationKey, dialogueId), conversationKey, dialogueId }
 }

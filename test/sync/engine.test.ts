@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { outboxToDraft } from '../../lib/store/drafts.ts'
+import { draftFrom } from '../../lib/sync/write.ts'
 import { type Simulator, startSimulator } from '../moodle-simulator/index.ts'
 import { type Computer, computerOf } from './computer.ts'
 
@@ -270,5 +272,40 @@ describe('a round', () => {
     await tara.engine.round(tara.accountId)
     expect((await tara.engine.view(tara.accountId)).trouble?.kind).toBe('broken-answer')
     expect((await tara.list()).rows).toHaveLength(1)
+  })
+})
+
+describe('a message taken back', () => {
+  it('that would have begun a dialogue is a new one again, with person, subject and page', async () => {
+    const written = await tara.write(
+      tara.draft('Too hasty', { ...toAnna, subject: 'Essay 1 feedback', about: essay() }),
+    )
+    if (!('entry' in written)) throw new Error('refused')
+    const account = await tara.store.accounts.get(tara.accountId)
+    if (!account) throw new Error('no account')
+    const draft = await outboxToDraft(
+      tara.store,
+      written.entry,
+      await draftFrom(tara.world, account, written.entry),
+    )
+    expect(draft).toMatchObject({
+      text: 'Too hasty',
+      subject: 'Essay 1 feedback',
+      to: { id: 5 },
+      about: { name: 'Essay 1', courseId: 2 },
+    })
+    expect(draft?.messageKey).not.toBe(written.entry.key)
+    await tara.engine.flush(tara.accountId)
+    expect(between('teacher1', 'student1')).toHaveLength(0)
+  })
+
+  it('that is leaving already stays where it is', async () => {
+    const { entry } = await begin()
+    const account = await tara.store.accounts.get(tara.accountId)
+    if (!account) throw new Error('no account')
+    expect(
+      await outboxToDraft(tara.store, entry, await draftFrom(tara.world, account, entry)),
+    ).toBeUndefined()
+    expect(await tara.store.drafts.count()).toBe(0)
   })
 })
