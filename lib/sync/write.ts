@@ -6,7 +6,6 @@ import {
   GENERAL,
   personOf,
   SELF,
-  personOf,
   withPerson,
 } from '../dialogue/dialogue.ts'
 import { answerDraftKey, type Draft } from '../dialogue/draft.ts'
@@ -195,7 +194,11 @@ export async function write(
 }
 
 /** A first message taken back leaves no dialogue behind: it is a new one again, with its subject and its page. */
-async function asNew(world: World, account: AccountRow, entry: OutboxEntry): Promise<Partial<Draft> | undefined> {
+async function asNew(
+  world: World,
+  account: AccountRow,
+  entry: OutboxEntry,
+): Promise<Partial<Draft> | undefined> {
   const { conversationKey, dialogueId, subject, aboutUrl, aboutName, courseId } = entry
   const held = await messagesOfDialogue(world.store, account.id, conversationKey, dialogueId)().count()
   const personId = conversationKey === SELF ? account.userId : personOf(conversationKey)
