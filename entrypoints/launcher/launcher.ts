@@ -18,6 +18,8 @@ declare global {
     | { show(options?: { ref?: DialogueRef }): void; hide(): void; toggle(): void; isOpen(): boolean }
     | undefined
   var asideFirst: Promise<Hello> | undefined
+  /** Says whether a launcher of this very version is at work. */
+  var asideLauncher: (() => boolean) | undefined
   var asidePanelChanged: ((open: boolean) => void) | undefined
 }
 
