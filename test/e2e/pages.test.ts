@@ -26,7 +26,7 @@ async function prepare(): Promise<void> {
   const { own, page, simulator } = room
   await ask(own, 'saveSettings', { undoSeconds: 0 })
   await openPanel(page)
-  await beginDialogue(page, 'Number3', 'Lab report', 'When can I see it? **Soon**, I hope.')
+  await beginDialogue(page, 'Number3', 'Lab report', 'When can I see it?')
   const isSent = () => simulator.messagesBetween('teacher1', 'student3').length === 1
   await vi.waitUntil(isSent, { timeout: 10_000 })
   simulator.clock.advance(2)
@@ -134,8 +134,8 @@ describe('beside a page', () => {
     const page = await room.teacher.page(room.simulator.wwwroot + COURSE)
     await openPanel(page)
     await showAll(page)
-    await openDialogue(page, 'Lab report')
-    await panelOf(page).locator('article strong', { hasText: 'Soon' }).waitFor()
+    await openDialogue(page, 'Student Number4')
+    await panelOf(page).locator('article a[rel]', { hasText: 'this' }).waitFor()
     const positionOf = (panel: Element) => getComputedStyle(panel).position
     expect(await panelOf(page).locator('.panel').evaluate(positionOf)).toBe('fixed')
     await page.close()
