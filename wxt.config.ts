@@ -11,6 +11,13 @@ export default defineConfig({
     build: { sourcemap: mode === 'e2e' },
     define: { __E2E__: JSON.stringify(mode === 'e2e') },
   }),
+  // For Mozilla's review: what the build needs, and nothing else.
+  zip: {
+    includeSources: [
+      ...['components/**', 'entrypoints/**', 'lib/**', 'public/**'],
+      ...['package.json', 'package-lock.json', 'tsconfig.json', 'wxt.config.ts', 'README.md', 'LICENSE'],
+    ],
+  },
   manifest: ({ browser, mode }) => ({
     name: '__MSG_name__',
     description: '__MSG_description__',

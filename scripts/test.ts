@@ -9,8 +9,8 @@ const STEPS: [name: string, command: string[]][] = [
   ['lint', ['biome', 'check', '--error-on-warnings', '.']],
   ['types: wxt', ['wxt', 'prepare']],
   ['types', ['tsc', '--noEmit']],
-  ['build: Chromium', ['wxt', 'build']],
-  ['build: Firefox', ['wxt', 'build', '-b', 'firefox']],
+  ['build and zip: Chromium', ['wxt', 'zip']],
+  ['build and zip: Firefox', ['wxt', 'zip', '-b', 'firefox']],
   ['build: end-to-end', ['wxt', 'build', '--mode', 'e2e']],
   ['build: end-to-end, Firefox', ['wxt', 'build', '-b', 'firefox', '--mode', 'e2e']],
 ]
