@@ -95,13 +95,15 @@ async function sendWhileWanted(transport: Transport, calls: Pending[]): Promise<
 }
 
 /**
- * Reads that Moodle did not get to are asked again, and so is each call by itself after a batch that failed as one
+ * Reads and idempotent writes that Moodle did not get to are asked again (it answers an error to a message that is
+ * marked read already, and stops there), and so is each call by itself after a batch that failed as one
  * (a single unknown function spoils it), except where the failure would meet every one of them.
  */
 function isAskedAgain(outcome: Outcome, pending: Pending, calls: Pending[], outcomes: Outcome[]): boolean {
   if (!isFault(outcome) || calls.length === 1 || accountFault(pending, outcomes)) return false
   if (outcome.whole) return true
-  return outcome.fault.kind === 'not-attempted' && pending.call.definition.type === 'read'
+  const { type, idempotent } = pending.call.definition
+  return outcome.fault.kind === 'not-attempted' && (type === 'read' || idempotent === true)
 }
 
 function accountFault(pending: Pending, outcomes: Outcome[]): Fault | undefined {

@@ -80,7 +80,7 @@ describe.each(answers)('a %s error', (kind, fetch) => {
 
 test('a refused item of a batch and what was not attempted behind it tell no secret', async () => {
   const fetch = fakeSite([
-    { ...bad(gossip), exception: { errorcode: gossip, message: gossip, backtrace: gossip } },
+    { ...bad(gossip), exception: { errorcode: 'invalidsesskey', message: gossip, backtrace: gossip } },
   ]).fetch
   const moodle = createMoodleClient(sessionTransport({ wwwroot, sesskey, fetch }))
   const results = await Promise.allSettled(
