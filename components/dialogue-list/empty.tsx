@@ -5,7 +5,7 @@ interface Props {
   scope: Scope
   filter: Filter
   sync: SyncView
-  onNew: (() => void) | undefined
+  onNew: () => void
   onAll: () => void
 }
 
@@ -43,11 +43,9 @@ export function Empty({ scope, filter, sync, onNew, onAll }: Props) {
   return (
     <div class="empty">
       <p>{t(BY_SCOPE[scope.kind])}</p>
-      {onNew && (
-        <button type="button" class="button button-main" onClick={onNew}>
-          {t('startOne')}
-        </button>
-      )}
+      <button type="button" class="button button-main" onClick={onNew}>
+        {t('startOne')}
+      </button>
     </div>
   )
 }

@@ -23,9 +23,11 @@ export function ListHead({ desk, children }: { desk: DeskModel; children: Compon
           { words: t('settings'), onChoose: () => desk.openPage('options') },
         ]}
       />
-      <button type="button" class="button button-new" data-action="new" onClick={() => desk.writeNew()}>
-        <Icon name="plus" /> {t('new')}
-      </button>
+      {desk.accounts.value.length > 0 && (
+        <button type="button" class="button button-new" data-action="new" onClick={() => desk.writeNew()}>
+          <Icon name="plus" /> {t('new')}
+        </button>
+      )}
       {children}
     </header>
   )

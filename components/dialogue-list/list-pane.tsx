@@ -36,13 +36,14 @@ export function ListPane({ desk, children }: Props) {
       />
       <Filters filter={list.filter.value} counts={answer?.counts} onToggle={list.toggleFilter} />
       {trouble && <TroubleBar trouble={trouble} siteUrl={account?.wwwroot} onTryAgain={desk.refresh} />}
-      {!answer && <Skeleton />}
-      {answer?.rows.length === 0 && (
+      {accounts.value.length > 0 && !answer && <Skeleton />}
+      {accounts.value.length === 0 && <p class="empty">{t('noAccounts')}</p>}
+      {accounts.value.length > 0 && answer?.rows.length === 0 && (
         <Empty
           scope={list.scope.value}
           filter={list.filter.value}
           sync={answer.sync}
-          onNew={accounts.value.length > 0 ? () => desk.writeNew() : undefined}
+          onNew={() => desk.writeNew()}
           onAll={() => list.toggleFilter('all')}
         />
       )}

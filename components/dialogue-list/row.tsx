@@ -25,7 +25,7 @@ function Snippet({ row }: { row: DialogueRow }) {
   const who = row.subject === undefined ? '' : othersText(row)
   const author = row.snippet?.mine ? t('you') : row.snippet?.authorName
   return (
-    <span class="row-line private">
+    <span class="row-line private" dir="auto">
       {who && <span class="row-who">{who}</span>}
       {who && row.snippet && ' · '}
       {author && row.snippet && (row.snippet.mine || row.kind === 'group') && `${t('said', author)} `}

@@ -1,7 +1,8 @@
 import type { ComponentChildren } from 'preact'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import { t } from '../../lib/extension/text.ts'
 import { ListPane } from '../dialogue-list/list-pane.tsx'
-import type { DeskModel } from '../models/desk.ts'
+import type { DeskModel, Route } from '../models/desk.ts'
 import { refKey } from '../models/ref.ts'
 import { NewPane } from '../recipients/new-pane.tsx'
 import { ThreadPane } from '../thread/thread-pane.tsx'
@@ -32,8 +33,23 @@ function Side({ desk, children }: Props) {
   return <p class="nothing-open">{t('chooseDialogue')}</p>
 }
 
+/** Back in the list, the focus is where it came from: the row, or "New". */
+function useReturn(level: Route['level']) {
+  const frame = useRef<HTMLDivElement>(null)
+  const before = useRef(level)
+  useLayoutEffect(() => {
+    const from = before.current
+    before.current = level
+    if (level !== 'list' || from === 'list') return
+    const back = from === 'new' ? '[data-action=new]' : '.row[tabindex="0"]'
+    frame.current?.querySelector<HTMLElement>(back)?.focus()
+  }, [level])
+  return frame
+}
+
 /** Two levels: one over the other where it is narrow, side by side where it is wide. */
 export function Desk({ desk, children }: Props) {
+  const frame = useReturn(desk.route.value.level)
   if (desk.connection.lost.value) {
     return (
       <div class="desk-lost" role="alert">
@@ -46,7 +62,12 @@ export function Desk({ desk, children }: Props) {
     )
   }
   return (
-    <div class="desk" data-level={desk.route.value.level} data-hidden={desk.settings.value.hidden}>
+    <div
+      class="desk"
+      ref={frame}
+      data-level={desk.route.value.level}
+      data-hidden={desk.settings.value.hidden}
+    >
       <div class="desk-list">
         <ListPane desk={desk}>{children}</ListPane>
       </div>

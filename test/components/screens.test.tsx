@@ -127,6 +127,19 @@ describe('a dialogue', () => {
     await waitFor(() => expect(document.activeElement?.textContent).toBe('Essay 1 feedback'))
   })
 
+  it('gives the focus back to its row, as a new dialogue does to "New"', async () => {
+    const { desk } = open()
+    const second = (await screen.findAllByRole('button', { name: /Ben Ortiz/ }))[0]
+    second?.focus()
+    desk.open(refTo(ANNA), true)
+    await editor()
+    fireEvent.click(screen.getByRole('button', { name: 'Back to the list' }))
+    await waitFor(() => expect(document.activeElement).toBe(second))
+    await desk.writeNew()
+    fireEvent.click(await screen.findByRole('button', { name: 'Back to the list' }))
+    await waitFor(() => expect(document.activeElement?.textContent).toContain('New'))
+  })
+
   it('is bound to its person by name', async () => {
     openAnna()
     await editor()
