@@ -22,8 +22,8 @@ function personNameOf(isProfile: boolean): string | undefined {
 /** Moodle's own settings for its scripts stand in the page as text. */
 export function wwwrootOfPage(): string {
   for (const { text } of document.scripts) {
-    const found = /"wwwroot":"([^"]+)"/.exec(text)?.[1]
-    if (found) return found.replaceAll('\\/', '/')
+    const found = /"wwwroot":"(https?:[^"]+)"/.exec(text)?.[1]?.replaceAll('\\/', '/')
+    if (found && URL.canParse(found)) return found
   }
   return location.origin
 }
@@ -33,7 +33,7 @@ export function placeOf(wwwroot: string): Place {
   const courseId = idInClass('course')
   const cmid = idInClass('cmid')
   const known = { ...(courseId ? { courseId } : {}), ...(cmid ? { cmid } : {}) }
-  const page = pageOf(location.href, wwwroot, known)
+  const page = URL.canParse(wwwroot) ? pageOf(location.href, wwwroot, known) : undefined
   if (!page) return { url: location.href }
   const name = headingOf()
   const personName = page.userId === undefined ? undefined : personNameOf(page.kind === 'profile')

@@ -57,6 +57,16 @@ describe('the panel', () => {
     ])
   })
 
+  it('opens on a page that says nonsense about itself', async () => {
+    const { panel, find } = open()
+    const script = document.createElement('script')
+    script.type = 'text/plain'
+    script.text = 'x = {"wwwroot":"(no address)"}; y = {"wwwroot":"https://"}'
+    document.body.prepend(script)
+    panel.show()
+    await find('.row')
+  })
+
   it('uses the answer that the launcher began to ask for', async () => {
     const { answers } = createFakeWorker()
     const { panel, find, world } = open({
