@@ -13,7 +13,9 @@ export type OutboxEvent =
   | { kind: 'unclear'; trouble: Trouble; attempt?: number }
   | { kind: 'lease-lost'; nowMs: number; trouble: Trouble }
   | { kind: 'proven'; messageId: number }
-  | { kind: 'looked-in-vain'; timeServer: number; nothingLikeIt?: boolean }
+  | { kind: 'looked-in-vain'; timeServer: number; nowMs?: number; nothingLikeIt?: boolean }
+  | { kind: 'alike-seen' }
+  | { kind: 'clock-put-back'; nowMs: number }
   | { kind: 'person-says-arrived' }
   | { kind: 'person-says-lost' }
 
@@ -38,6 +40,10 @@ export function step(entry: OutboxEntry, event: OutboxEvent): OutboxEntry | unde
       return { ...settled(entry, 'unconfirmed'), trouble: event.trouble }
     case 'looked-in-vain':
       return lookedInVain(entry, event)
+    case 'alike-seen':
+      return mayBeThere(entry) && !entry.alikeSeen ? { ...entry, alikeSeen: true } : undefined
+    case 'clock-put-back':
+      return entry.state === 'written' ? countedAnew(entry, event.nowMs) : undefined
     case 'person-says-arrived':
       return isAsked(entry) ? settled(entry, 'delivered') : undefined
     case 'person-says-lost':
@@ -69,6 +75,7 @@ function sending(entry: OutboxEntry, event: OutboxEvent & { kind: 'due' }): Outb
     lease: { holder: event.holder, untilMs: event.untilMs },
     attempts: entry.attempts + 1,
     timeAttempted: event.timeServer,
+    clockOffset: offsetAt(event.timeServer, event.nowMs),
     ...(event.newestId === undefined ? {} : { newestIdBefore: event.newestId }),
   }
 }
@@ -83,18 +90,48 @@ function lookedInVain(
   entry: OutboxEntry,
   event: OutboxEvent & { kind: 'looked-in-vain' },
 ): OutboxEntry | undefined {
+  const moved = afterClockChange(entry, event)
+  if (moved) return moved
   const time = timeOfNextLook(entry)
   if (time === undefined || event.timeServer < time) return undefined
   const looked = { ...entry, looks: entry.looks + 1 }
   if (looked.looks < LOOKS_AFTER.length) return looked
-  if (isProvable(entry) || event.nothingLikeIt) return settled(entry, 'written')
+  if (isProvable(entry) || (event.nothingLikeIt && !entry.alikeSeen)) return settled(entry, 'written')
   return { ...looked, trouble: { kind: 'not-proven', mender: 'person' } }
+}
+
+function offsetAt(timeServer: number, nowMs: number): number {
+  return timeServer - Math.floor(nowMs / 1000)
+}
+
+/** Seconds by which the two clocks may drift apart without either having been moved. */
+const DRIFT = 30
+
+/** The site's time is known from this computer's; where that has moved, nobody knows when the attempt was. */
+function afterClockChange(
+  entry: OutboxEntry,
+  { timeServer, nowMs }: { timeServer: number; nowMs?: number },
+): OutboxEntry | undefined {
+  if (entry.state !== 'unconfirmed' || entry.clockOffset === undefined || nowMs === undefined)
+    return undefined
+  const clockOffset = offsetAt(timeServer, nowMs)
+  if (Math.abs(clockOffset - entry.clockOffset) <= DRIFT) return undefined
+  // Without an id to compare with, what could be it was told by its time.
+  const alikeSeen = entry.alikeSeen || entry.newestIdBefore === undefined
+  return { ...entry, timeAttempted: timeServer, clockOffset, looks: 0, alikeSeen }
+}
+
+function countedAnew(entry: OutboxEntry, nowMs: number): OutboxEntry | undefined {
+  if (entry.writtenMs === undefined || nowMs >= entry.writtenMs) return undefined
+  const wait = entry.notBeforeMs - entry.writtenMs
+  return { ...entry, writtenMs: nowMs, notBeforeMs: nowMs + wait }
 }
 
 /** In another state, without what belonged to the one before. */
 function settled(entry: OutboxEntry, state: OutboxState): OutboxEntry {
-  const { lease: _lease, trouble: _trouble, ...rest } = entry
-  return { ...rest, state, looks: 0 }
+  const { lease: _lease, trouble: _trouble, alikeSeen, ...rest } = entry
+  const mayBe = alikeSeen && state === 'unconfirmed'
+  return { ...rest, state, looks: 0, ...(mayBe ? { alikeSeen } : {}) }
 }
 
 function answers(entry: OutboxEntry, { attempt }: { attempt?: number }): boolean {

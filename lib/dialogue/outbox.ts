@@ -12,6 +12,7 @@ import type { Trouble } from './trouble.ts'
  * unconfirmed ──► delivered      the server shows it, or the person says so where no proof is possible
  * unconfirmed ──► written        two looks, 2 and 5 minutes after the attempt, do not show it, or the person says so
  *                                where no proof is possible
+ * written ──────► written        this computer's clock was put back: its time is counted anew
  * written ──────► delivered      after an attempt only: the server shows it after all
  * delivered ────► (gone)         the thread holds the message itself
  * refused ──────► (draft)        the person takes it back
@@ -42,12 +43,18 @@ export interface OutboxEntry {
   /** Milliseconds of this computer's clock. */
   notBeforeMs: number
   lease?: { holder: string; untilMs: number }
+  /** The same clock when it was written; it may be put back since. */
+  writtenMs?: number
   attempts: number
   /** Server time of the last attempt. */
   timeAttempted?: number
+  /** By how many seconds the site's clock, as it was known then, was ahead of this computer's. */
+  clockOffset?: number
   looks: number
   /** The newest message held of its conversation when it was last attempted: what arrived has a higher id. */
   newestIdBefore?: number
+  /** Something that could be it was seen; it may be deleted since. */
+  alikeSeen?: boolean
   messageId?: number
   trouble?: Trouble
 }

@@ -7,6 +7,7 @@ import type {
   CourseRow,
   DialogueRecord,
   KeyRow,
+  LedgerRow,
   MessageRow,
   PersonRow,
   PlaceRow,
@@ -26,6 +27,7 @@ export interface Store extends Dexie {
   places: Table<PlaceRow, [string, string]>
   drafts: Table<Draft, [string, string]>
   outbox: Table<OutboxEntry, [string, string]>
+  ledger: Table<LedgerRow, [string, string]>
   sync: Table<SyncRow, string>
 }
 
@@ -41,6 +43,7 @@ const VERSION_1 = {
   places: '[accountId+url]',
   drafts: '[accountId+key]',
   outbox: '[accountId+key], [accountId+position]',
+  ledger: '[accountId+key]',
   sync: 'accountId',
 }
 
@@ -54,10 +57,30 @@ export const ACCOUNT_TABLES = [
   'places',
   'drafts',
   'outbox',
+  'ledger',
 ] as const
 
 export function openStore(name = 'aside'): Store {
   const db = new Dexie(name) as Store
   db.version(1).stores(VERSION_1)
   return db
+}
+
+/** What one conversation consists of here. */
+const CONVERSATION = [
+  'conversations',
+  'messages',
+  'dialogues',
+  'people',
+  'places',
+  'drafts',
+  'outbox',
+  'ledger',
+  'sync',
+]
+
+/** Changes a conversation in one step, or not at all: a worker that is stopped leaves nothing half done. */
+export function inOneStep<T>(db: Store, work: () => Promise<T>): Promise<T> {
+  // Dexie follows native awaits only from an async function of its own.
+  return db.transaction('rw', CONVERSATION, async () => work())
 }

@@ -3,12 +3,21 @@ import { type Draft, isEmptyDraft } from '../dialogue/draft.ts'
 import { mayTakeBack, type OutboxEntry } from '../dialogue/outbox.ts'
 import { ofAccount } from './accounts.ts'
 import type { Store } from './db.ts'
+import { arrivedAs, fingerprint } from './ledger.ts'
 import { entriesOf } from './outbox.ts'
 
-/** A draft is kept unless the message made from it stands in the outbox: a late save must not bring it back. */
+/** Whether these very words, or more, were made into a message already. */
+async function isTaken(db: Store, { accountId, messageKey, text }: Draft): Promise<boolean> {
+  const entry = await db.outbox.get([accountId, messageKey])
+  if (entry) return entry.text.includes(text)
+  const arrived = await arrivedAs(db, accountId, messageKey)
+  return arrived !== undefined && arrived.words === fingerprint(text)
+}
+
+/** A draft is kept unless a message was made of its words: a late save must not bring them back. */
 export async function saveDraft(db: Store, draft: Draft): Promise<void> {
-  await db.transaction('rw', db.drafts, db.outbox, async () => {
-    if (await db.outbox.get([draft.accountId, draft.messageKey])) return
+  await db.transaction('rw', db.drafts, db.outbox, db.ledger, async () => {
+    if (await isTaken(db, draft)) return
     if (isEmptyDraft(draft) && !draft.subject && !draft.to)
       await db.drafts.delete([draft.accountId, draft.key])
     else await db.drafts.put(draft)
@@ -27,15 +36,42 @@ export async function discardDraft(db: Store, accountId: AccountId, key: string)
   await db.drafts.delete([accountId, key])
 }
 
-/** The draft becomes an entry in one step: never both, never neither. */
-export async function draftToOutbox(db: Store, draft: Draft, entry: Omit<OutboxEntry, 'position'>) {
-  return db.transaction('rw', db.drafts, db.outbox, async () => {
-    const there = await db.outbox.get([entry.accountId, entry.key])
-    if (there) return there
+/** Whether nothing is lost with `stored` once `draft` is sent; it may have been begun anew in another tab. */
+function isWithin(stored: Draft, draft: Draft): boolean {
+  const isEarlier = stored.messageKey === draft.messageKey && stored.timeChanged <= draft.timeChanged
+  return isEarlier || draft.text.includes(stored.text)
+}
+
+type NewEntry = Omit<OutboxEntry, 'position'>
+
+/** What was made of the same words with the same key before. `other`: the key belongs to other words. */
+async function madeBefore(db: Store, entry: NewEntry): Promise<OutboxEntry | 'other' | undefined> {
+  const there = await db.outbox.get([entry.accountId, entry.key])
+  if (there) return there.text === entry.text ? there : 'other'
+  const arrived = await arrivedAs(db, entry.accountId, entry.key)
+  if (!arrived) return undefined
+  if (arrived.words !== fingerprint(entry.text)) return 'other'
+  const { messageId } = arrived
+  return { ...entry, position: 0, state: 'delivered', ...(messageId === undefined ? {} : { messageId }) }
+}
+
+/**
+ * The draft becomes an entry in one step: never both, never neither. Asked for twice it is one; undefined where the key
+ * belongs to other words, which happens to who writes on after nobody knew whether the first were taken.
+ */
+export async function draftToOutbox(
+  db: Store,
+  draft: Draft,
+  entry: NewEntry,
+): Promise<OutboxEntry | undefined> {
+  return db.transaction('rw', db.drafts, db.outbox, db.ledger, async () => {
+    const before = await madeBefore(db, entry)
+    if (before === 'other') return undefined
     const last = (await entriesOf(db, entry.accountId)).at(-1)
-    const whole: OutboxEntry = { ...entry, position: (last?.position ?? 0) + 1 }
-    await db.outbox.add(whole)
-    await db.drafts.delete([draft.accountId, draft.key])
+    const whole: OutboxEntry = before ?? { ...entry, position: (last?.position ?? 0) + 1 }
+    if (!before) await db.outbox.add(whole)
+    const stored = await db.drafts.get([draft.accountId, draft.key])
+    if (stored && isWithin(stored, draft)) await db.drafts.delete([draft.accountId, draft.key])
     return whole
   })
 }

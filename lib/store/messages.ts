@@ -1,8 +1,15 @@
 import Dexie from 'dexie'
-import { type AccountId, type ConversationKey, type DialogueId, GENERAL } from '../dialogue/dialogue.ts'
+import {
+  type AccountId,
+  type ConversationKey,
+  type DialogueId,
+  GENERAL,
+  userOfAccount,
+} from '../dialogue/dialogue.ts'
 import type { Link } from '../dialogue/link.ts'
 import type { Store } from './db.ts'
-import type { MessageRow } from './rows.ts'
+import { noteArrived } from './ledger.ts'
+import type { LedgerRow, MessageRow } from './rows.ts'
 
 /** Where a message stands that says again what its author said already. */
 export const NOWHERE = ''
@@ -59,6 +66,13 @@ function merged(there: MessageRow, message: ReadMessage): MessageRow {
   return { ...there, ...read, unread: unread === undefined ? there.unread : unread ? 1 : 0 }
 }
 
+function ownWithKey(accountId: AccountId, key: ConversationKey, messages: ReadMessage[]): LedgerRow[] {
+  const me = userOfAccount(accountId)
+  return messages.flatMap(({ id, authorId, link }) =>
+    link && authorId === me ? [{ accountId, key: link.m, conversationKey: key, messageId: id }] : [],
+  )
+}
+
 /** Stores what was read; says how many are new. */
 export async function putMessages(
   db: Store,
@@ -66,7 +80,8 @@ export async function putMessages(
   key: ConversationKey,
   messages: ReadMessage[],
 ) {
-  return db.transaction('rw', db.messages, async () => {
+  return db.transaction('rw', db.messages, db.ledger, async () => {
+    await noteArrived(db, ownWithKey(accountId, key, messages))
     const there = await db.messages.bulkGet(
       messages.map(({ id }) => [accountId, key, id] as [string, string, number]),
     )

@@ -45,6 +45,8 @@ export interface ConversationRow {
   complete: boolean
   /** Everything from this message on is held without a gap. */
   heldFromId?: number
+  /** … up to this one; later ones may be held beyond a gap. */
+  heldToId?: number
   /** Read before the person asks, because it carries dialogues. */
   historyWanted: boolean
 }
@@ -108,6 +110,17 @@ export interface PlaceRow {
   accountId: AccountId
   url: string
   name: string
+}
+
+/** One of one's own messages that has arrived. */
+export interface LedgerRow {
+  accountId: AccountId
+  /** The message's key `m`. */
+  key: string
+  conversationKey: ConversationKey
+  messageId?: number
+  /** A fingerprint of what was typed, of messages sent from here. */
+  words?: string
 }
 
 export interface SyncRow {

@@ -56,13 +56,20 @@ export async function agreeWithCount(
   db: Store,
   accountId: AccountId,
   key: ConversationKey,
-  { me, count, notThese }: { me: number; count: number; notThese: ReadonlySet<number> },
+  {
+    me,
+    count,
+    notThese,
+    heldFromId,
+  }: { me: number; count: number; notThese: ReadonlySet<number>; heldFromId: number },
 ): Promise<void> {
   await db.transaction('rw', db.messages, async () => {
     const rows = await messagesIn(db, accountId, key).toArray()
     const theirs = rows.filter((row) => row.authorId !== me && !notThese.has(row.id)).reverse()
     const marked = theirs.filter((row) => row.unread === 1)
-    const missing = theirs.filter((row) => row.unread === 0).slice(0, Math.max(0, count - marked.length))
+    // Beyond a gap nothing is likely: those that are missing lie in it.
+    const likely = theirs.filter((row) => row.unread === 0 && row.id >= heldFromId)
+    const missing = likely.slice(0, Math.max(0, count - marked.length))
     const tooMany = key.startsWith('u') && count > 0 ? [] : marked.slice(count)
     await db.messages.bulkPut([...withUnread(tooMany, 0), ...withUnread(missing, 1)])
   })

@@ -104,11 +104,12 @@ export function createEngine(world: World): Engine {
   const looking = new Set<AccountId>()
 
   async function round(accountId: AccountId): Promise<WorkResult> {
-    const result = await world.exclusively(`round:${accountId}`, async () => {
-      looking.add(accountId)
-      return withConnection(world, accountId, (connection, account) => look(world, connection, account))
-    })
-    looking.delete(accountId)
+    const result = await world
+      .exclusively(`round:${accountId}`, async () => {
+        looking.add(accountId)
+        return withConnection(world, accountId, (connection, account) => look(world, connection, account))
+      })
+      .finally(() => looking.delete(accountId))
     if (result?.trouble?.mender === 'wait')
       await changeSync(world.store, accountId, ({ failures }) => ({ failures: failures + 1 }))
     return result ?? {}

@@ -3,6 +3,8 @@ import { nextToSend, type OutboxEntry } from '../dialogue/outbox.ts'
 import type { Trouble } from '../dialogue/trouble.ts'
 import { isSignedOut, mayHaveHappened } from '../moodle/index.ts'
 import { changeConversation, conversationOf } from '../store/conversations.ts'
+import { inOneStep } from '../store/db.ts'
+import { arrivedAs } from '../store/ledger.ts'
 import { newestId } from '../store/messages.ts'
 import { entriesOf, moveEntry } from '../store/outbox.ts'
 import type { AccountRow } from '../store/rows.ts'
@@ -24,6 +26,8 @@ async function takeOver(world: World, account: AccountRow): Promise<void> {
     if (entry.state === 'sending')
       await moveEntry(world.store, account.id, entry.key, { kind: 'lease-lost', nowMs, trouble })
     if (entry.state === 'delivered') await finish(world, account, entry)
+    if (entry.state === 'written')
+      await moveEntry(world.store, account.id, entry.key, { kind: 'clock-put-back', nowMs: world.nowMs() })
   }
 }
 
@@ -33,14 +37,11 @@ async function delivered(
   entry: OutboxEntry,
   answer: Exclude<Answer, { refused: string }>,
 ) {
-  const moved = await moveEntry(world.store, account.id, entry.key, {
-    kind: 'delivered',
-    messageId: answer.messageId,
-  })
-  const known = answer.conversationId === undefined ? {} : { conversationId: answer.conversationId }
-  await changeConversation(world.store, account.id, entry.conversationKey, {
-    ...known,
-    timeLast: answer.timeCreated,
+  const { messageId, timeCreated: timeLast, conversationId } = answer
+  const known = conversationId === undefined ? {} : { conversationId }
+  const moved = await inOneStep(world.store, async () => {
+    await changeConversation(world.store, account.id, entry.conversationKey, { ...known, timeLast })
+    return moveEntry(world.store, account.id, entry.key, { kind: 'delivered', messageId })
   })
   if (moved) await finish(world, account, moved, answer.timeCreated)
 }
@@ -105,6 +106,13 @@ async function begin(world: World, account: AccountRow, entry: OutboxEntry) {
   return moved
 }
 
+/** What came back from a copy, and had arrived before. */
+async function isThere(world: World, account: AccountRow, entry: OutboxEntry): Promise<boolean> {
+  const known = await arrivedAs(world.store, account.id, entry.key)
+  if (known?.messageId !== undefined) await finish(world, account, { ...entry, messageId: known.messageId })
+  return known?.messageId !== undefined
+}
+
 async function sendDue(
   world: World,
   connection: Connection,
@@ -112,6 +120,7 @@ async function sendDue(
 ): Promise<Trouble | undefined> {
   for (;;) {
     const [next] = nextToSend(await entriesOf(world.store, account.id), world.nowMs())
+    if (next && (await isThere(world, account, next))) continue
     const entry = next && (await begin(world, account, next))
     if (!entry) return undefined
     const trouble = await attempt(world, connection, account, entry)

@@ -1,6 +1,7 @@
 import type { ConversationKey } from '../dialogue/dialogue.ts'
 import { mayHaveHappened, type Returns } from '../moodle/index.ts'
 import { groupConversations } from '../store/conversations.ts'
+import { inOneStep } from '../store/db.ts'
 import { knownIds } from '../store/messages.ts'
 import { rethread } from '../store/rethread.ts'
 import type { AccountRow, SyncRow } from '../store/rows.ts'
@@ -63,8 +64,11 @@ async function ghostsAmong(
 async function agree(world: World, account: AccountRow, unread: MessageList, sync: SyncRow) {
   const told = new Set(sync.readsToTell)
   const ids = new Set(unread.map(({ id }) => id).filter((id) => !told.has(id)))
-  const changed = await agreeOnUnread(world.store, account.id, account.userId, ids)
-  for (const key of changed) await rethread(world.store, account, key)
+  const changed = await inOneStep(world.store, async () => {
+    const keys = await agreeOnUnread(world.store, account.id, account.userId, ids)
+    for (const key of keys) await rethread(world.store, account, key)
+    return keys
+  })
   if (changed.size > 0) world.changed(account.id, ['dialogues', 'thread', 'accounts'])
 }
 

@@ -14,10 +14,9 @@ export async function sendEntry(
   entry: OutboxEntry,
   conversationId?: number,
 ): Promise<Answer> {
-  if (entry.conversationKey.startsWith('g') && conversationId !== undefined)
-    return toGroup(connection, entry, conversationId)
-  const touserid = entry.conversationKey === SELF ? account.userId : (personOf(entry.conversationKey) ?? 0)
-  return toPerson(connection, entry, touserid)
+  const touserid = entry.conversationKey === SELF ? account.userId : personOf(entry.conversationKey)
+  if (touserid !== undefined) return toPerson(connection, entry, touserid)
+  return toGroup(connection, entry, conversationId ?? Number(entry.conversationKey.slice(1)))
 }
 
 async function toPerson({ moodle }: Connection, entry: OutboxEntry, touserid: number): Promise<Answer> {

@@ -15,6 +15,7 @@ import type { OutboxEntry } from '../dialogue/outbox.ts'
 import { coursePageUrl, messagePageUrl } from '../dialogue/page.ts'
 import type { Trouble } from '../dialogue/trouble.ts'
 import { changeConversation } from '../store/conversations.ts'
+import { inOneStep } from '../store/db.ts'
 import { draftToOutbox } from '../store/drafts.ts'
 import { messagesOfDialogue } from '../store/messages.ts'
 import { peopleOf, putPeople } from '../store/people.ts'
@@ -156,6 +157,7 @@ function entryFrom(
     state: 'written',
     timeWritten: world.serverTime(account),
     notBeforeMs: world.nowMs() + undoSeconds * 1000,
+    writtenMs: world.nowMs(),
     attempts: 0,
     looks: 0,
   }
@@ -171,26 +173,46 @@ export async function write(
   undoSeconds: number,
   words: Words,
 ): Promise<Written> {
+  const written = await inOneStep(world.store, () => writeDown(world, account, draft, undoSeconds, words))
+  // The key belongs to other words, which may be under way: these are another message.
+  if (!written)
+    return write(world, account, { ...draft, messageKey: newKey(world.random) }, undoSeconds, words)
+  if ('entry' in written)
+    world.changed(account.id, ['outbox', 'dialogues', 'thread', 'drafts'], written.entry.conversationKey)
+  return written
+}
+
+async function writeDown(
+  world: World,
+  account: AccountRow,
+  draft: Draft,
+  undoSeconds: number,
+  words: Words,
+): Promise<Written | undefined> {
+  const { store } = world
   const place = await placed(world, account, draft, words)
   if (!place) return { kind: 'unknown', mender: 'person' }
   const { html, bytes } = compose({ text: draft.text, ...(place.link ? { link: place.link } : {}) })
   const trouble = refusal(draft, bytes)
   if (trouble) return trouble
-  if (draft.to) await putPeople(world.store, account.id, [draft.to])
-  if (draft.about?.name) await putPlace(world.store, account.id, draft.about.url, draft.about.name)
-  const entry = await draftToOutbox(
-    world.store,
-    draft,
-    entryFrom(world, account, draft, place, html, undoSeconds),
-  )
-  const members = draft.to ? { memberIds: [draft.to.id] } : {}
-  await changeConversation(world.store, account.id, entry.conversationKey, members)
-  await rethread(world.store, account, entry.conversationKey)
-  world.changed(account.id, ['outbox', 'dialogues', 'thread', 'drafts'], entry.conversationKey)
-  return {
-    entry,
-    ref: { accountId: account.id, conversationKey: entry.conversationKey, dialogueId: entry.dialogueId },
-  }
+  const made = entryFrom(world, account, draft, place, html, undoSeconds)
+  const entry = await draftToOutbox(store, draft, made)
+  if (!entry) return undefined
+  await keepAround(world, account, draft, entry.conversationKey)
+  const { conversationKey, dialogueId } = entry
+  return { entry, ref: { accountId: account.id, conversationKey, dialogueId } }
+}
+
+async function keepAround(
+  { store }: World,
+  account: AccountRow,
+  { to, about }: Draft,
+  key: ConversationKey,
+): Promise<void> {
+  if (to) await putPeople(store, account.id, [to])
+  if (about?.name) await putPlace(store, account.id, about.url, about.name)
+  await changeConversation(store, account.id, key, to ? { memberIds: [to.id] } : {})
+  await rethread(store, account, key)
 }
 
 /** A first message taken back leaves no dialogue behind: it is a new one again, with its subject and its page. */

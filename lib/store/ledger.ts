@@ -1,0 +1,30 @@
+import type { AccountId } from '../dialogue/dialogue.ts'
+import type { Store } from './db.ts'
+import type { LedgerRow } from './rows.ts'
+
+/*
+ * Which of one's own messages have arrived, by their keys. It is never evicted while the account stays: the message may be
+ * deleted in Moodle before it could be settled, and a draft may be sent again after nobody knew whether it was taken.
+ */
+
+export function arrivedAs(db: Store, accountId: AccountId, key: string): Promise<LedgerRow | undefined> {
+  return db.ledger.get([accountId, key])
+}
+
+/** Adds to what is known; a row that says what its words were goes on saying so. */
+export async function noteArrived(db: Store, rows: readonly LedgerRow[]): Promise<void> {
+  if (rows.length === 0) return
+  const there = await db.ledger.bulkGet(rows.map((row) => [row.accountId, row.key] as [string, string]))
+  const changed = rows.map((row, i) => ({ ...there[i], ...row }))
+  await db.ledger.bulkPut(changed.filter((row, i) => !there[i] || row.words !== there[i]?.words))
+}
+
+/** Tells words apart without keeping them. */
+export function fingerprint(text: string): string {
+  let [a, b] = [0x811c9dc5, 0x01000193]
+  for (let i = 0; i < text.length; i++) {
+    a = Math.imul(a ^ text.charCodeAt(i), 0x01000193)
+    b = Math.imul(b + text.charCodeAt(i), 0x5bd1e995) ^ (b >>> 13)
+  }
+  return `${text.length}-${(a >>> 0).toString(36)}${(b >>> 0).toString(36)}`
+}

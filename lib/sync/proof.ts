@@ -1,0 +1,52 @@
+import { sameWords } from '../dialogue/html.ts'
+import { isProvable, type OutboxEntry } from '../dialogue/outbox.ts'
+import { arrivedAs } from '../store/ledger.ts'
+import { messagesIn } from '../store/messages.ts'
+import { entriesIn, moveEntry } from '../store/outbox.ts'
+import type { AccountRow, MessageRow } from '../store/rows.ts'
+import { finish } from './finish.ts'
+import type { World } from './world.ts'
+
+/** The site's clock and ours are compared by whole seconds, and an answer takes its time. */
+const BEFORE = 60
+
+export interface Look {
+  messageId?: number
+  nothingLikeIt?: boolean
+}
+
+/**
+ * What could be a message without a link: its author's, without a link too, later than all that were held before
+ * the attempt (the same words sent a moment earlier are no proof).
+ */
+function couldBe(row: MessageRow, { newestIdBefore, timeAttempted, timeWritten }: OutboxEntry): boolean {
+  if (row.link) return false
+  return newestIdBefore === undefined
+    ? row.timeCreated >= (timeAttempted ?? timeWritten) - BEFORE
+    : row.id > newestIdBefore
+}
+
+/** By its key; without one by its words, and only if it is the one message that could be it. */
+export async function found(world: World, account: AccountRow, entry: OutboxEntry): Promise<Look> {
+  const known = await arrivedAs(world.store, account.id, entry.key)
+  if (known?.messageId !== undefined) return { messageId: known.messageId }
+  if (isProvable(entry)) return {}
+  const rows = await messagesIn(world.store, account.id, entry.conversationKey).toArray()
+  const like = rows.filter((row) => row.authorId === account.userId && couldBe(row, entry))
+  const [only] = like
+  if (only && like.length === 1 && sameWords(only.html, entry.html)) return { messageId: only.id }
+  return { nothingLikeIt: like.length === 0 }
+}
+
+/** What is read of a conversation settles what is under way in it, before it can be deleted again. */
+export async function settleByWhatIsHeld(world: World, account: AccountRow, key: string): Promise<void> {
+  for (const entry of await entriesIn(world.store, account.id, key)) {
+    if (entry.attempts === 0 || (entry.state === 'sending' && !isProvable(entry))) continue
+    const { messageId, nothingLikeIt } = await found(world, account, entry)
+    if (messageId !== undefined) {
+      const moved = await moveEntry(world.store, account.id, entry.key, { kind: 'proven', messageId })
+      if (moved) await finish(world, account, moved)
+    } else if (nothingLikeIt === false)
+      await moveEntry(world.store, account.id, entry.key, { kind: 'alike-seen' })
+  }
+}
