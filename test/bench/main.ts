@@ -1,3 +1,4 @@
+import { availableParallelism, loadavg } from 'node:os'
 import { buildAll, measureSizes } from './builds.ts'
 import type { Figure } from './figures.ts'
 import { measureFirstSync } from './first-sync.ts'
@@ -30,13 +31,14 @@ function print(): void {
   console.log(flags.has('--json') ? JSON.stringify(figures, null, 2) : table(figures))
 }
 
-function wasPromised(): void {
+function tellMissed(): void {
   const missed = figures.filter(({ within }) => within === false)
   if (missed.length > 0) tell(`missed: ${missed.map(({ name }) => name).join('; ')}`)
 }
 
 async function take(name: string, measure: () => Promise<Figure[]>): Promise<void> {
-  tell(name)
+  // Other work on the machine shows in every millisecond measured.
+  tell(`${name} (load ${loadavg()[0]?.toFixed(1)} on ${availableParallelism()} cores)`)
   try {
     figures.push(...(await measure()))
   } catch (error) {
@@ -64,4 +66,4 @@ for (const [name, measure] of MEASUREMENTS) {
 await stage.close()
 clearTimeout(guard)
 print()
-wasPromised()
+tellMissed()
