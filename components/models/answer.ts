@@ -1,5 +1,5 @@
 import { effect, signal } from '@preact/signals'
-import { answerDraftKey, type Draft } from '../../lib/dialogue/draft.ts'
+import { answerDraftKey, type Draft, isNewDraftKey } from '../../lib/dialogue/draft.ts'
 import type { ThreadView } from '../../lib/dialogue/views.ts'
 import type { Sent } from '../../lib/extension/protocol.ts'
 import type { Connection } from './connection.ts'
@@ -41,10 +41,13 @@ export function createAnswerModel(connection: Connection, start: ThreadStart) {
     return answer?.sent === true
   }
 
-  async function takeBack(key: string): Promise<void> {
+  /** Back into the box; a first message goes back to a dialogue that is not begun, which the answer says. */
+  async function takeBack(key: string): Promise<Draft | undefined> {
     const back = await thread.takeBack(key)
+    if (back && isNewDraftKey(back.key)) return back
     if (back) draft.value?.takeIn(back)
     await thread.load()
+    return undefined
   }
 
   return {

@@ -1,12 +1,13 @@
 import { computed, effect, signal } from '@preact/signals'
 import type { AccountId, DialogueRef } from '../../lib/dialogue/dialogue.ts'
+import type { Draft } from '../../lib/dialogue/draft.ts'
 import type { Trouble } from '../../lib/dialogue/trouble.ts'
 import type { Hello } from '../../lib/extension/protocol.ts'
 import { createAccounts } from './accounts.ts'
 import { type AnswerModel, createAnswerModel } from './answer.ts'
 import { type Connection, leaveAsIs } from './connection.ts'
 import { createListModel } from './list.ts'
-import { beginNew, createNewModel, type NewModel, newDraftKey } from './new.ts'
+import { beginNew, createNewModel, isTakenBack, type NewModel, newDraftKey } from './new.ts'
 import { type Place, scopeOf } from './place.ts'
 import { createPreferences } from './preferences.ts'
 import { isSameRef } from './ref.ts'
@@ -73,11 +74,22 @@ export function createDeskModel(connection: Connection, start: DeskStart) {
     go({ level: 'dialogue', answer: createAnswerModel(connection, { ref, byPerson, isVisible, announce }) })
   }
 
+  /** What was begun on this page, else what was taken back before it left. */
+  async function heldDraft(accountId: AccountId, at: Place | undefined): Promise<Draft | undefined> {
+    const drafts = (await ask('drafts', { accountId }).catch(leaveAsIs)) ?? []
+    return drafts.find(({ key }) => key === newDraftKey(at)) ?? drafts.find(({ key }) => isTakenBack(key))
+  }
+
+  async function takeBack(answer: AnswerModel, key: string): Promise<void> {
+    const begun = await answer.takeBack(key)
+    if (begun) go({ level: 'new', compose: createNewModel(connection, begun, place.value) })
+  }
+
   async function writeNew(accountId?: AccountId): Promise<void> {
     const from = accountId ?? account.value?.id ?? accounts.value[0]?.id
     if (from === undefined) return
     const at = place.value
-    const held = await ask('draft', { accountId: from, key: newDraftKey(at) }).catch(leaveAsIs)
+    const held = await heldDraft(from, at)
     const compose = createNewModel(connection, held ?? beginNew(from, at), at)
     go({ level: 'new', compose })
     if (!held) compose.pickFromPage()
@@ -105,7 +117,7 @@ export function createDeskModel(connection: Connection, start: DeskStart) {
   return {
     ...preferences,
     ...{ connection, account, accounts, place, route, list, openRef, announcement },
-    ...{ announce, open, writeNew, send },
+    ...{ announce, open, writeNew, send, takeBack },
     loadAccounts: people.load,
     back: () => go({ level: 'list' }),
     refresh: () => ask('refresh', account.value ? { accountId: account.value.id } : {}).catch(leaveAsIs),

@@ -14,6 +14,11 @@ export function newDraftKey(place: Place | undefined): string {
   return `new/${place?.courseId ?? 0}/${place?.cmid ?? 0}`
 }
 
+/** A first message that came back by undo; it keeps the page it was begun on. */
+export function isTakenBack(key: string): boolean {
+  return /^new\/[0-9a-z]{12}$/.test(key)
+}
+
 export function beginNew(accountId: AccountId, place: Place | undefined): Draft {
   const about = place && aboutOf(place)
   return {

@@ -74,7 +74,7 @@ export function ThreadPane({ desk, answer, children }: Props) {
         wwwroot={wwwroot}
         isReadingOlder={thread.isReadingOlder.value}
         onOlder={thread.older}
-        onTakeBack={answer.takeBack}
+        onTakeBack={(key) => desk.takeBack(answer, key)}
         onDrop={(key) => thread.drop(key)}
         onSettle={(key, arrived) => thread.settle(key, arrived)}
         onCopied={() => desk.announce(t('copied'))}

@@ -158,3 +158,22 @@ describe('a teacher beside the course', () => {
     expect(sentTo('student1')).toHaveLength(before + 1)
   })
 })
+
+describe('a first message', () => {
+  it('taken back is a new dialogue again, with its person and subject, also after leaving it', async () => {
+    const { page, own } = room
+    await ask(own, 'saveSettings', { undoSeconds: 30 })
+    await openPanel(page)
+    await beginDialogue(page, 'Number3', 'Lab report', 'Too hasty')
+    await panelOf(page).getByRole('button', { name: 'Undo' }).click()
+    await expect.poll(() => boxOf(page).inputValue()).toBe('Too hasty')
+    expect(await panelOf(page).getByLabel('Subject').inputValue()).toBe('Lab report')
+    await panelOf(page).getByRole('button', { name: 'Back' }).click()
+    await panelOf(page).getByRole('button', { name: 'New', exact: true }).click()
+    await expect.poll(() => boxOf(page).inputValue()).toBe('Too hasty')
+    await panelOf(page).getByText('Student Number3').first().waitFor()
+    await ask(own, 'saveSettings', { undoSeconds: 0 })
+    await send(page)
+    await expect.poll(() => sentTo('student3').length).toBe(1)
+  })
+})
