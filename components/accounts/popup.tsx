@@ -80,7 +80,13 @@ function Unread({ popup }: { popup: PopupModel }) {
   )
 }
 
-export function Popup({ popup }: { popup: PopupModel }) {
+interface Props {
+  popup: PopupModel
+  /** Absent where the browser has no place beside its pages. */
+  onOpenBeside?: (() => void) | undefined
+}
+
+export function Popup({ popup, onOpenBeside }: Props) {
   const accounts = popup.accounts.value
   const tab = popup.tab.value
   if (popup.switchOn.state.value.step !== 'closed' && tab.kind === 'site') {
@@ -121,6 +127,11 @@ export function Popup({ popup }: { popup: PopupModel }) {
             <button type="button" class="button" onClick={() => popup.openPage('inbox')}>
               {t('openInbox')}
             </button>
+            {onOpenBeside && (
+              <button type="button" class="button" onClick={onOpenBeside}>
+                {t('openBeside')}
+              </button>
+            )}
           </footer>
         </>
       )}

@@ -7,6 +7,7 @@ import { createConnection } from '../../components/models/connection.ts'
 import { createPopupModel } from '../../components/models/popup.ts'
 import { workerLine } from '../../lib/extension/line.ts'
 import { patternOf } from '../../lib/extension/sites.ts'
+import { besideOpener } from '../../lib/extension/tabs.ts'
 import { t } from '../../lib/extension/text.ts'
 
 const tabs = browser.tabs.query({ active: true, currentWindow: true })
@@ -15,5 +16,9 @@ const popup = createPopupModel(createConnection(workerLine), {
   requestSite: (wwwroot) => browser.permissions.request({ origins: [patternOf(wwwroot)] }),
 })
 
-render(<Popup popup={popup} />, preparePage(t('dialogues')))
+const [front] = await tabs
+const openBeside = front && besideOpener(front.windowId)
+const onOpenBeside = openBeside && (() => void openBeside().then(() => window.close()))
+
+render(<Popup popup={popup} onOpenBeside={onOpenBeside} />, preparePage(t('dialogues')))
 await popup.begin()

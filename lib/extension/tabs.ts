@@ -36,6 +36,19 @@ export async function focusTab(tabId: number): Promise<void> {
   if (tab?.windowId !== undefined) await browser.windows?.update(tab.windowId, { focused: true })
 }
 
+/** Firefox has a sidebar where Chromium has a side panel; both open in a click only, so nothing is awaited before. */
+interface Beside {
+  sidePanel?: { open(where: { windowId: number }): Promise<void> }
+  sidebarAction?: { open(): Promise<void> }
+}
+
+/** What opens the inbox beside the pages of a window, where the browser can. */
+export function besideOpener(windowId: number): (() => Promise<void>) | undefined {
+  const { sidePanel, sidebarAction } = browser as Beside
+  if (sidePanel) return () => sidePanel.open({ windowId })
+  return sidebarAction && (() => sidebarAction.open())
+}
+
 /** Opens one of our own pages, or brings it to the front. */
 export async function openOwnPage(path: '/inbox.html' | '/options.html', hash: string): Promise<void> {
   const url = browser.runtime.getURL(path)

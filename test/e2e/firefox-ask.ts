@@ -4,6 +4,7 @@ import type { Protocol } from '../../lib/extension/protocol.ts'
 declare const browser: {
   action: { getBadgeText(details: object): Promise<string> }
   alarms: { create(name: string, when: { when: number }): Promise<void> }
+  sidebarAction: { isOpen(details: object): Promise<boolean> }
   permissions: { request(ask: { origins: string[] }): Promise<boolean> }
   runtime: {
     getContexts(filter: { contextTypes: string[] }): Promise<object[]>
@@ -27,6 +28,9 @@ export async function ask<K extends keyof Protocol>(
 }
 
 export const badgeText = (own: Page): Promise<string> => own.evaluate(() => browser.action.getBadgeText({}))
+
+export const isSidebarOpen = (own: Page): Promise<boolean> =>
+  own.evaluate(() => browser.sidebarAction.isOpen({}))
 
 /** One while the event page runs, none while it rests; asking does not wake it. */
 export const backgrounds = (own: Page): Promise<number> =>

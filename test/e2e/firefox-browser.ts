@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import puppeteer, { type Browser, type Page } from 'puppeteer-core'
+import puppeteer, { type Browser, type Page, TimeoutError } from 'puppeteer-core'
 
 /** Firefox with the extension in it for as long as it runs. */
 export interface FirefoxPerson {
@@ -61,6 +61,16 @@ const CLICK_TOOLBAR = `(async () => {
   await ExtensionParent.apiManager.global.browserActionFor(extension).triggerAction(window)
 })()`
 
+/** A question that meets the page between two documents fails; the next does not. */
+async function untilDrawn(page: Page, tries = 5): Promise<void> {
+  try {
+    await page.waitForSelector('#app > *, body > pre', { timeout: 10_000 })
+  } catch (error) {
+    if (tries === 0 || error instanceof TimeoutError) throw error
+    await untilDrawn(page, tries - 1)
+  }
+}
+
 export async function launchFirefox(executablePath: string): Promise<FirefoxPerson> {
   ensureBuilt()
   const firefox = await puppeteer.launch({
@@ -83,7 +93,7 @@ export async function launchFirefox(executablePath: string): Promise<FirefoxPers
       const opened = await firefox.newPage({ background })
       // Such an address never counts as loaded.
       opened.goto(`moz-extension://${UUID}/${path}`, { timeout: 2000 }).catch(() => undefined)
-      await opened.waitForSelector('#app > *, body > pre', { timeout: 10_000 })
+      await untilDrawn(opened)
       return opened
     },
     clickToolbar: () => evaluateInWindow(firefox, CLICK_TOOLBAR),

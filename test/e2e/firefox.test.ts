@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { findFirefox } from '../../scripts/firefox.ts'
 import { type Simulator, startSimulator } from '../moodle-simulator/index.ts'
 import { COURSE } from './classroom.ts'
-import { ask, backgrounds, badgeText, requestSite, wakeByAlarm } from './firefox-ask.ts'
+import { ask, backgrounds, badgeText, isSidebarOpen, requestSite, wakeByAlarm } from './firefox-ask.ts'
 import { type FirefoxPerson, launchFirefox } from './firefox-browser.ts'
 
 const path = findFirefox()
@@ -53,6 +53,8 @@ async function begin(to: string, subject: string, text: string): Promise<void> {
   await inPanel('button.send').click()
 }
 
+const eventually = <T>(ask: () => T) => expect.poll(ask, { timeout: 20_000 })
+
 describe.skipIf(!path)(title, () => {
   beforeEach(async () => {
     simulator = await startSimulator()
@@ -71,27 +73,40 @@ describe.skipIf(!path)(title, () => {
     const own = await quietPage()
     await ask(own, 'saveSettings', { undoSeconds: 0 })
     await begin('Number3', 'Lab report', 'When can I see it?')
-    await expect.poll(() => sent().length).toBe(1)
-    await expect.poll(words).toContain('When can I see it?')
+    await eventually(() => sent().length).toBe(1)
+    await eventually(words).toContain('When can I see it?')
     simulator.clock.advance(2)
     simulator.say({ from: 'student3', to: 'teacher1', text: 'Tomorrow.' })
     await ask(own, 'refresh', {})
-    await expect.poll(() => badgeText(own)).toBe('1')
+    await eventually(() => badgeText(own)).toBe('1')
     await launcher().click()
     await launcher().click()
-    await expect.poll(words).toContain('Tomorrow.')
+    await eventually(words).toContain('Tomorrow.')
     expect(sent()).toHaveLength(2)
+  })
+
+  it('opens its inbox in the sidebar, but only when asked to', async () => {
+    await switchOnFromPopup()
+    const own = await quietPage()
+    expect(await isSidebarOpen(own)).toBe(false)
+    const popup = await person.own('popup.html')
+    await popup.locator('::-p-text(Open beside the page)').click()
+    await eventually(() => isSidebarOpen(own)).toBe(true)
+    const sidebar = await person.own('sidepanel.html')
+    await sidebar.setViewport({ width: 360, height: 800 })
+    await sidebar.waitForSelector('.row')
+    expect(await sidebar.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360)
   })
 
   it('answers after its event page has come to rest', async () => {
     await switchOnFromPopup()
     await page.close()
     const own = await quietPage()
-    await expect.poll(() => backgrounds(own), { timeout: 20_000 }).toBe(0)
+    await eventually(() => backgrounds(own)).toBe(0)
     expect((await ask(own, 'accounts', undefined as never))[0]?.state).toBe('ready')
-    await expect.poll(() => backgrounds(own), { timeout: 20_000 }).toBe(0)
+    await eventually(() => backgrounds(own)).toBe(0)
     await wakeByAlarm(own)
-    await expect.poll(() => backgrounds(own), { timeout: 20_000 }).toBe(1)
+    await eventually(() => backgrounds(own)).toBe(1)
   })
 
   it('is switched on by the browser’s permission though the popup is gone', async () => {
@@ -100,7 +115,7 @@ describe.skipIf(!path)(title, () => {
     await ask(own, 'prepareSwitchOn', { wwwroot, onlyMe: true })
     await own.bringToFront()
     await requestSite(own)
-    await expect.poll(async () => (await ask(own, 'accounts', undefined as never)).length).toBe(1)
+    await eventually(async () => (await ask(own, 'accounts', undefined as never)).length).toBe(1)
     await page.bringToFront()
     await launcher().wait()
   })

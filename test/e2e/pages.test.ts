@@ -142,6 +142,18 @@ describe('beside a page', () => {
   })
 })
 
+describe('the popup', () => {
+  it('opens the inbox beside the page', async () => {
+    const { own } = room
+    const besides = () =>
+      own.evaluate(async () => (await chrome.runtime.getContexts({ contextTypes: ['SIDE_PANEL'] })).length)
+    expect(await besides()).toBe(0)
+    const popup = await ownPage('popup.html', 'light', 360)
+    await popup.getByRole('button', { name: 'Open beside the page' }).click()
+    await expect.poll(besides, { timeout: 10_000 }).toBe(1)
+  })
+})
+
 describe('a site that is off', () => {
   it('is offered in the popup, with what is read and kept, without violations', async () => {
     const { teacher, simulator, own } = room
