@@ -75,11 +75,16 @@ export function createPanel(start: PanelStart): PanelControl {
     document.documentElement.append(host)
   }
 
+  /** The first list was asked for when the pointer came near; something may have come since. */
+  function renew(): void {
+    requestAnimationFrame(() => void desk()?.list.load())
+  }
+
   function show({ ref }: { ref?: DialogueRef } = {}): void {
     if (!isOpen.value) from = focused()
     look.value = pageLook()
     isOpen.value = true
-    begin(start.first, ref).then(draw)
+    begin(start.first, ref).then(draw).then(renew)
     setTimeout(draw, PATIENCE_MS)
     start.onToggle(true)
   }

@@ -28,14 +28,13 @@ async function whyNobody(caller: Caller): Promise<{ trouble?: Trouble }> {
 async function hello(ask: Parameters<Protocol['hello']>[0], caller: Caller): Promise<Hello> {
   const accounts = await visible(caller)
   const [first] = caller.kind === 'in-page' ? accounts : []
-  const settings = await readSettings()
   const query = ask.query && { ...ask.query, ...(first ? { accountId: first.id } : {}) }
-  return {
-    version: PROTOCOL_VERSION,
-    settings,
-    ...(first ? { account: await accountView(store, first) } : await whyNobody(caller)),
-    ...(query && accounts.length > 0 ? { first: await listOf(accounts, query) } : {}),
-  }
+  const [list, account, settings] = await Promise.all([
+    query && accounts.length > 0 ? listOf(accounts, query) : undefined,
+    first ? accountView(store, first).then((account) => ({ account })) : whyNobody(caller),
+    readSettings(),
+  ])
+  return { version: PROTOCOL_VERSION, settings, ...account, ...(list ? { first: list } : {}) }
 }
 
 async function findDialogue(

@@ -23,7 +23,7 @@ declare global {
   var asidePanelChanged: ((open: boolean) => void) | undefined
 }
 
-const FIRST_LIST = { filter: 'all' as const, limit: 30 }
+const FIRST_LIST = { filter: 'all' as const, limit: 16 }
 const LOG_OUT = /\/login\/logout\.php$/
 
 function reportOf(page: MoodlePage): PageReport {
@@ -43,13 +43,31 @@ function askFirst(page: MoodlePage): Promise<Hello> {
   return ask('hello', { version: PROTOCOL_VERSION, query: { ...FIRST_LIST, scope: scopeOf(page) } })
 }
 
+let coming: Promise<void> | undefined
+
+/** Pointer, focus and click come together, and want one panel. */
 async function panel(warm: boolean) {
-  if (!globalThis.asidePanel) await ask('openPanel', { warm })
+  if (!globalThis.asidePanel) {
+    coming ??= ask('openPanel', { warm }).finally(() => {
+      coming = undefined
+    })
+    await coming
+  }
   return globalThis.asidePanel
 }
 
+const FRESH_MS = 2000
+let timeAsked = 0
+
+/** What was asked for when the pointer came is still good at the click. */
+function begin(page: MoodlePage): void {
+  if (Date.now() - timeAsked < FRESH_MS) return
+  timeAsked = Date.now()
+  globalThis.asideFirst = askFirst(page)
+}
+
 async function open(page: MoodlePage, ref?: DialogueRef): Promise<void> {
-  if (!globalThis.asidePanel) globalThis.asideFirst = askFirst(page)
+  begin(page)
   const there = await panel(false)
   there?.show(ref ? { ref } : {})
 }
@@ -80,7 +98,11 @@ export async function startLauncher(): Promise<void> {
       if (globalThis.asidePanel) globalThis.asidePanel.toggle()
       else void open(page)
     },
-    near: () => void panel(true),
+    near: () => {
+      if (globalThis.asidePanel) return
+      begin(page)
+      void panel(true)
+    },
   })
   button.show(state.unread)
   button.setOpen(globalThis.asidePanel?.isOpen() ?? false)

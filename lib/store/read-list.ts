@@ -1,3 +1,4 @@
+import Dexie from 'dexie'
 import type { AccountId } from '../dialogue/dialogue.ts'
 import { answerDraftKey } from '../dialogue/draft.ts'
 import type { OutboxEntry } from '../dialogue/outbox.ts'
@@ -5,8 +6,7 @@ import type { DialogueList, DialogueRow, Filter } from '../dialogue/views.ts'
 import type { Store } from './db.ts'
 import { entryIn, listPrefix, listRange, rankOfEntry, scopeAll } from './lists.ts'
 import { entriesOf } from './outbox.ts'
-import { courseOf, peopleOf } from './people.ts'
-import { placeName } from './places.ts'
+import { peopleOf } from './people.ts'
 import type { AccountRow, ConversationRow, DialogueRecord } from './rows.ts'
 
 export interface ListAsk {
@@ -69,10 +69,11 @@ async function rowsOf(db: Store, account: AccountRow, records: DialogueRecord[])
   const draftKeys = records.map(
     (record) => [account.id, answerDraftKey(record.key, record.dialogueId)] as [string, string],
   )
-  const [conversations, drafts, entries] = await Promise.all([
+  const [conversations, drafts, entries, names] = await Promise.all([
     db.conversations.bulkGet(keys),
     db.drafts.bulkGet(draftKeys),
     entriesOf(db, account.id),
+    namesFor(db, account.id, records),
   ])
   const around = records.map((record, i): Around => {
     const own = (entry: OutboxEntry) =>
@@ -84,26 +85,42 @@ async function rowsOf(db: Store, account: AccountRow, records: DialogueRecord[])
     account.id,
     records.flatMap((record, i) => peopleIds(record, around[i] as Around)),
   )
-  return Promise.all(records.map((record, i) => rowOf(db, account, record, around[i] as Around, people)))
+  return records.map((record, i) => rowOf(account, record, around[i] as Around, { ...names, people }))
 }
+
+/** Many rows share a course and a page; each name is looked up once. */
+async function namesFor(db: Store, accountId: AccountId, records: DialogueRecord[]) {
+  const courseIds = [...new Set(records.flatMap(({ courseId }) => courseId ?? []))]
+  const urls = [...new Set(records.flatMap(({ url }) => url ?? []))]
+  const [courses, places] = await Promise.all([
+    db.courses.bulkGet(courseIds.map((id) => [accountId, id] as [string, number])),
+    db.places.bulkGet(urls.map((url) => [accountId, url] as [string, string])),
+  ])
+  return {
+    courses: new Map(courseIds.map((id, i) => [id, courses[i]?.name ?? ''])),
+    places: new Map(urls.map((url, i) => [url, places[i]?.name])),
+  }
+}
+
+type Names = Awaited<ReturnType<typeof namesFor>> & { people: People }
 
 type People = Awaited<ReturnType<typeof peopleOf>>
 
-async function rowOf(
-  db: Store,
+function rowOf(
   account: AccountRow,
   record: DialogueRecord,
   around: Around,
-  people: People,
-): Promise<DialogueRow> {
+  { people, courses, places }: Names,
+): DialogueRow {
   const { conversation, hasDraft } = around
   const others = (conversation?.memberIds ?? []).filter(
     (id) => id !== account.userId || record.kind === 'self',
   )
   const mine = record.lastAuthorId === account.userId
   const author = record.lastAuthorId === undefined ? undefined : people.get(record.lastAuthorId)?.fullName
-  const course = await courseOf(db, account.id, record.courseId)
-  const place = record.url && (await placeName(db, account.id, record.url))
+  const courseId = record.courseId
+  const course = courseId === undefined ? undefined : { id: courseId, name: courses.get(courseId) ?? '' }
+  const place = record.url && places.get(record.url)
   const outbox = worst(around.entries)
   return {
     ref: { accountId: account.id, conversationKey: record.key, dialogueId: record.dialogueId },
@@ -128,9 +145,26 @@ async function rowOf(
   }
 }
 
+/** Counting a thousand index entries takes the browser 10 ms; the worker alone writes, so it knows when to count again. */
+const counted = new Map<string, Promise<number>>()
+
+Dexie.on('storagemutated', (parts) => {
+  if (Object.keys(parts).some((part) => part.includes('/dialogues/'))) counted.clear()
+})
+
+function countOf(db: Store, prefix: string): Promise<number> {
+  const place = db.name + prefix
+  const known = counted.get(place)
+  if (known) return known
+  const counting = Promise.resolve(range(db, prefix).count())
+  counted.set(place, counting)
+  counting.catch(() => counted.delete(place))
+  return counting
+}
+
 async function counts(db: Store, ask: ListAsk): Promise<DialogueList['counts']> {
   const count = async (filter: Filter) => {
-    const each = ask.accounts.map((account) => range(db, listPrefix(account.id, ask.scope, filter)).count())
+    const each = ask.accounts.map((account) => countOf(db, listPrefix(account.id, ask.scope, filter)))
     return (await Promise.all(each)).reduce((sum, n) => sum + n, 0)
   }
   const [unread, needsAnswer, waiting] = await Promise.all([
@@ -156,19 +190,24 @@ async function inOrder(db: Store, shown: Found[]): Promise<DialogueRow[]> {
 
 /** A screenful of a list: reads that many index entries an account, whatever the list's length. */
 export async function readList(db: Store, ask: ListAsk): Promise<Omit<DialogueList, 'sync'>> {
+  const tables = [db.dialogues, db.conversations, db.people, db.courses, db.places, db.drafts, db.outbox]
+  const [page, numbers] = await Promise.all([
+    db.transaction('r', tables, () => readRows(db, ask)),
+    counts(db, ask),
+  ])
+  return { ...page, counts: numbers }
+}
+
+async function readRows(db: Store, ask: ListAsk) {
   const before: Cursor = ask.cursor ? JSON.parse(ask.cursor) : {}
   const each = await Promise.all(
     ask.accounts.map((account) => recordsOf(db, account, ask, before[account.id])),
   )
   const found = each.flat().sort((a, b) => (rankOfEntry(a.entry) < rankOfEntry(b.entry) ? 1 : -1))
   const shown = found.slice(0, ask.limit)
-  const [rows, numbers] = await Promise.all([inOrder(db, shown), counts(db, ask)])
+  const rows = await inOrder(db, shown)
   const more = found.length > shown.length || each.some((records) => records.length === ask.limit)
-  return {
-    rows,
-    counts: numbers,
-    ...(more && shown.length > 0 ? { next: nextCursor(shown.toReversed(), before) } : {}),
-  }
+  return { rows, ...(more && shown.length > 0 ? { next: nextCursor(shown.toReversed(), before) } : {}) }
 }
 
 /** Dialogues with something unread, muted ones left out: the badge's number. */
