@@ -16,11 +16,17 @@ function count(modules: readonly TestModule[], errors: number): Counts {
   return counts
 }
 
+function skippedIn(modules: readonly TestModule[]): string[] {
+  const tests = modules.flatMap((module) => [...module.children.allTests('skipped')])
+  return tests.map(({ fullName }) => `skipped: ${fullName}`)
+}
+
 /** Ends the output with a line such as `12 passed, 0 failed`, and tells `npm test` the numbers. */
 export default class SummaryReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], errors: readonly unknown[]): void {
     const counts = count(modules, errors.length)
     const { passed, failed, skipped } = counts
+    for (const line of skippedIn(modules)) console.log(line)
     if (process.env.SUMMARY_FILE) writeFileSync(process.env.SUMMARY_FILE, JSON.stringify(counts))
     console.log(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`)
   }
