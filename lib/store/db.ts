@@ -12,7 +12,9 @@ import type {
   PersonRow,
   PlaceRow,
   SyncRow,
+  TermsRow,
   TokenRow,
+  UnindexedRow,
 } from './rows.ts'
 
 export interface Store extends Dexie {
@@ -29,6 +31,8 @@ export interface Store extends Dexie {
   outbox: Table<OutboxEntry, [string, string]>
   ledger: Table<LedgerRow, [string, string]>
   sync: Table<SyncRow, string>
+  terms: Table<TermsRow, [string, string, number]>
+  unindexed: Table<UnindexedRow, [string, number]>
 }
 
 const VERSION_1 = {
@@ -45,6 +49,8 @@ const VERSION_1 = {
   outbox: '[accountId+key], [accountId+position]',
   ledger: '[accountId+key]',
   sync: 'accountId',
+  terms: '[accountId+bucket+block]',
+  unindexed: '[accountId+id]',
 }
 
 /** Tables whose rows belong to an account and begin with its id. */
@@ -58,6 +64,8 @@ export const ACCOUNT_TABLES = [
   'drafts',
   'outbox',
   'ledger',
+  'terms',
+  'unindexed',
 ] as const
 
 export function openStore(name = 'aside'): Store {
@@ -77,6 +85,7 @@ const CONVERSATION = [
   'outbox',
   'ledger',
   'sync',
+  'unindexed',
 ]
 
 /** Changes a conversation in one step, or not at all: a worker that is stopped leaves nothing half done. */

@@ -10,6 +10,7 @@ import type { Link } from '../dialogue/link.ts'
 import type { Store } from './db.ts'
 import { noteArrived } from './ledger.ts'
 import type { LedgerRow, MessageRow } from './rows.ts'
+import { toIndex } from './search-queue.ts'
 
 /** Where a message stands that says again what its author said already. */
 export const NOWHERE = ''
@@ -80,7 +81,7 @@ export async function putMessages(
   key: ConversationKey,
   messages: ReadMessage[],
 ) {
-  return db.transaction('rw', db.messages, db.ledger, async () => {
+  return db.transaction('rw', db.messages, db.ledger, db.unindexed, async () => {
     await noteArrived(db, ownWithKey(accountId, key, messages))
     const there = await db.messages.bulkGet(
       messages.map(({ id }) => [accountId, key, id] as [string, string, number]),
@@ -90,6 +91,7 @@ export async function putMessages(
       return row ? merged(row, message) : newRow(accountId, key, message)
     })
     await db.messages.bulkPut(rows)
+    await toIndex(db, rows, there)
     return there.filter((row) => row === undefined).length
   })
 }
@@ -128,5 +130,6 @@ export async function dropMissing(
     .between([accountId, key, fromId], [accountId, key, toId], true, true)
   const gone = (await stretch.toArray()).filter(({ id }) => !shown.has(id))
   await db.messages.bulkDelete(gone.map(({ id }) => [accountId, key, id] as [string, string, number]))
+  await toIndex(db, gone, gone, 'gone')
   return gone.length
 }

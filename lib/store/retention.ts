@@ -7,6 +7,7 @@ import type { Store } from './db.ts'
 import { messagesIn } from './messages.ts'
 import { rethread } from './rethread.ts'
 import type { AccountRow, ConversationRow, DialogueRecord, MessageRow } from './rows.ts'
+import { toIndex } from './search-queue.ts'
 
 /** Dialogues with a subject that are still open keep all their words. */
 async function openDialogues(db: Store, accountId: AccountId, key: ConversationKey): Promise<Set<string>> {
@@ -31,9 +32,9 @@ async function forgetIn(
   db: Store,
   account: AccountRow,
   { key }: ConversationRow,
-  before: number,
+  { before, openToo }: Old,
 ): Promise<number> {
-  const open = await openDialogues(db, account.id, key)
+  const open = openToo ? new Set<string>() : await openDialogues(db, account.id, key)
   const rows = await messagesIn(db, account.id, key).toArray()
   const isOld = (row: MessageRow) =>
     row.timeCreated < before && row.unread === 0 && row.html !== '' && !open.has(row.dialogueId)
@@ -43,6 +44,7 @@ async function forgetIn(
   const heldFrom = rows.find(({ id }) => id > lastForgotten)?.id
   await db.messages.bulkPut(emptied)
   await db.messages.bulkDelete(gone.map(({ id }) => [account.id, key, id] as [string, string, number]))
+  await toIndex(db, rows.filter(isOld), rows.filter(isOld), 'gone')
   await changeConversation(db, account.id, key, {
     complete: false,
     ...(heldFrom === undefined ? {} : { heldFromId: heldFrom }),
@@ -51,13 +53,25 @@ async function forgetIn(
   return emptied.length + gone.length
 }
 
+interface Old {
+  /** Unix seconds. */
+  before: number
+  /** Words of open dialogues too: only where the disk takes nothing else. */
+  openToo: boolean
+}
+
 /** Forgets the words of messages older than `before` (unix seconds); says of how many. */
-export async function forgetOldWords(db: Store, account: AccountRow, before: number): Promise<number> {
+export async function forgetOldWords(
+  db: Store,
+  account: AccountRow,
+  before: number,
+  openToo = false,
+): Promise<number> {
   const conversations: ConversationRow[] = await ofAccount(db, 'conversations', account.id).toArray()
   let forgotten = 0
   for (const conversation of conversations) {
-    const tables = [db.conversations, db.messages, db.dialogues, db.outbox]
-    forgotten += await db.transaction('rw', tables, () => forgetIn(db, account, conversation, before))
+    const tables = [db.conversations, db.messages, db.dialogues, db.outbox, db.unindexed]
+    forgotten += await db.transaction('rw', tables, () => forgetIn(db, account, conversation, { before, openToo }))
   }
   return forgotten
 }

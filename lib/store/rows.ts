@@ -123,6 +123,27 @@ export interface LedgerRow {
   words?: string
 }
 
+/** A block of the search index, see `search-block.ts`. */
+export interface TermsRow {
+  accountId: AccountId
+  /** Which words, by their beginning. */
+  bucket: string
+  /** 0 still takes in; the others are full. */
+  block: number
+  /** In block 0: how many full ones there are. */
+  full: number
+  bytes: Uint8Array<ArrayBuffer>
+}
+
+/** A message that the search index has yet to take in, anew or no longer. */
+export interface UnindexedRow {
+  accountId: AccountId
+  key: ConversationKey
+  id: number
+  /** What it may be found by until then. */
+  was: { html: string; subject?: string }[]
+}
+
 export interface SyncRow {
   accountId: AccountId
   /** Where the first reading of all conversations stands; absent when it is done. */
@@ -138,6 +159,11 @@ export interface SyncRow {
   /** Marked read here, not yet told to the site. */
   readsToTell: number[]
   groupUnread: number
+  /** When the disk was last full and older words were forgotten for it. */
+  timeFull?: number
+  /** Up to here people were asked after, one stretch a day. */
+  askedToPersonId?: number
+  timePeopleAsked?: number
   /** Listed as unread by the site, shown in no conversation. */
   ghosts: number[]
 }
