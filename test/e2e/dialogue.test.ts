@@ -116,7 +116,6 @@ describe('a teacher beside the course', () => {
     expect(sentTo('student1')).toHaveLength(before)
     simulator.faults.clear()
     await teacher.context.setOffline(false)
-    simulator.clock.advance(400)
     await expect
       .poll(
         async () => {

@@ -87,16 +87,12 @@ describe('another user’s login on the same browser', () => {
     await openPanel(page)
     await showAll(page)
     await openDialogue(page, 'Student Number1')
-    simulator.faults.add({
-      kind: 'status',
-      status: 503,
-      match: { function: 'core_message_send_instant_messages' },
-    })
+    simulator.setMessaging(false)
     await boxOf(page).fill('Tara’s words')
     await send(page)
     await panelOf(page).locator('article.entry').waitFor()
     await logOut(page, simulator.wwwroot)
-    simulator.faults.clear()
+    simulator.setMessaging(true)
     await logIn(teacher, simulator.wwwroot, 'student2')
     simulator.requests.clear()
     await page.goto(simulator.wwwroot + COURSE)
@@ -116,7 +112,6 @@ describe('another user’s login on the same browser', () => {
     await logOut(page, simulator.wwwroot)
     await logIn(teacher, simulator.wwwroot, 'teacher1')
     await page.goto(simulator.wwwroot + COURSE)
-    simulator.clock.advance(400)
     await expect
       .poll(
         async () => {
