@@ -1,7 +1,6 @@
-import { Parser, type Token, type Tokens } from 'marked'
 import { type Block, blocksOf } from './blocks.ts'
 import { inline, plainInline } from './inline.ts'
-import { asIs, inlineTokens } from './inline-tokens.ts'
+import { asIs, inlineHtml } from './inline-html.ts'
 import { MARK } from './marks.ts'
 import { withoutControls } from './words.ts'
 
@@ -11,9 +10,7 @@ export { MARK } from './marks.ts'
 
 /** What is sent. The words in it are the words typed, whatever they are; no HTML in them can act. */
 export function toHtml(text: string): string {
-  return Parser.parse(blocksOf(tidy(text)).map(blockToken), {})
-    .replace(/>\n</g, '><')
-    .trim()
+  return blocksOf(tidy(text)).map(blockHtml).join('')
 }
 
 /** The words alone. */
@@ -38,27 +35,21 @@ function plainBlock(block: Block): string {
   }
 }
 
-function blockToken(block: Block): Token {
+function blockHtml(block: Block): string {
   switch (block.kind) {
     case 'paragraph':
-      return { type: 'paragraph', raw: '', text: '', tokens: inlineTokens(block.text) }
+      return `<p>${inlineHtml(block.text)}</p>`
     case 'code':
-      return { type: 'html', raw: '', text: asIs('pre', `${block.text.replaceAll(MARK, '')}\n`) }
+      return asIs('pre', `${block.text.replaceAll(MARK, '')}\n`)
     case 'quote':
-      return { type: 'blockquote', raw: '', text: '', tokens: block.blocks.map(blockToken) }
+      return `<blockquote>${block.blocks.map(blockHtml).join('')}</blockquote>`
     case 'list':
-      return {
-        type: 'list',
-        raw: '',
-        ordered: block.start !== undefined,
-        start: block.start ?? '',
-        loose: false,
-        items: block.items.map(item),
-      }
+      return listHtml(block.items, block.start)
   }
 }
 
-function item(text: string): Tokens.ListItem {
-  const tokens = [{ type: 'text', raw: '', text: '', tokens: inlineTokens(text) }]
-  return { type: 'list_item', raw: '', text: '', task: false, loose: false, tokens }
+function listHtml(items: string[], start: number | undefined): string {
+  const made = items.map((item) => `<li>${inlineHtml(item)}</li>`).join('')
+  if (start === undefined) return `<ul>${made}</ul>`
+  return `<ol${start === 1 ? '' : ` start="${start}"`}>${made}</ol>`
 }
