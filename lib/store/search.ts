@@ -1,0 +1,230 @@
+import Dexie from 'dexie'
+import { type AccountId, personOf } from '../dialogue/dialogue.ts'
+import { plainText } from '../dialogue/html.ts'
+import { findIn, isWorthSearching, type Marked, type Query, queryOf, snippetOf } from '../dialogue/search.ts'
+import type { SearchAnswer, SearchHit } from '../dialogue/search-hit.ts'
+import { lookUps } from '../dialogue/search-words.ts'
+import type { Store } from './db.ts'
+import { listPrefix, scopeAll } from './lists.ts'
+import { messagesIn } from './messages.ts'
+import { peopleOf } from './people.ts'
+import type { AccountRow, ConversationRow, DialogueRecord, MessageRow } from './rows.ts'
+import { countUnindexed } from './search-index.ts'
+import { headsWith, type Lists, messagesWith, readLists } from './search-streams.ts'
+
+export interface LocalSearch {
+  accounts: AccountRow[]
+  scope: string
+  typed: string
+  limit: number
+}
+
+const SNIPPET = 140
+/** Messages looked at together. */
+const CHUNK = 24
+/** After so many that did not hold what the index promised, or stood elsewhere, the search ends. */
+const MOST_LOOKED_AT = 600
+
+/** One account's part of a search. */
+interface Search {
+  db: Store
+  account: AccountRow
+  query: Query
+  scope: string
+  limit: number
+}
+
+interface Around {
+  record: DialogueRecord
+  people: string
+  names: Map<number, string>
+}
+
+function isInScope({ account, scope }: Search, { lists }: DialogueRecord): boolean {
+  const prefix = listPrefix(account.id, scope, 'all')
+  return scope === scopeAll || lists.some((entry) => entry.startsWith(prefix))
+}
+
+function peopleText(
+  { account }: Search,
+  key: string,
+  names: Map<number, string>,
+  group?: ConversationRow,
+): string {
+  const person = personOf(key)
+  if (person !== undefined && person !== account.userId) return names.get(person) ?? ''
+  return group?.name ?? ''
+}
+
+/** Everything that is shown around hits in these dialogues, read at once. */
+async function around(search: Search, records: DialogueRecord[], authors: number[]): Promise<Around[]> {
+  const { db, account } = search
+  const keys = [...new Set(records.map(({ key }) => key))]
+  const [people, conversations] = await Promise.all([
+    peopleOf(db, account.id, [...authors, ...keys.flatMap((key) => personOf(key) ?? [])]),
+    db.conversations.bulkGet(keys.map((key) => [account.id, key] as [string, string])),
+  ])
+  const names = new Map([...people].map(([id, { fullName }]) => [id, fullName]))
+  return records.map((record) => {
+    const conversation = conversations[keys.indexOf(record.key)]
+    return { record, names, people: peopleText(search, record.key, names, conversation) }
+  })
+}
+
+function hitOf(record: DialogueRecord, found: { subject: Marked; people: Marked }) {
+  return {
+    ref: { accountId: record.accountId, conversationKey: record.key, dialogueId: record.dialogueId },
+    kind: record.kind,
+    ...(record.subject === undefined ? {} : { subject: found.subject }),
+    people: found.people,
+  }
+}
+
+function messageHit(search: Search, row: MessageRow, { record, people, names }: Around): SearchHit[] {
+  const texts = { body: plainText(row.html), subject: record.subject ?? '', people }
+  const found = findIn(texts, search.query)
+  if (!found || found.body.ranges.length === 0) return []
+  const mine = row.authorId === search.account.userId
+  const author = record.kind === 'group' && !mine ? names.get(row.authorId) : undefined
+  return [
+    {
+      ...hitOf(record, found),
+      messageId: row.id,
+      mine,
+      ...(author ? { authorName: author } : {}),
+      time: row.timeCreated,
+      snippet: snippetOf(found.body, SNIPPET),
+    },
+  ]
+}
+
+function* chunks<T>(all: Iterable<T>, size: number): Generator<T[]> {
+  let chunk: T[] = []
+  for (const one of all) {
+    if (chunk.push(one) < size) continue
+    yield chunk
+    chunk = []
+  }
+  if (chunk.length > 0) yield chunk
+}
+
+async function hitsAmong(search: Search, ids: number[]): Promise<SearchHit[]> {
+  const { db, account } = search
+  const found = await Promise.all(ids.map((id) => db.messages.get({ accountId: account.id, id })))
+  const rows = found.filter((row) => row !== undefined)
+  const keys = rows.map(({ key, dialogueId }) => [account.id, key, dialogueId] as [string, string, string])
+  const records = await db.dialogues.bulkGet(keys)
+  const filed = rows.flatMap((row, i) => {
+    const record = records[i]
+    return record && isInScope(search, record) ? [{ row, record }] : []
+  })
+  const places = await around(
+    search,
+    filed.map(({ record }) => record),
+    filed.map(({ row }) => row.authorId),
+  )
+  return filed.flatMap(({ row }, i) => {
+    const place = places[i]
+    return place ? messageHit(search, row, place) : []
+  })
+}
+
+async function messageHits(search: Search, lists: Lists): Promise<SearchHit[]> {
+  const hits: SearchHit[] = []
+  let seen = 0
+  for (const ids of chunks(messagesWith(lists), CHUNK)) {
+    hits.push(...(await hitsAmong(search, ids)))
+    seen += ids.length
+    if (hits.length >= search.limit || seen >= MOST_LOOKED_AT) break
+  }
+  return hits
+}
+
+async function dialoguesIn(search: Search, key: string): Promise<DialogueRecord[]> {
+  const { db, account } = search
+  return db.dialogues
+    .where(':id')
+    .between([account.id, key, Dexie.minKey], [account.id, key, Dexie.maxKey])
+    .filter((record) => isInScope(search, record))
+    .toArray()
+}
+
+function dialogueHit({ account, query }: Search, { record, people }: Around): SearchHit[] {
+  const found = findIn({ subject: record.subject ?? '', people }, query)
+  if (!found) return []
+  const mine = record.lastAuthorId === account.userId
+  return [
+    { ...hitOf(record, found), mine, time: record.timeLast, snippet: { text: record.lastText, ranges: [] } },
+  ]
+}
+
+async function conversationsOf({ db, account }: Search, ids: number[]): Promise<string[]> {
+  const found = await Promise.all(
+    ids.map((id) => db.messages.where({ accountId: account.id, id }).primaryKeys()),
+  )
+  return [...new Set(found.flatMap(([key]) => key?.[1] ?? []))]
+}
+
+async function idsIn({ db, account }: Search, keys: string[]): Promise<number[]> {
+  const each = await Promise.all(keys.map((key) => messagesIn(db, account.id, key).primaryKeys()))
+  return each.flat().map(([, , id]) => id)
+}
+
+/** Dialogues found by subject and people. A conversation's other messages say nothing new and are passed over. */
+async function dialogueHits(search: Search, lists: Lists): Promise<SearchHit[]> {
+  const hits: SearchHit[] = []
+  const passed = new Set<number>()
+  let seen = 0
+  for (const ids of chunks(notIn(passed, headsWith(lists)), CHUNK)) {
+    const keys = await conversationsOf(search, ids)
+    const [others, records] = await Promise.all([
+      idsIn(search, keys),
+      Promise.all(keys.map((key) => dialoguesIn(search, key))),
+    ])
+    for (const id of others) passed.add(id)
+    const places = await around(search, records.flat(), [])
+    hits.push(...places.flatMap((place) => dialogueHit(search, place)))
+    seen += ids.length
+    if (hits.length >= search.limit || seen >= MOST_LOOKED_AT) break
+  }
+  return hits
+}
+
+function* notIn(passed: Set<number>, ids: Iterable<number>): Generator<number> {
+  for (const id of ids) if (!passed.has(id)) yield id
+}
+
+async function searchAccount(search: Search, terms: string[]): Promise<SearchHit[]> {
+  const { db, account } = search
+  const lists = await readLists(db, account.id, terms)
+  const tables = [db.messages, db.dialogues, db.conversations, db.people]
+  const found = await db.transaction('r', tables, () =>
+    Promise.all([messageHits(search, lists), dialogueHits(search, lists)]),
+  )
+  return found.flat()
+}
+
+function termsToLookUp({ words, phrases }: Query): string[] {
+  const sought = [...words, ...phrases.flatMap((phrase) => phrase.words)]
+  const worthIt = sought.filter(({ term, isStretch }) => isStretch || term.length > 1)
+  return [...new Set(worthIt.flatMap(lookUps))]
+}
+
+/** Reads a few index rows and a screenful of messages, whatever the size of the database. */
+export async function searchStore(db: Store, ask: LocalSearch): Promise<SearchAnswer> {
+  const query = queryOf(ask.typed)
+  if (!isWorthSearching(query)) return { hits: [], more: false, toIndex: 0 }
+  const { scope } = ask
+  const limit = ask.limit + 1
+  const terms = termsToLookUp(query)
+  const each = await Promise.all(
+    ask.accounts.map((account) => searchAccount({ db, account, query, scope, limit }, terms)),
+  )
+  const left = await Promise.all(ask.accounts.map(({ id }: { id: AccountId }) => countUnindexed(db, id)))
+  const hits = each.flat().sort((a, b) => b.time - a.time)
+  return {
+    hits: hits.slice(0, ask.limit),
+    more: hits.length > ask.limit,
+    toIndex: left.reduce((sum, n) => sum + n, 0),
+  }
+}
