@@ -1,6 +1,7 @@
 import Dexie from 'dexie'
 import type { AccountId } from '../dialogue/dialogue.ts'
 import { ACCOUNT_TABLES, type Store } from './db.ts'
+import { mirrored } from './mirror.ts'
 import type { AccountRow } from './rows.ts'
 
 export function accountsOf(db: Store): Promise<AccountRow[]> {
@@ -25,7 +26,7 @@ export async function forgetCached(db: Store, accountId: AccountId): Promise<voi
   })
 }
 
-/** Removes an account and everything of it: no row stays. */
+/** Removes an account and everything of it: no row stays, here or in the second place. */
 export async function removeAccount(db: Store, accountId: AccountId): Promise<void> {
   await db.transaction('rw', db.tables, async () => {
     for (const table of ACCOUNT_TABLES) await ofAccount(db, table, accountId).delete()
@@ -33,6 +34,7 @@ export async function removeAccount(db: Store, accountId: AccountId): Promise<vo
     await db.sync.delete(accountId)
     await db.accounts.delete(accountId)
   })
+  await mirrored(db)
 }
 
 export async function countRows(db: Store, accountId: AccountId) {

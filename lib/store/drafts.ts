@@ -1,5 +1,5 @@
 import type { AccountId } from '../dialogue/dialogue.ts'
-import { type Draft, isEmptyDraft } from '../dialogue/draft.ts'
+import { bothDrafts, type Draft, isEmptyDraft, isForAnother, mergedDraft } from '../dialogue/draft.ts'
 import { mayTakeBack, type OutboxEntry } from '../dialogue/outbox.ts'
 import { ofAccount } from './accounts.ts'
 import type { Store } from './db.ts'
@@ -14,13 +14,39 @@ async function isTaken(db: Store, { accountId, messageKey, text }: Draft): Promi
   return arrived !== undefined && arrived.words === fingerprint(text)
 }
 
-/** A draft is kept unless a message was made of its words: a late save must not bring them back. */
-export async function saveDraft(db: Store, draft: Draft): Promise<void> {
-  await db.transaction('rw', db.drafts, db.outbox, db.ledger, async () => {
-    if (await isTaken(db, draft)) return
-    if (isEmptyDraft(draft) && !draft.subject && !draft.to)
-      await db.drafts.delete([draft.accountId, draft.key])
-    else await db.drafts.put(draft)
+export interface SavedDraft {
+  /** As it is stored now. */
+  draft: Draft
+  /** What another tab had written, where the two could not be made one: both are stored, one below the other. */
+  other?: Draft
+}
+
+/** Written from an older state than the one that is stored. */
+function isStale(stored: Draft, draft: Draft): boolean {
+  if (stored.revision !== undefined && stored.revision === draft.revision) return false
+  return stored.revision !== draft.basedOn
+}
+
+function joined(draft: Draft, stored: Draft | undefined): SavedDraft {
+  if (!stored || !isStale(stored, draft)) return { draft }
+  // Two letters to two people that were begun in the same place.
+  if (isForAnother(draft, stored)) return { draft: { ...draft, key: `new/${draft.messageKey}` } }
+  const merged = mergedDraft(draft, stored)
+  return merged ? { draft: merged } : { draft: bothDrafts(draft, stored), other: stored }
+}
+
+/**
+ * A draft is kept unless a message was made of its words: a late save must not bring them back. Words that another tab
+ * has stored meanwhile are never written over.
+ */
+export async function saveDraft(db: Store, draft: Draft): Promise<SavedDraft> {
+  return db.transaction('rw', db.drafts, db.outbox, db.ledger, async () => {
+    if (await isTaken(db, draft)) return { draft }
+    const saved = joined(draft, await draftOf(db, draft.accountId, draft.key))
+    if (isEmptyDraft(saved.draft) && !saved.draft.subject && !saved.draft.to)
+      await db.drafts.delete([saved.draft.accountId, saved.draft.key])
+    else await db.drafts.put(saved.draft)
+    return saved
   })
 }
 

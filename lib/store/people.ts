@@ -1,9 +1,16 @@
+import Dexie from 'dexie'
 import type { AccountId } from '../dialogue/dialogue.ts'
 import type { Participant } from '../dialogue/participant.ts'
 import type { Course } from '../dialogue/views.ts'
 import { ofAccount } from './accounts.ts'
 import type { Store } from './db.ts'
 import type { CourseRow, PersonRow } from './rows.ts'
+
+/** Of people deleted on the site only that they are: the conversation stays readable, nobody is named. */
+function withoutTraces(row: PersonRow): PersonRow {
+  const { accountId, id } = row
+  return row.isDeleted ? { accountId, id, fullName: '', isDeleted: true } : row
+}
 
 /** Keeps what is known of people; what the site did not say this time stays as it was. */
 export async function putPeople(
@@ -19,8 +26,23 @@ export async function putPeople(
       accountId,
       ...person,
     }))
-    await db.people.bulkPut(rows)
+    await db.people.bulkPut(rows.map(withoutTraces))
   })
+}
+
+/** The next stretch of the people who are known and not deleted. */
+export async function peopleAfter(
+  db: Store,
+  accountId: AccountId,
+  afterId: number,
+  limit: number,
+): Promise<number[]> {
+  const stretch = db.people.where(':id').between([accountId, afterId], [accountId, Dexie.maxKey], false)
+  const rows = await stretch
+    .filter(({ isDeleted }) => !isDeleted)
+    .limit(limit)
+    .toArray()
+  return rows.map(({ id }) => id)
 }
 
 export async function peopleOf(

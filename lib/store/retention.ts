@@ -71,7 +71,9 @@ export async function forgetOldWords(
   let forgotten = 0
   for (const conversation of conversations) {
     const tables = [db.conversations, db.messages, db.dialogues, db.outbox, db.unindexed]
-    forgotten += await db.transaction('rw', tables, () => forgetIn(db, account, conversation, { before, openToo }))
+    forgotten += await db.transaction('rw', tables, () =>
+      forgetIn(db, account, conversation, { before, openToo }),
+    )
   }
   return forgotten
 }

@@ -1,12 +1,15 @@
 import type { AccountId, ConversationKey } from '../dialogue/dialogue.ts'
+import type { Trouble } from '../dialogue/trouble.ts'
 import type { SyncPhase, SyncView } from '../dialogue/views.ts'
 import { forgetOldWords } from '../store/retention.ts'
 import type { AccountRow, SyncRow } from '../store/rows.ts'
 import { changeSync, syncOf } from '../store/sync-state.ts'
 import { stepFirstSync } from './first-sync.ts'
 import { flush } from './flush.ts'
+import { lookForDeletedPeople, pullOrForget } from './people.ts'
 import { learnPlaces } from './places.ts'
-import { pullConversation, pullOlder } from './pull.ts'
+import { pullOlder } from './pull.ts'
+import { withRoom } from './room.ts'
 import { lookAtTheRest, lookForNews, tellReads } from './round.ts'
 import { slowRoundIsDue } from './schedule.ts'
 import { type WorkResult, withConnection } from './way.ts'
@@ -52,6 +55,7 @@ async function lookFurther(world: World, connection: Connection, account: Accoun
   await lookAtTheRest(world, connection, account)
   await learnPlaces(world, connection, account)
   await forget(world, account)
+  await lookForDeletedPeople(world, connection, account)
 }
 
 const DAY = 86_400
@@ -59,10 +63,11 @@ const DAY = 86_400
 /** Once a day what is older than the person wants kept goes. */
 async function forget(world: World, account: AccountRow): Promise<void> {
   const now = world.serverTime(account)
-  const { timeLastForgotten = 0 } = await syncOf(world.store, account.id)
+  const { timeLastForgotten = 0, timeFull = 0 } = await syncOf(world.store, account.id)
   if (now - timeLastForgotten < DAY) return
   await forgetOldWords(world.store, account, now - (await world.retentionSeconds()))
-  await changeSync(world.store, account.id, { timeLastForgotten: now })
+  const full = now - timeFull > DAY ? { timeFull: undefined } : {}
+  await changeSync(world.store, account.id, { timeLastForgotten: now, ...full })
 }
 
 async function stepAndRest(world: World, connection: Connection, account: AccountRow): Promise<boolean> {
@@ -89,8 +94,12 @@ function phaseOf({ trouble, listDone }: SyncRow, isLooking: boolean): SyncPhase 
   return isLooking ? 'syncing' : 'up-to-date'
 }
 
+/** Said for a day after older words had to go, while everything else goes on. */
+const FULL: Trouble = { kind: 'storage', mender: 'person' }
+
 function viewOf(sync: SyncRow, isLooking: boolean): SyncView {
-  const { trouble, timeLastRound, listDone, listOffset = 0, nextRoundMs } = sync
+  const { timeLastRound, listDone, listOffset = 0, nextRoundMs } = sync
+  const trouble = sync.trouble ?? (sync.timeFull === undefined ? undefined : FULL)
   const timeRetry = trouble?.mender === 'wait' ? { timeRetry: Math.round(nextRoundMs / 1000) } : {}
   return {
     phase: phaseOf(sync, isLooking),
@@ -117,12 +126,12 @@ export function createEngine(world: World): Engine {
 
   return {
     round,
-    flush: (accountId) => flush(world, accountId),
+    flush: (accountId) => withRoom(world, () => flush(world, accountId)),
     catchUp: async (accountId) => {
       await world.exclusively(`first:${accountId}`, () => catchUp(world, accountId))
     },
     pull: (accountId, key) =>
-      withConnection(world, accountId, (way, account) => pullConversation(world, way, account, key)),
+      withConnection(world, accountId, (way, account) => pullOrForget(world, way, account, key)),
     older: (accountId, key) =>
       withConnection(world, accountId, (way, account) => pullOlder(world, way, account, key)),
     tellReads: (accountId) =>

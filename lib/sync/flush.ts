@@ -6,6 +6,7 @@ import { changeConversation, conversationOf } from '../store/conversations.ts'
 import { inOneStep } from '../store/db.ts'
 import { arrivedAs } from '../store/ledger.ts'
 import { newestId } from '../store/messages.ts'
+import { mirrored } from '../store/mirror.ts'
 import { entriesOf, moveEntry } from '../store/outbox.ts'
 import type { AccountRow } from '../store/rows.ts'
 import { finish } from './finish.ts'
@@ -90,7 +91,7 @@ async function attempt(
   }
 }
 
-/** written → sending is stored before anything leaves. */
+/** written → sending is stored before anything leaves, in the second place too: what comes back from there may have left. */
 async function begin(world: World, account: AccountRow, entry: OutboxEntry) {
   const nowMs = world.nowMs()
   const timeServer = world.serverTime(account)
@@ -102,6 +103,7 @@ async function begin(world: World, account: AccountRow, entry: OutboxEntry) {
     entry.key,
     newest === undefined ? due : { ...due, newestId: newest },
   )
+  await mirrored(world.store)
   if (moved) world.changed(account.id, ['outbox', 'thread'], moved.conversationKey)
   return moved
 }

@@ -8,7 +8,7 @@ import { found, type Look } from './proof.ts'
 import { pullConversation } from './pull.ts'
 import type { Connection, World } from './world.ts'
 
-function isNoConversation(error: unknown): boolean {
+export function isNoConversation(error: unknown): boolean {
   const known = moodleErrorOf(error)
   return known?.kind === 'moodle' && known.errorcode === 'errorconversationdoesnotexist'
 }

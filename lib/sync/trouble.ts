@@ -1,5 +1,6 @@
 import type { Mender, Trouble, TroubleKind } from '../dialogue/trouble.ts'
 import { type MoodleError, moodleErrorOf } from '../moodle/index.ts'
+import { isFull } from '../store/room.ts'
 
 /** Moodle's error codes in our words; `moodle-web-services.md` 5 lists where each comes from. */
 const BY_CODE: Record<string, [TroubleKind, Mender]> = {
@@ -44,6 +45,7 @@ function isExpiredToken(error: MoodleError): boolean {
 /** What an error means to people. */
 export function troubleOf(thrown: unknown): Trouble {
   const error = moodleErrorOf(thrown)
+  if (isFull(thrown)) return { kind: 'storage', mender: 'person' }
   if (!error) return { kind: 'unknown', mender: 'nobody' }
   if (isExpiredToken(error)) return { kind: 'token-refused', mender: 'person' }
   switch (error.kind) {

@@ -3,6 +3,7 @@ import type { Trouble } from '../dialogue/trouble.ts'
 import { isSignedOut } from '../moodle/index.ts'
 import type { AccountRow } from '../store/rows.ts'
 import { changeSync, syncOf } from '../store/sync-state.ts'
+import { withRoom } from './room.ts'
 import { retryAfterOf, troubleOf } from './trouble.ts'
 import { type Connection, isTrouble, type World } from './world.ts'
 
@@ -48,7 +49,7 @@ export async function withConnection(world: World, accountId: AccountId, work: W
     return { trouble: connection }
   }
   try {
-    await work(connection, account)
+    await withRoom(world, () => work(connection, account))
     await noteTrouble(world, accountId, undefined)
     return {}
   } catch (error) {

@@ -173,30 +173,33 @@ export async function write(
   undoSeconds: number,
   words: Words,
 ): Promise<Written> {
-  const written = await inOneStep(world.store, () => writeDown(world, account, draft, undoSeconds, words))
+  const asking = { world, account, draft, undoSeconds, words }
+  let written = await inOneStep(world.store, () => writeDown(asking, draft.messageKey))
   // The key belongs to other words, which may be under way: these are another message.
-  if (!written)
-    return write(world, account, { ...draft, messageKey: newKey(world.random) }, undoSeconds, words)
+  while (!written) written = await inOneStep(world.store, () => writeDown(asking, newKey(world.random)))
   if ('entry' in written)
     world.changed(account.id, ['outbox', 'dialogues', 'thread', 'drafts'], written.entry.conversationKey)
   return written
 }
 
-async function writeDown(
-  world: World,
-  account: AccountRow,
-  draft: Draft,
-  undoSeconds: number,
-  words: Words,
-): Promise<Written | undefined> {
-  const { store } = world
+interface Asking {
+  world: World
+  account: AccountRow
+  draft: Draft
+  undoSeconds: number
+  words: Words
+}
+
+async function writeDown(asking: Asking, messageKey: string): Promise<Written | undefined> {
+  const { world, account, undoSeconds, words } = asking
+  const draft = { ...asking.draft, messageKey }
   const place = await placed(world, account, draft, words)
   if (!place) return { kind: 'unknown', mender: 'person' }
   const { html, bytes } = compose({ text: draft.text, ...(place.link ? { link: place.link } : {}) })
   const trouble = refusal(draft, bytes)
   if (trouble) return trouble
   const made = entryFrom(world, account, draft, place, html, undoSeconds)
-  const entry = await draftToOutbox(store, draft, made)
+  const entry = await draftToOutbox(world.store, asking.draft, made)
   if (!entry) return undefined
   await keepAround(world, account, draft, entry.conversationKey)
   const { conversationKey, dialogueId } = entry

@@ -1,0 +1,74 @@
+import { isUnsettled } from '../../lib/dialogue/outbox.ts'
+import { isAsked } from '../../lib/dialogue/outbox-step.ts'
+import { accountOf, OWNERS, type Owner } from './browser.ts'
+import { work } from './perform.ts'
+import { answerQuestions } from './person.ts'
+import { changedFor, entries, keyFor, type Rig } from './rig.ts'
+import { LATEST } from './wire.ts'
+
+const LONGEST = 8
+
+function mend({ browser, site }: Rig): void {
+  browser.wire.mend()
+  browser.disk.writesUntilFull = 0
+  site.setMaintenance(false)
+  site.setMessaging(true)
+}
+
+async function isQuiet(rig: Rig, owner: Owner): Promise<boolean> {
+  return !(await entries(rig, owner)).some((entry) => isUnsettled(entry) || entry.state === 'delivered')
+}
+
+async function turnOf(rig: Rig, owner: Owner): Promise<void> {
+  const { browser } = rig
+  browser.logIn(owner, true)
+  const worker = browser.worker()
+  await work(worker, owner, 'flush')
+  if (!(await entries(rig, owner)).some(isAsked)) return
+  await answerQuestions(rig, worker, owner)
+  await work(worker, owner, 'flush')
+}
+
+/** Everything works again, time goes on, and each person logs in until nothing is left to send. */
+export async function heal(rig: Rig): Promise<void> {
+  mend(rig)
+  rig.browser.kill()
+  await rig.browser.wire.pass(LATEST + 1)
+  for (let n = 0; n < LONGEST; n++) {
+    const quiet = await Promise.all(OWNERS.map((owner) => isQuiet(rig, owner)))
+    if (quiet.every(Boolean)) break
+    for (const owner of OWNERS) await turnOf(rig, owner)
+    await rig.browser.wire.pass(150)
+  }
+}
+
+/** The conversations that something happened in are shown. */
+export async function showWhatChanged(rig: Rig): Promise<void> {
+  for (const owner of OWNERS) {
+    const keys = new Set(changedFor(rig, owner).map((message) => keyFor(rig, message, owner)))
+    if (keys.size === 0) continue
+    rig.browser.logIn(owner, true)
+    const { engine } = rig.browser.worker()
+    for (const key of keys) {
+      await engine.pull(accountOf(owner), key)
+      await engine.older(accountOf(owner), key)
+    }
+  }
+}
+
+/** The first reading of everything, rounds with the slow one among them, and a look at each conversation. */
+export async function showEverything(rig: Rig): Promise<void> {
+  await rig.browser.wire.pass(310)
+  for (const owner of OWNERS) {
+    rig.browser.logIn(owner, true)
+    const worker = rig.browser.worker()
+    const accountId = accountOf(owner)
+    await work(worker, owner, 'catchUp')
+    await work(worker, owner, 'round')
+    const rows = await rig.browser.eyes.conversations.toArray()
+    const own = rows.filter((row) => row.accountId === accountId)
+    for (const { key } of own) await worker.engine.pull(accountId, key)
+    for (const { key } of own) await worker.engine.older(accountId, key)
+    await work(worker, owner, 'round')
+  }
+}

@@ -1,0 +1,194 @@
+import { GENERAL, SELF, withPerson } from '../../lib/dialogue/dialogue.ts'
+import { answerDraftKey, type Draft } from '../../lib/dialogue/draft.ts'
+import { isAsked } from '../../lib/dialogue/outbox-step.ts'
+import { saveDraft } from '../../lib/store/drafts.ts'
+import type { AccountRow } from '../../lib/store/rows.ts'
+import { drop, personSays, takeBack } from '../../lib/sync/take-back.ts'
+import { write } from '../../lib/sync/write.ts'
+import type { Action } from './actions.ts'
+import { accountOf, type Owner, type Worker } from './browser.ts'
+import { attempt, entries, freshKey, ownerOf, type Rig, type Tab, tabName, tabsOf } from './rig.ts'
+import { WWWROOT } from './site.ts'
+import { type Line, marksIn, textOf } from './words.ts'
+
+const WORDS = { openTheConversation: 'Open the conversation' }
+const essay = { url: `${WWWROOT}/mod/assign/view.php?id=3`, name: 'Essay 1', courseId: 2, cmid: 3 }
+
+type Do<Name extends Action['do']> = Extract<Action, { do: Name }>
+
+export async function account(rig: Rig, owner: Owner): Promise<AccountRow> {
+  const row = await rig.browser.eyes.accounts.get(accountOf(owner))
+  if (!row) throw new Error('the account is gone')
+  return row
+}
+
+function placesOf(rig: Rig, owner: Owner): string[] {
+  return [withPerson(owner === 3 ? 5 : 3), withPerson(6), SELF, rig.site.groupKey]
+}
+
+async function knownDialogue(rig: Rig, owner: Owner, conversationKey: string): Promise<string> {
+  const rows = await rig.browser.eyes.dialogues.toArray()
+  const here = rows.filter((row) => row.accountId === accountOf(owner) && row.key === conversationKey)
+  return here.find(({ dialogueId }) => dialogueId !== GENERAL)?.dialogueId ?? GENERAL
+}
+
+async function emptyDraft(rig: Rig, owner: Owner, action: Do<'type' | 'write'>): Promise<Draft> {
+  const conversationKey = placesOf(rig, owner)[action.place] ?? SELF
+  const isNew = action.how === 'subject' && conversationKey.startsWith('u')
+  const shared = { accountId: accountOf(owner), text: '', timeChanged: 0, messageKey: freshKey(rig) }
+  if (isNew) {
+    const id = Number(conversationKey.slice(1))
+    const subject = `Subject ${rig.turn}`
+    return { ...shared, key: 'new/0/0', to: { id, fullName: `Person ${id}` }, subject, about: essay }
+  }
+  const dialogueId = action.how === 'answer' ? await knownDialogue(rig, owner, conversationKey) : GENERAL
+  return { ...shared, key: answerDraftKey(conversationKey, dialogueId), conversationKey, dialogueId }
+}
+
+const conversationOf = (draft: Draft): string => draft.conversationKey ?? withPerson(draft.to?.id ?? 0)
+
+/** What is shown when the box is opened again; lines that were saved late have been sent, and the person strikes them out. */
+function reopened(rig: Rig, stored: Draft): Draft {
+  const lines = rig.words.of(stored.text).filter(({ savedLate }) => !savedLate)
+  for (const line of lines) Object.assign(line, { fate: 'typed', turn: undefined })
+  return { ...stored, text: lines.map(textOf).join('\n\n') }
+}
+
+function add(draft: Draft, line: Line): Draft {
+  return { ...draft, text: draft.text === '' ? textOf(line) : `${draft.text}\n\n${textOf(line)}` }
+}
+
+export async function type(rig: Rig, worker: Worker, action: Do<'type'>): Promise<void> {
+  const tab = await typeLine(rig, action)
+  if (action.save) await attempt(worker, () => saveDraft(worker.world.store, tab.draft))
+}
+
+export async function writeAtOnce(rig: Rig, worker: Worker, action: Do<'write'>): Promise<void> {
+  await sendTab(rig, worker, await typeLine(rig, action), action.undoSeconds)
+}
+
+async function typeLine(rig: Rig, action: Do<'type' | 'write'>): Promise<Tab> {
+  const owner = ownerOf(action.who)
+  const fresh = await emptyDraft(rig, owner, action)
+  const name = tabName(owner, fresh.key)
+  const open = rig.tabs.get(name)?.draft
+  const stored = open ? undefined : await rig.browser.eyes.drafts.get([accountOf(owner), fresh.key])
+  const draft = open ?? (stored ? reopened(rig, stored) : fresh)
+  // What is changed after nobody knew whether it was taken is another message, which repeats the first.
+  rig.words.change(draft.text, ({ fate, mayRepeat }) => ({ mayRepeat: mayRepeat || fate === 'perhaps' }))
+  const tab = { owner, draft: add(draft, rig.words.type(owner, conversationOf(draft))) }
+  rig.tabs.set(name, tab)
+  return tab
+}
+
+async function sendTab(rig: Rig, worker: Worker, tab: Tab, undoSeconds: number): Promise<void> {
+  const { owner, draft } = tab
+  const row = await account(rig, owner)
+  const { turn } = rig
+  const outcome = await attempt(worker, () => write(worker.world, row, draft, undoSeconds, WORDS))
+  if ('value' in outcome && !('entry' in outcome.value)) return
+  rig.sends++
+  if (!('value' in outcome)) return rig.words.change(draft.text, { fate: 'perhaps' })
+  const { hasLink } = 'entry' in outcome.value ? outcome.value.entry : { hasLink: false }
+  rig.words.change(draft.text, ({ fate }) => ({
+    fate: 'sent',
+    hasLink,
+    turn: fate === 'typed' ? turn : undefined,
+  }))
+  if (rig.tabs.get(tabName(owner, draft.key))?.draft === draft) rig.tabs.delete(tabName(owner, draft.key))
+  rig.sentDrafts.push(tab)
+}
+
+export async function send(rig: Rig, worker: Worker, action: Do<'send'>): Promise<void> {
+  const tabs = tabsOf(rig, ownerOf(action.who)).filter(({ draft }) => draft.text !== '')
+  const tab = tabs[action.tab % tabs.length]
+  if (tab) await sendTab(rig, worker, tab, action.undoSeconds)
+}
+
+export async function closeTab(rig: Rig, action: Do<'close tab'>): Promise<void> {
+  const owner = ownerOf(action.who)
+  const tabs = tabsOf(rig, owner)
+  const tab = tabs[action.tab % tabs.length]
+  if (!tab) return
+  const stored = await rig.browser.eyes.drafts.get([accountOf(owner), tab.draft.key])
+  const saved = new Set(marksIn(stored?.text ?? ''))
+  rig.words.change(tab.draft.text, ({ mark, fate }) => {
+    if (saved.has(mark)) return {}
+    return { fate: fate === 'typed' ? 'given up' : 'perhaps given up' }
+  })
+  rig.tabs.delete(tabName(owner, tab.draft.key))
+}
+
+/** Another tab held the draft that was sent from this one, and saves it only now. */
+export async function saveLate(rig: Rig, worker: Worker, action: Do<'save late'>): Promise<void> {
+  const tab = rig.sentDrafts.at(-1)
+  if (!tab || rig.tabs.has(tabName(tab.owner, tab.draft.key))) return
+  const stored = await rig.browser.eyes.drafts.get([tab.draft.accountId, tab.draft.key])
+  if (stored) return
+  rig.words.change(tab.draft.text, { savedLate: true })
+  if (!action.typedOn) return void (await attempt(worker, () => saveDraft(worker.world.store, tab.draft)))
+  const line = rig.words.type(tab.owner, conversationOf(tab.draft))
+  const outcome = await attempt(worker, () => saveDraft(worker.world.store, add(tab.draft, line)))
+  if (!('value' in outcome)) line.fate = 'perhaps given up'
+}
+
+/** Words that come back stand before what was typed meanwhile. */
+function showAgain(rig: Rig, owner: Owner, returned: Draft, taken: string): Tab {
+  rig.words.change(taken, { savedLate: false })
+  const draft = reopened(rig, returned)
+  const back = new Set(marksIn(draft.text))
+  const open = rig.tabs.get(tabName(owner, draft.key))
+  const rest = rig.words.of(open?.draft.text ?? '').filter(({ mark }) => !back.has(mark))
+  const tab = { owner, draft: rest.reduce(add, draft) }
+  rig.tabs.set(tabName(owner, draft.key), tab)
+  return tab
+}
+
+export async function changeEntry(
+  rig: Rig,
+  worker: Worker,
+  action: Do<'take back' | 'drop' | 'edit'>,
+): Promise<void> {
+  const owner = ownerOf(action.who)
+  const all = await entries(rig, owner)
+  const entry = all[action.entry % all.length]
+  if (!entry) return
+  const row = await account(rig, owner)
+  if (action.do === 'drop') return dropEntry(rig, worker, row, entry)
+  const outcome = await attempt(worker, () => takeBack(worker.world, row, entry.key))
+  const draft = 'value' in outcome ? outcome.value : undefined
+  if (!draft) return
+  const tab = showAgain(rig, owner, draft, entry.text)
+  if (action.do === 'edit') await sendTab(rig, worker, rewritten(rig, tab), 0)
+}
+
+async function dropEntry(
+  rig: Rig,
+  worker: Worker,
+  row: AccountRow,
+  { key, text }: { key: string; text: string },
+) {
+  const outcome = await attempt(worker, () => drop(worker.world, row, key))
+  if (!('value' in outcome)) rig.words.change(text, { fate: 'perhaps given up' })
+  else if (outcome.value) rig.words.change(text, { fate: 'given up' })
+}
+
+/** The person writes the first line anew. */
+function rewritten(rig: Rig, { owner, draft }: Tab): Tab {
+  const [first, ...rest] = rig.words.of(draft.text)
+  if (first) first.fate = 'given up'
+  const line = rig.words.type(owner, conversationOf(draft))
+  const tab = { owner, draft: rest.reduce(add, add({ ...draft, text: '' }, line)) }
+  rig.tabs.set(tabName(owner, draft.key), tab)
+  return tab
+}
+
+/** Whoever is asked looks at Moodle and says what is true. */
+export async function answerQuestions(rig: Rig, worker: Worker, owner: Owner): Promise<void> {
+  const row = await account(rig, owner)
+  for (const entry of (await entries(rig, owner)).filter(isAsked)) {
+    const [mark = ''] = marksIn(entry.text)
+    const arrived = rig.site.messages().some(({ text }) => marksIn(text).includes(mark))
+    await attempt(worker, () => personSays(worker.world, row, entry.key, arrived))
+  }
+}
