@@ -22,6 +22,9 @@ export interface Draft {
   timeChanged: number
   /** Made when the draft begins, kept on every attempt to send it: a message asked for twice is one. */
   messageKey: string
+  /** Made anew whenever it is saved, with the one that it was made from: two tabs may write at one draft. */
+  revision?: string
+  basedOn?: string
   /** Answers. */
   conversationKey?: ConversationKey
   dialogueId?: DialogueId
@@ -43,4 +46,31 @@ export function isNewDraftKey(key: string): boolean {
 /** Nothing a person would miss. */
 export function isEmptyDraft(draft: Draft): boolean {
   return draft.text.trim() === ''
+}
+
+function isLonger(one: string, other: string): boolean {
+  return one.startsWith(other.trimEnd())
+}
+
+function longer(mine: string, theirs: string): string | undefined {
+  if (isLonger(mine, theirs)) return mine
+  return isLonger(theirs, mine) ? theirs : undefined
+}
+
+export function isForAnother(mine: Draft, theirs: Draft): boolean {
+  return mine.to !== undefined && theirs.to !== undefined && mine.to.id !== theirs.to.id
+}
+
+/** Where one only goes on with what the other says. */
+export function mergedDraft(mine: Draft, theirs: Draft): Draft | undefined {
+  const text = longer(mine.text, theirs.text)
+  const subject = longer(mine.subject ?? '', theirs.subject ?? '')
+  if (text === undefined || subject === undefined) return undefined
+  return { ...theirs, ...mine, text, ...(subject === '' ? {} : { subject }) }
+}
+
+/** Nothing of either is lost; the person takes out what is too much. */
+export function bothDrafts(mine: Draft, theirs: Draft): Draft {
+  const text = [theirs.text, mine.text].filter((part) => part.trim() !== '').join('\n\n')
+  return { ...theirs, ...mine, text }
 }

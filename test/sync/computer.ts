@@ -106,9 +106,14 @@ async function computerWith(around: Around): Promise<Computer> {
   }
 }
 
-export async function computerOf(simulator: Simulator, username: string): Promise<Computer> {
+export function computerOf(simulator: Simulator, username: string): Promise<Computer> {
+  return computerIn(simulator, username, openStore(`test-${++stores}`))
+}
+
+/** A computer with a store of one's own making; an account that is there stays as it is. */
+export async function computerIn(simulator: Simulator, username: string, store: Store): Promise<Computer> {
   const { id: userId, ...user } = simulator.user(username)
-  const store = openStore(`test-${++stores}`)
+  const there = await store.accounts.get(accountIdOf(siteOf(simulator.wwwroot), userId))
   await store.accounts.put({
     id: accountIdOf(siteOf(simulator.wwwroot), userId),
     wwwroot: simulator.wwwroot,
@@ -119,6 +124,7 @@ export async function computerOf(simulator: Simulator, username: string): Promis
     onlyMe: true,
     timeSwitchedOn: 0,
     locked: false,
+    ...there,
   })
   return computerWith({ simulator, userId, wstoken: simulator.tokenOf(username), store })
 }

@@ -1,0 +1,106 @@
+import { comeBack } from './come-back.ts'
+import type { Store } from './db.ts'
+import { mirrorTo } from './mirror.ts'
+import { DATABASE, KEPT_TABLES, type Kept, keyOfItem, readKept, type SecondPlace } from './second-place.ts'
+
+/*
+ * closed ───► open       it opens, and what people wrote can be read
+ * closed ───► closed     it does not: once more after a moment
+ * closed ───► empty      it does not twice: deleted, made anew
+ * empty ────► open       accounts, drafts and outbox come back from the second place, the rest from the sites
+ * open ─────► open       the second place and it are brought into agreement
+ */
+
+/** Stands beside the sealing key. Gone with the database, it tells that one from the next. */
+interface NameRow {
+  id: 'database'
+  name: string
+}
+
+const nameRows = (db: Store) => db.table<NameRow, string>('keys')
+
+/** A database that opens may still be unreadable. */
+async function openAndRead(db: Store): Promise<void> {
+  await db.open()
+  await nameRows(db).get('database')
+  for (const table of KEPT_TABLES) await db.table(table).toArray()
+}
+
+const MOMENT_MS = 150
+
+async function openOrRebuild(db: Store): Promise<void> {
+  try {
+    await openAndRead(db)
+  } catch {
+    db.close()
+    await new Promise((done) => setTimeout(done, MOMENT_MS))
+    await openAndRead(db).catch(() => rebuild(db))
+  }
+}
+
+async function rebuild(db: Store): Promise<void> {
+  await db.delete()
+  await openAndRead(db)
+}
+
+/** The name of the database, given to it when it is made. */
+async function nameOf(db: Store): Promise<string | undefined> {
+  return (await nameRows(db).get('database'))?.name
+}
+
+async function agreeOnName(db: Store, kept: Kept): Promise<{ name: string; isNew: boolean }> {
+  const there = await nameOf(db)
+  if (there !== undefined && there === kept.database) return { name: there, isNew: false }
+  // Without a name in the second place, nothing was ever kept there.
+  const isNew = kept.database !== undefined
+  const name = crypto.randomUUID()
+  await nameRows(db).put({ id: 'database', name })
+  return { name, isNew }
+}
+
+/** Every item as the database holds it now. */
+async function itemsOf(db: Store): Promise<Map<string, unknown>> {
+  const items = new Map<string, unknown>()
+  for (const name of KEPT_TABLES) {
+    const table = db.table(name)
+    const keys = await table.toCollection().primaryKeys()
+    const rows = await table.bulkGet(keys)
+    for (const [i, key] of keys.entries()) items.set(keyOfItem(name, key), rows[i])
+  }
+  return items
+}
+
+/** A browser may give the fields back in another order. */
+function isSame(one: unknown, other: unknown): boolean {
+  if (typeof one !== 'object' || typeof other !== 'object' || !one || !other) return one === other
+  const [a, b] = [Object.entries(one), new Map(Object.entries(other))]
+  return a.length === b.size && a.every(([name, value]) => isSame(value, b.get(name)))
+}
+
+function differences(before: Record<string, unknown>, now: Map<string, unknown>): Map<string, unknown> {
+  const changed = [...now].filter(([key, item]) => !isSame(before[key], item))
+  const gone = Object.keys(before).filter((key) => !now.has(key))
+  return new Map([...changed, ...gone.map((key) => [key, undefined] as const)])
+}
+
+const TABLES = ['accounts', 'keys', 'conversations', 'messages', 'dialogues', 'drafts', 'outbox', 'ledger']
+
+/**
+ * Opens the store with a second place for what people wrote. A database that cannot be opened is made anew; says
+ * whether it was. Where the browser gives none at all, this fails and the second place stays as it is.
+ */
+export async function openSafely(db: Store, place: SecondPlace): Promise<{ isNew: boolean }> {
+  const mirror = mirrorTo(db, place)
+  await openOrRebuild(db)
+  const kept = await readKept(place)
+  const { isNew, name } = await db.transaction('rw', TABLES, async () => {
+    const agreed = await agreeOnName(db, kept)
+    await comeBack(db, kept, agreed.isNew)
+    return agreed
+  })
+  await mirror.settled()
+  const items = (await itemsOf(db)).set(DATABASE, name)
+  const changes = differences(await place.read(), items)
+  if (changes.size > 0) await mirror.write(changes).catch(() => undefined)
+  return { isNew }
+}
