@@ -1,4 +1,5 @@
 import type * as z from 'zod/mini'
+import { once } from './once.ts'
 
 /** How a client talks to a site: with the cookies and sesskey of a page, or with a token. */
 export type TransportKind = 'session' | 'rest'
@@ -16,9 +17,33 @@ export interface FunctionDefinition {
   readonly returns: z.ZodMiniType
 }
 
+type Parts = 'params' | 'returns'
+
+/** A definition as it is written down: its schemas, or functions that make them when they are first needed. */
+export type Declaration = Omit<FunctionDefinition, Parts> & {
+  readonly [P in Parts]: FunctionDefinition[P] | (() => FunctionDefinition[P])
+}
+
+export type Defined<D extends Declaration> = {
+  readonly [P in keyof D]: D[P] extends () => infer Schema ? Schema : D[P]
+}
+
 /** Declares one function. The literal flags are kept in the type, so that a wrong transport is a type error. */
-export function defineFunction<const D extends FunctionDefinition>(definition: D): D {
-  return definition
+export function defineFunction<const D extends Declaration>(declaration: D): Defined<D>
+export function defineFunction({ params, returns, ...flags }: Declaration): FunctionDefinition {
+  const made = {
+    params: once(() => (typeof params === 'function' ? params() : params)),
+    returns: once(() => (typeof returns === 'function' ? returns() : returns)),
+  }
+  return {
+    ...flags,
+    get params() {
+      return made.params()
+    },
+    get returns() {
+      return made.returns()
+    },
+  }
 }
 
 export type ParamsOf<D extends FunctionDefinition> = z.input<D['params']>

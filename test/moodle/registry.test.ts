@@ -109,6 +109,31 @@ describe('calling', () => {
     ])
   })
 
+  test('schemas given as functions are made when they are first needed, and once', async () => {
+    const made: string[] = []
+    const definition = defineFunction({
+      type: 'read',
+      ajax: true,
+      mobile: false,
+      params: () => {
+        made.push('params')
+        return shapes.params({ question: shapes.str })
+      },
+      returns: () => {
+        made.push('returns')
+        return shapes.row({ answer: shapes.int })
+      },
+    })
+    expect(made).toEqual([])
+    const moodle = overSession(fakeSite([good({ answer: 42, more: 1 })]))
+    const answer = await moodle.callUnregistered('local_x_ask', definition, { question: '?' })
+    expect(answer).toEqual({ answer: 42 })
+    expectTypeOf(answer).toEqualTypeOf<{ answer: number }>()
+    expectTypeOf(definition.ajax).toEqualTypeOf<true>()
+    expect(definition.params).toBe(definition.params)
+    expect(made).toEqual(['params', 'returns'])
+  })
+
   test('nulls are left out, so that both transports ask the same', async () => {
     const site = fakeSite([good({ conversations: [] })])
     const params = { userid: 3, favourites: null } as unknown as { userid: number }

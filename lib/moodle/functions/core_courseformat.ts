@@ -7,7 +7,7 @@ export const core_courseformat = {
     type: 'read',
     ajax: true,
     mobile: false,
-    params: params({ courseid: int }),
-    returns: str,
+    params: () => params({ courseid: int }),
+    returns: () => str,
   }),
 }

@@ -7,22 +7,23 @@ export const core_user = {
     type: 'read',
     ajax: true,
     mobile: true,
-    params: params({ field: str, values: list(either([str, int])) }),
-    returns: list(user),
+    params: () => params({ field: str, values: list(either([str, int])) }),
+    returns: () => list(user()),
   }),
   core_user_get_course_user_profiles: defineFunction({
     type: 'read',
     ajax: false,
     mobile: true,
-    params: params({ userlist: list(params({ userid: int, courseid: int })) }),
-    returns: list(row(enrolledFields)),
+    params: () => params({ userlist: list(params({ userid: int, courseid: int })) }),
+    returns: () => list(row(enrolledFields())),
   }),
   core_user_get_user_preferences: defineFunction({
     type: 'read',
     ajax: true,
     mobile: true,
-    params: params({ name: opt(str), userid: opt(int) }),
-    returns: row({ preferences: list(row({ name: str, value: rawText })), warnings: opt(warnings) }),
+    params: () => params({ name: opt(str), userid: opt(int) }),
+    returns: () =>
+      row({ preferences: list(row({ name: str, value: rawText() })), warnings: opt(warnings()) }),
   }),
   /** Only preferences that Moodle declares can be written; others come back as warnings. */
   core_user_set_user_preferences: defineFunction({
@@ -30,19 +31,20 @@ export const core_user = {
     idempotent: true,
     ajax: true,
     mobile: true,
-    params: params({ preferences: list(params({ name: str, value: str, userid: opt(int) })) }),
-    returns: row({ saved: list(row({ name: str, userid: int })), warnings: opt(warnings) }),
+    params: () => params({ preferences: list(params({ name: str, value: str, userid: opt(int) })) }),
+    returns: () => row({ saved: list(row({ name: str, userid: int })), warnings: opt(warnings()) }),
   }),
   core_user_update_user_preferences: defineFunction({
     type: 'write',
     idempotent: true,
     ajax: true,
     mobile: true,
-    params: params({
-      userid: opt(int),
-      emailstop: opt(int),
-      preferences: opt(list(params({ type: str, value: opt(str) }))),
-    }),
+    params: () =>
+      params({
+        userid: opt(int),
+        emailstop: opt(int),
+        preferences: opt(list(params({ type: str, value: opt(str) }))),
+      }),
     returns: nothing,
   }),
 }

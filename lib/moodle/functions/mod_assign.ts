@@ -8,27 +8,29 @@ export const mod_assign = {
     type: 'read',
     ajax: true,
     mobile: true,
-    params: params({
-      assignid: int,
-      groupid: int,
-      filter: str,
-      skip: opt(int),
-      limit: opt(int),
-      onlyids: opt(bool),
-      includeenrolments: opt(bool),
-      tablesort: opt(bool),
-    }),
-    returns: list(
-      row({
-        ...enrolledFields,
-        recordid: opt(maybe(int)),
-        submitted: bool,
-        requiregrading: bool,
-        grantedextension: bool,
-        submissionstatus: opt(maybe(str)),
-        groupid: opt(maybe(int)),
-        groupname: opt(maybe(str)),
+    params: () =>
+      params({
+        assignid: int,
+        groupid: int,
+        filter: str,
+        skip: opt(int),
+        limit: opt(int),
+        onlyids: opt(bool),
+        includeenrolments: opt(bool),
+        tablesort: opt(bool),
       }),
-    ),
+    returns: () =>
+      list(
+        row({
+          ...enrolledFields(),
+          recordid: opt(maybe(int)),
+          submitted: bool,
+          requiregrading: bool,
+          grantedextension: bool,
+          submissionstatus: opt(maybe(str)),
+          groupid: opt(maybe(int)),
+          groupname: opt(maybe(str)),
+        }),
+      ),
   }),
 }

@@ -8,7 +8,7 @@ export const mod_dialogue = {
     type: 'read',
     ajax: true,
     mobile: true,
-    params: params({ cmid: int, search: str, searchanywhere: bool, page: int, perpage: int }),
-    returns: list(user),
+    params: () => params({ cmid: int, search: str, searchanywhere: bool, page: int, perpage: int }),
+    returns: () => list(user()),
   }),
 }

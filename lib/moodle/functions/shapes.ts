@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { once } from '../once.ts'
 import { maxMessageBytes, nullAsEmptyList, numberAsText } from '../quirks.ts'
 
 // An extension's pages forbid `eval`, and zod's attempt at it would be logged as a violation.
@@ -19,25 +20,31 @@ export const row = z.object
 export const params = z.strictObject
 
 /** A text that Moodle may hand over as a number. */
-export const rawText = z.pipe(z.transform(numberAsText), maybe(str))
+export const rawText = once(() => z.pipe(z.transform(numberAsText), maybe(str)))
 
-export const warnings = z.pipe(
-  z.transform(nullAsEmptyList),
-  list(row({ item: opt(maybe(str)), itemid: opt(maybe(int)), warningcode: str, message: str })),
+export const warnings = once(() =>
+  z.pipe(
+    z.transform(nullAsEmptyList),
+    list(row({ item: opt(maybe(str)), itemid: opt(maybe(int)), warningcode: str, message: str })),
+  ),
 )
 
 /** Functions that return nothing answer null, `[]` or not at all. */
-export const nothing = z.pipe(
-  z.unknown(),
-  z.transform((): void => undefined),
+export const nothing = once(() =>
+  z.pipe(
+    z.unknown(),
+    z.transform((): void => undefined),
+  ),
 )
 
 const bytesOf = (text: string) => new TextEncoder().encode(text).length
 
 /** Blank texts are stored by Moodle, some with an error: they never leave. Its limit counts bytes. */
-export const messageText = str.check(
-  z.refine((text) => text.trim() !== '', { error: 'the text is blank' }),
-  z.refine((text) => bytesOf(text) <= maxMessageBytes, {
-    error: `the text exceeds ${maxMessageBytes} bytes`,
-  }),
+export const messageText = once(() =>
+  str.check(
+    z.refine((text) => text.trim() !== '', { error: 'the text is blank' }),
+    z.refine((text) => bytesOf(text) <= maxMessageBytes, {
+      error: `the text exceeds ${maxMessageBytes} bytes`,
+    }),
+  ),
 )

@@ -8,17 +8,17 @@ export const notifications = {
     type: 'read',
     ajax: false,
     mobile: true,
-    params: params({ useridto: int }),
-    returns: int,
+    params: () => params({ useridto: int }),
+    returns: () => int,
   }),
   core_message_mark_notification_read: defineFunction({
     ...idempotent,
-    params: params({ notificationid: int, timeread: opt(int) }),
-    returns: row({ notificationid: int, warnings: opt(warnings) }),
+    params: () => params({ notificationid: int, timeread: opt(int) }),
+    returns: () => row({ notificationid: int, warnings: opt(warnings()) }),
   }),
   core_message_mark_all_notifications_as_read: defineFunction({
     ...idempotent,
-    params: params({ useridto: int, useridfrom: opt(int), timecreatedto: opt(int) }),
-    returns: bool,
+    params: () => params({ useridto: int, useridfrom: opt(int), timecreatedto: opt(int) }),
+    returns: () => bool,
   }),
 }

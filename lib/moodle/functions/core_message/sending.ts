@@ -11,31 +11,34 @@ export const sending = {
    */
   core_message_send_instant_messages: defineFunction({
     ...write,
-    params: params({
-      messages: list(
-        params({ touserid: int, text: messageText, textformat: opt(int), clientmsgid: opt(str) }),
-      ),
-    }),
-    returns: list(
-      row({
-        msgid: int,
-        clientmsgid: opt(maybe(str)),
-        errormessage: opt(maybe(str)),
-        text: opt(maybe(str)),
-        timecreated: opt(maybe(int)),
-        conversationid: opt(maybe(int)),
-        useridfrom: opt(maybe(int)),
-        candeletemessagesforallusers: opt(bool),
+    params: () =>
+      params({
+        messages: list(
+          params({ touserid: int, text: messageText(), textformat: opt(int), clientmsgid: opt(str) }),
+        ),
       }),
-    ),
+    returns: () =>
+      list(
+        row({
+          msgid: int,
+          clientmsgid: opt(maybe(str)),
+          errormessage: opt(maybe(str)),
+          text: opt(maybe(str)),
+          timecreated: opt(maybe(int)),
+          conversationid: opt(maybe(int)),
+          useridfrom: opt(maybe(int)),
+          candeletemessagesforallusers: opt(bool),
+        }),
+      ),
   }),
   /** Throws at the first bad message and keeps those before it. */
   core_message_send_messages_to_conversation: defineFunction({
     ...write,
-    params: params({
-      conversationid: int,
-      messages: list(params({ text: messageText, textformat: opt(int) })),
-    }),
-    returns: list(message),
+    params: () =>
+      params({
+        conversationid: int,
+        messages: list(params({ text: messageText(), textformat: opt(int) })),
+      }),
+    returns: () => list(message()),
   }),
 }
