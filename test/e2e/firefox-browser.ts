@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import puppeteer, { type Browser, type Page, TimeoutError } from 'puppeteer-core'
+import puppeteer, { type Browser, type Page } from 'puppeteer-core'
+import { vi } from 'vitest'
 
 /** Firefox with the extension in it for as long as it runs. */
 export interface FirefoxPerson {
@@ -61,14 +62,10 @@ const CLICK_TOOLBAR = `(async () => {
   await ExtensionParent.apiManager.global.browserActionFor(extension).triggerAction(window)
 })()`
 
-/** A question that meets the page between two documents fails; the next does not. */
-async function untilDrawn(page: Page, tries = 5): Promise<void> {
-  try {
-    await page.waitForSelector('#app > *, body > pre', { timeout: 10_000 })
-  } catch (error) {
-    if (tries === 0 || error instanceof TimeoutError) throw error
-    await untilDrawn(page, tries - 1)
-  }
+/** A question that meets the page between two documents fails; a later one does not. */
+async function untilDrawn(page: Page): Promise<void> {
+  const look = () => page.waitForSelector('#app > *, body > pre', { timeout: 2000 })
+  await vi.waitFor(look, { timeout: 20_000, interval: 100 })
 }
 
 export async function launchFirefox(executablePath: string): Promise<FirefoxPerson> {
