@@ -28,6 +28,7 @@ export default defineConfig({
           include: LIVE ? ['test/live/**/*.test.ts'] : ['test/e2e/**/*.test.ts'],
           testTimeout: 90_000,
           hookTimeout: 90_000,
+          expect: { poll: { timeout: 10_000 } },
           // Browsers on two cores: one file at a time.
           fileParallelism: false,
           sequence: { groupOrder: 1 },
