@@ -97,7 +97,9 @@ export async function draftToOutbox(
     const whole: OutboxEntry = before ?? { ...entry, position: (last?.position ?? 0) + 1 }
     if (!before) await db.outbox.add(whole)
     const stored = await db.drafts.get([draft.accountId, draft.key])
-    if (stored && isWithin(stored, draft)) await db.drafts.delete([draft.accountId, draft.key])
+    if (!stored || isWithin(stored, draft)) await db.drafts.delete([draft.accountId, draft.key])
+    // Words that came back meanwhile were put above these.
+    else await db.drafts.put({ ...stored, text: stored.text.replace(draft.text, '').trim() })
     return whole
   })
 }

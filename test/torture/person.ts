@@ -95,8 +95,18 @@ async function sendTab(rig: Rig, worker: Worker, tab: Tab, undoSeconds: number):
     hasLink,
     turn: fate === 'typed' ? turn : undefined,
   }))
-  if (rig.tabs.get(tabName(owner, draft.key))?.draft === draft) rig.tabs.delete(tabName(owner, draft.key))
+  emptied(rig, tab)
   rig.sentDrafts.push(tab)
+}
+
+/** What was sent leaves the box; what came back into it meanwhile stays. */
+function emptied(rig: Rig, { owner, draft }: Tab): void {
+  const name = tabName(owner, draft.key)
+  const open = rig.tabs.get(name)
+  const sent = new Set(marksIn(draft.text))
+  const rest = rig.words.of(open?.draft.text ?? '').filter(({ mark }) => !sent.has(mark))
+  if (!open || rest.length === 0) rig.tabs.delete(name)
+  else rig.tabs.set(name, { owner, draft: rest.reduce(add, { ...open.draft, text: '' }) })
 }
 
 export async function send(rig: Rig, worker: Worker, action: Do<'send'>): Promise<void> {
