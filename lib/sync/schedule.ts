@@ -27,7 +27,7 @@ export function backoffSeconds(failures: number, retryAfter = 0): number {
  * Measured against Moodle's drawer by `npm run bench:load`.
  */
 function readingSeconds(quietSeconds: number): number {
-  return Math.min(8 + quietSeconds / 10, 19)
+  return Math.min(8 + quietSeconds / 10, 18)
 }
 
 interface Use {

@@ -49,11 +49,11 @@ describe('the next round', () => {
   })
 
   it('comes soon while somebody reads and a message has just come, and then slower and slower', () => {
-    const quiet = [0, 20, 60, 110, 600].map((quietSeconds) =>
+    const quiet = [0, 20, 60, 100, 600].map((quietSeconds) =>
       secondsToNextRound({ ...ask, activity: 'reading', quietSeconds }),
     )
-    expect(quiet).toEqual([8, 10, 14, 19, 19])
-    expect(secondsToNextRound({ ...ask, activity: 'reading' })).toBe(19)
+    expect(quiet).toEqual([8, 10, 14, 18, 18])
+    expect(secondsToNextRound({ ...ask, activity: 'reading' })).toBe(18)
   })
 
   it('backs off while somebody reads as at any other time', () => {
