@@ -19,12 +19,21 @@ export async function noteArrived(db: Store, rows: readonly LedgerRow[]): Promis
   await db.ledger.bulkPut(changed.filter((row, i) => !there[i] || row.words !== there[i]?.words))
 }
 
-/** Tells words apart without keeping them. */
-export function fingerprint(text: string): string {
+function hash(text: string): string {
   let [a, b] = [0x811c9dc5, 0x01000193]
   for (let i = 0; i < text.length; i++) {
     a = Math.imul(a ^ text.charCodeAt(i), 0x01000193)
     b = Math.imul(b + text.charCodeAt(i), 0x5bd1e995) ^ (b >>> 13)
   }
-  return `${text.length}-${(a >>> 0).toString(36)}${(b >>> 0).toString(36)}`
+  return [a, b].map((half) => (half >>> 0).toString(36).padStart(7, '0').slice(-6)).join('')
+}
+
+/** Tells words apart without keeping them. */
+export function fingerprint(text: string): string {
+  return `${text.length}-${hash(text)}`
+}
+
+/** The key of other words under a draft's key: the same whoever asks, so that asked for twice they are one message. */
+export function keyOfOtherWords(messageKey: string, text: string): string {
+  return hash(`${messageKey} ${text}`)
 }

@@ -17,6 +17,7 @@ import type { Trouble } from '../dialogue/trouble.ts'
 import { changeConversation } from '../store/conversations.ts'
 import { inOneStep } from '../store/db.ts'
 import { draftToOutbox } from '../store/drafts.ts'
+import { keyOfOtherWords } from '../store/ledger.ts'
 import { messagesOfDialogue } from '../store/messages.ts'
 import { peopleOf, putPeople } from '../store/people.ts'
 import { putPlace } from '../store/places.ts'
@@ -174,9 +175,13 @@ export async function write(
   words: Words,
 ): Promise<Written> {
   const asking = { world, account, draft, undoSeconds, words }
-  let written = await inOneStep(world.store, () => writeDown(asking, draft.messageKey))
+  let key = draft.messageKey
+  let written = await inOneStep(world.store, () => writeDown(asking, key))
   // The key belongs to other words, which may be under way: these are another message.
-  while (!written) written = await inOneStep(world.store, () => writeDown(asking, newKey(world.random)))
+  while (!written) {
+    key = keyOfOtherWords(key, draft.text)
+    written = await inOneStep(world.store, () => writeDown(asking, key))
+  }
   if ('entry' in written)
     world.changed(account.id, ['outbox', 'dialogues', 'thread', 'drafts'], written.entry.conversationKey)
   return written

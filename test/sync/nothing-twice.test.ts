@@ -41,8 +41,10 @@ describe('words that are sent', () => {
   it('and written on with the same key are another message', async () => {
     const draft = tara.draft('First.', toAnna)
     await tara.write(draft)
-    const second = await tara.write({ ...draft, text: 'First, and then some.' })
-    expect(second).toMatchObject({ entry: { text: 'First, and then some.' } })
+    const second = { ...draft, text: 'First, and then some.' }
+    expect(await tara.write(second)).toMatchObject({ entry: { text: 'First, and then some.' } })
+    await flush()
+    await tara.write(second)
     await flush()
     expect(arrived().map(({ text }) => text)).toEqual(['<p>First.</p>', '<p>First, and then some.</p>'])
   })

@@ -142,8 +142,9 @@ export interface Sequence {
   actions: Action[]
 }
 
-export const sequence: fc.Arbitrary<Sequence> = fc.record({
-  withTokens: fc.boolean(),
-  isThorough: fc.constantFrom(false, false, false, false, true),
-  actions: fc.array(action, { minLength: 1, maxLength: 20, size: 'max' }),
-})
+export const sequences = (longest: number): fc.Arbitrary<Sequence> =>
+  fc.record({
+    withTokens: fc.boolean(),
+    isThorough: fc.constantFrom(false, false, false, false, true),
+    actions: fc.array(action, { minLength: 1, maxLength: longest, size: 'max' }),
+  })
