@@ -73,6 +73,7 @@ async function forget(world: World, account: AccountRow): Promise<void> {
 async function stepAndRest(world: World, connection: Connection, account: AccountRow): Promise<boolean> {
   const began = world.nowMs()
   const done = await stepFirstSync(world, connection, account)
+  if (!done) world.note?.(account.id, { kind: 'step', tookMs: world.nowMs() - began })
   if (done) await learnPlaces(world, connection, account)
   else await world.pause(Math.max(SHORTEST_PAUSE_MS, REST * (world.nowMs() - began)))
   return done
@@ -116,7 +117,13 @@ export function createEngine(world: World): Engine {
     const result = await world
       .exclusively(`round:${accountId}`, async () => {
         looking.add(accountId)
-        return withConnection(world, accountId, (connection, account) => look(world, connection, account))
+        const began = world.nowMs()
+        const done = await withConnection(world, accountId, (connection, account) =>
+          look(world, connection, account),
+        )
+        const why = done.trouble ? { trouble: done.trouble.kind } : {}
+        world.note?.(accountId, { kind: 'round', tookMs: world.nowMs() - began, ...why })
+        return done
       })
       .finally(() => looking.delete(accountId))
     if (result?.trouble?.mender === 'wait')

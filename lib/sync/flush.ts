@@ -1,5 +1,5 @@
 import type { AccountId } from '../dialogue/dialogue.ts'
-import { nextToSend, type OutboxEntry } from '../dialogue/outbox.ts'
+import { nextToSend, type OutboxEntry, type OutboxState } from '../dialogue/outbox.ts'
 import type { Trouble } from '../dialogue/trouble.ts'
 import { isSignedOut, mayHaveHappened } from '../moodle/index.ts'
 import { changeConversation, conversationOf } from '../store/conversations.ts'
@@ -32,6 +32,11 @@ async function takeOver(world: World, account: AccountRow): Promise<void> {
   }
 }
 
+function noteSend(world: World, entry: OutboxEntry, state: OutboxState, trouble?: Trouble): void {
+  const why = trouble ? { trouble: trouble.kind } : {}
+  world.note?.(entry.accountId, { kind: 'send', attempt: entry.attempts, state, ...why })
+}
+
 async function delivered(
   world: World,
   account: AccountRow,
@@ -44,6 +49,7 @@ async function delivered(
     await changeConversation(world.store, account.id, entry.conversationKey, { ...known, timeLast })
     return moveEntry(world.store, account.id, entry.key, { kind: 'delivered', messageId })
   })
+  noteSend(world, entry, 'delivered')
   if (moved) await finish(world, account, moved, answer.timeCreated)
 }
 
@@ -56,6 +62,7 @@ async function answered(
   if (!('refused' in answer)) return delivered(world, account, entry, answer)
   const trouble: Trouble = { kind: 'recipient-refuses', mender: 'person', serverSays: answer.refused }
   await moveEntry(world.store, account.id, entry.key, { kind: 'refused', trouble, attempt: entry.attempts })
+  noteSend(world, entry, 'refused', trouble)
 }
 
 /** What an error says of the entry: it may be there, it is not and the account waits, or this message is refused. */
@@ -85,7 +92,8 @@ async function attempt(
     return undefined
   } catch (error) {
     const trouble = troubleOf(error)
-    await moveEntry(world.store, account.id, entry.key, verdict(error, trouble, entry.attempts))
+    const moved = await moveEntry(world.store, account.id, entry.key, verdict(error, trouble, entry.attempts))
+    noteSend(world, entry, moved?.state ?? entry.state, trouble)
     if (isSignedOut(error)) await connection.lost()
     return trouble
   }

@@ -93,6 +93,7 @@ export async function lookForNews(world: World, connection: Connection, account:
     .map((row) => ({ id: row.id, with: row.useridfrom }))
   const keys = (await keysToPull(world, account, rows)).slice(0, PULLS)
   const { pulled, failed } = await pullAll(world, connection, account, keys)
+  world.note?.(account.id, { kind: 'news', conversations: pulled.length, unread: unread.length })
   const newGhosts = await ghostsAmong(world, account, unread, pulled)
   await agree(world, account, unread, await syncOf(world.store, account.id))
   if (groupUnread !== sync.groupUnread) await pullGroups(world, connection, account)

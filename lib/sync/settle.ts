@@ -62,6 +62,7 @@ async function settle(
   const vain = { kind: 'looked-in-vain' as const, timeServer, nowMs, nothingLikeIt }
   const event = messageId === undefined ? vain : { kind: 'proven' as const, messageId }
   const moved = await moveEntry(world.store, account.id, entry.key, event)
+  if (moved) world.note?.(account.id, { kind: 'settle', state: moved.state })
   if (moved?.state === 'delivered') await finish(world, account, moved)
   else if (moved) world.changed(account.id, ['outbox', 'thread'], entry.conversationKey)
 }

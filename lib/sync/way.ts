@@ -23,6 +23,7 @@ export async function noteTrouble(
   const before = (await syncOf(world.store, accountId)).trouble
   if (before?.kind === trouble?.kind && before?.serverSays === trouble?.serverSays) return
   await changeSync(world.store, accountId, { trouble })
+  world.note?.(accountId, { kind: 'trouble', ...(trouble ? { trouble: trouble.kind } : {}) })
   world.changed(accountId, ['sync', 'accounts'])
 }
 

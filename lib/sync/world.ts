@@ -1,4 +1,5 @@
 import type { AccountId } from '../dialogue/dialogue.ts'
+import type { Note } from '../dialogue/log.ts'
 import type { Trouble } from '../dialogue/trouble.ts'
 import type { MoodleClient, TransportKind } from '../moodle/index.ts'
 import type { Store } from '../store/db.ts'
@@ -36,6 +37,8 @@ export interface World {
   pause(ms: number): Promise<void>
   /** How long the words of messages are kept on this computer. */
   retentionSeconds(): Promise<number>
+  /** For the log, where there is one: what was done, and nothing of what was said. */
+  note?(accountId: AccountId, note: Note): void
 }
 
 export function isTrouble(answer: Connection | Trouble): answer is Trouble {
