@@ -57,7 +57,7 @@ describe('words that are sent', () => {
     expect(await tara.store.drafts.count()).toBe(0)
     await saveDraft(tara.store, { ...draft, text: 'Sent. And one thing more' })
     expect((await tara.store.drafts.toArray()).map(({ text }) => text)).toEqual(['Sent. And one thing more'])
-    await discardDraft(tara.store, tara.accountId, draft.key)
+    await discardDraft(tara.store, { accountId: tara.accountId, key: draft.key })
     await flush()
     await saveDraft(tara.store, draft)
     expect(await tara.store.drafts.count()).toBe(0)
