@@ -4,16 +4,25 @@ import {
   createMoodleClient,
   restTransport,
   sessionTransport,
+  type Transport,
+  type TransportKind,
   type TransportOptions,
+  watched,
 } from '../../lib/moodle/index.ts'
 import type { Store } from '../../lib/store/db.ts'
 import type { AccountRow } from '../../lib/store/rows.ts'
 import { forgetToken, tokenOf } from '../../lib/store/tokens.ts'
 import type { Connection } from '../../lib/sync/world.ts'
+import { log } from './log.ts'
 import { endSession, type Session, sessionOf } from './sessions.ts'
 
 /** The site's clock as its answers tell it; the difference to ours, in seconds, by site. */
 const offsets = new Map<string, number>()
+
+/** Seconds by which the site's clock is ahead, once it has answered this worker. */
+export function clockOffset(wwwroot: string): number | undefined {
+  return offsets.get(siteOf(wwwroot))
+}
 
 export function serverTime(wwwroot: string): number {
   return Math.floor(Date.now() / 1000) + (offsets.get(siteOf(wwwroot)) ?? 0)
@@ -44,18 +53,23 @@ function kept(
   return connection
 }
 
+/** A client whose requests are noted down. */
+function noted<K extends TransportKind>({ id }: AccountRow, transport: Transport<K>) {
+  return createMoodleClient(watched(transport, (facts) => log.note(id, { kind: 'request', ...facts })))
+}
+
 function overSession(account: AccountRow, session: Session): Connection {
   const options = { ...transportOptions(account.wwwroot), sesskey: session.sesskey }
   const lost = async () => {
     const now = await sessionOf(session.site)
     if (now?.sesskey === session.sesskey) await endSession(session.site)
   }
-  const moodle = createMoodleClient(sessionTransport(options))
+  const moodle = noted(account, sessionTransport(options))
   return { moodle, way: moodle, lost }
 }
 
 function overToken(db: Store, account: AccountRow, wstoken: string): Connection {
-  const moodle = createMoodleClient(restTransport({ ...transportOptions(account.wwwroot), wstoken }))
+  const moodle = noted(account, restTransport({ ...transportOptions(account.wwwroot), wstoken }))
   return { moodle, way: moodle, lost: () => forgetToken(db, account.id) }
 }
 

@@ -8,6 +8,7 @@ import type { Answers } from './access.ts'
 import { answers } from './answers.ts'
 import { callerOf } from './caller.ts'
 import { listenForScreens } from './changes.ts'
+import { log } from './log.ts'
 import { isRoundAlarm } from './rounds.ts'
 import { launchOnOpenPages, renewBadge } from './show.ts'
 import { finishPrepared, launchEverywhere } from './switch-on.ts'
@@ -31,6 +32,7 @@ export default defineBackground(() => {
   for (const question of Object.keys(answers) as (keyof Protocol)[])
     answerWith(question, answers[question] as never)
   listenForScreens()
+  log.note(undefined, { kind: 'start' })
   browser.runtime.onInstalled.addListener(() => void begin())
   browser.runtime.onStartup.addListener(() => void begin())
   browser.permissions.onAdded.addListener(() => void finishPrepared())

@@ -8,6 +8,7 @@ import { forgetToken } from '../../lib/store/tokens.ts'
 import { type Answers, managed, ownPageOnly } from './access.ts'
 import type { Caller } from './caller.ts'
 import { announce } from './changes.ts'
+import { diagnostics } from './diagnostics.ts'
 import { renewBadge } from './show.ts'
 import { finishSwitchOn, launchEverywhere, prepareSwitchOn, probeTab } from './switch-on.ts'
 import { useToken } from './token.ts'
@@ -76,4 +77,5 @@ export const managing = {
   settings: async () => readSettings(),
   saveSettings,
   storageUse,
+  diagnostics,
 } satisfies Partial<Answers>

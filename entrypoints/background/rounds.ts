@@ -1,12 +1,14 @@
 import { browser } from 'wxt/browser'
 import type { AccountId } from '../../lib/dialogue/dialogue.ts'
+import type { WaitReason } from '../../lib/dialogue/log.ts'
 import { readSettings } from '../../lib/extension/store-settings.ts'
 import type { Store } from '../../lib/store/db.ts'
 import { entriesOf } from '../../lib/store/outbox.ts'
 import { changeSync, syncOf } from '../../lib/store/sync-state.ts'
 import type { Engine } from '../../lib/sync/engine.ts'
 import { type Activity, secondsToNextRound } from '../../lib/sync/schedule.ts'
-import { screensAreOpen } from './changes.ts'
+import { announce, screensAreOpen } from './changes.ts'
+import { log } from './log.ts'
 
 const ALARM = 'round'
 /** Alarms are no finer than this in published extensions. */
@@ -34,6 +36,11 @@ function isDue(nextRoundMs: number): boolean {
   return nextRoundMs <= Date.now() || nextRoundMs > Date.now() + LONGEST_WAIT_MS
 }
 
+function reasonOf(ask: { activity: Activity; failures: number; retryAfter?: number }): WaitReason {
+  if (ask.activity === 'away' || ask.failures === 0) return ask.activity
+  return ask.retryAfter === undefined ? 'failed' : 'asked'
+}
+
 export interface Rounds {
   /** Does the rounds that are due and sets the alarm for the next. */
   tick(): Promise<void>
@@ -58,6 +65,9 @@ export function createRounds(db: Store, engine: Engine): Rounds {
     // Away: a look at the clock each minute, without a request.
     const seconds = secondsToNextRound(ask) ?? 60
     await changeSync(db, accountId, { nextRoundMs: Date.now() + seconds * 1000 })
+    log.note(accountId, { kind: 'wait', seconds, because: reasonOf(ask) })
+    // The screens say until when.
+    if (failures > 0) announce(db, { accountId, topics: ['sync'] })
   }
 
   async function one(accountId: AccountId, wwwroot: string): Promise<void> {

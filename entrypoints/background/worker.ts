@@ -5,6 +5,7 @@ import { createEngine } from '../../lib/sync/engine.ts'
 import type { World } from '../../lib/sync/world.ts'
 import { announce } from './changes.ts'
 import { connect, serverTime } from './connect.ts'
+import { log } from './log.ts'
 import { createRounds } from './rounds.ts'
 import { renewBadge } from './show.ts'
 
@@ -28,6 +29,7 @@ export const world: World = {
   },
   isOnline: () => navigator.onLine,
   retentionSeconds: async () => (await readSettings()).retentionDays * 86_400,
+  note: log.note,
   pause: (ms) => new Promise((done) => setTimeout(done, ms)),
 }
 

@@ -2,6 +2,7 @@ import type { AccountId, DialogueRef } from '../dialogue/dialogue.ts'
 import type { Draft } from '../dialogue/draft.ts'
 import type { Trouble } from '../dialogue/trouble.ts'
 import type { AccountView, DialogueList, ListQuery, Recipient, ThreadView } from '../dialogue/views.ts'
+import type { Diagnostics } from './diagnostics.ts'
 import type { Settings } from './settings.ts'
 
 /** Rises with every change that an older page could misunderstand; see `hello`. */
@@ -108,6 +109,7 @@ export interface Protocol {
   settings(): Settings
   saveSettings(change: Partial<Settings>): Settings
   storageUse(): StorageUse
+  diagnostics(): Diagnostics
   /** Opens the inbox (a tab) at a dialogue, or the options at a tab. */
   openPage(ask: { page: 'inbox' | 'options'; ref?: DialogueRef; section?: string }): void
   /** The popup's click on a dialogue: its site's tab if there is one, else the inbox. */

@@ -29,6 +29,13 @@ const BY_CODE: Record<string, [TroubleKind, Mender]> = {
   errormessagetoolong: ['too-long', 'person'],
 }
 
+/** What the log may say of a refusal; some plugins put a sentence where Moodle has a code. */
+export function isKnownCode(code: string): boolean {
+  return Object.hasOwn(BY_CODE, code) || OTHER_CODES.has(code)
+}
+
+const OTHER_CODES = new Set(['invalidparameter', 'invalidrecord', 'errorconversationdoesnotexist'])
+
 const ADDRESS = /https?:\/\/[^\s"'<>]+/
 
 function fromCode(error: Extract<MoodleError, { kind: 'moodle' }>): Trouble {
