@@ -99,14 +99,20 @@ function spellsOf(random: Random, startsAt?: number): Spell[] {
   return spells
 }
 
-/** In an open conversation the first message lets itself be waited for; then every other one is answered soon. */
-const READING_MEAN = 5 * MINUTE
+/** How messages come in an open conversation. */
+export interface Talk {
+  meanSeconds: number
+  /** The share that is followed by another soon. */
+  answered: number
+}
+
+export const USUAL_TALK: Talk = { meanSeconds: 5 * MINUTE, answered: 0.5 }
 const ANSWER_MEAN = 40
 const OTHERWISE_MEAN = 2 * HOUR
 
-function messagesIn(spell: Spell, random: Random): Incoming[] {
-  const usual = spell.doing === 'reading' ? READING_MEAN : OTHERWISE_MEAN
-  const isAnswered = () => spell.doing === 'reading' && random() < 0.5
+function messagesIn(spell: Spell, random: Random, talk: Talk): Incoming[] {
+  const usual = spell.doing === 'reading' ? talk.meanSeconds : OTHERWISE_MEAN
+  const isAnswered = () => spell.doing === 'reading' && random() < talk.answered
   const messages: Incoming[] = []
   let time = spell.from + waiting(usual, random)
   while (time < spell.to) {
@@ -116,8 +122,8 @@ function messagesIn(spell: Spell, random: Random): Incoming[] {
   return messages
 }
 
-export function dayOf(random: Random, startsAt?: number): Day {
+export function dayOf(random: Random, startsAt?: number, talk = USUAL_TALK): Day {
   const spells = spellsOf(random, startsAt)
   const awake = spells.filter(({ doing }) => doing !== 'off' && doing !== 'away')
-  return { spells, messages: awake.flatMap((spell) => messagesIn(spell, random)) }
+  return { spells, messages: awake.flatMap((spell) => messagesIn(spell, random, talk)) }
 }

@@ -21,7 +21,7 @@ interface Panel {
 const WIDTH = 720
 const HEIGHT = 250
 const LEFT = 62
-const RIGHT = 16
+const RIGHT = 22
 const TOP = 44
 const BOTTOM = 46
 const USERS = 1000

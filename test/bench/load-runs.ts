@@ -1,11 +1,14 @@
 import { liveWithAside, UNWIRED, WIRED, type Wiring } from './load-aside.ts'
-import { at, type Day, dayOf } from './load-day.ts'
+import { at, type Day, dayOf, type Talk, USUAL_TALK } from './load-day.ts'
 import { liveWithDrawer } from './load-drawer.ts'
 import { freshness, mean, peak, total } from './load-figures.ts'
 import { type Random, randomFrom } from './load-random.ts'
 import { type Outage, Server } from './load-server.ts'
 
 export const OUTAGE = { from: at(9, 55), to: at(10, 5) } satisfies Outage
+
+/** Until then nothing but the return makes a peak. */
+const NEXT_BELL = at(10, 35)
 
 /** More users than this are these many, each counted as often as it takes. */
 export const MOST_SIMULATED = 50_000
@@ -26,6 +29,7 @@ interface Scenario {
   live: Live
   outage?: Outage
   startsAt?: number
+  talk?: Talk
 }
 
 export const SCENARIOS = {
@@ -48,6 +52,14 @@ export const SCENARIOS = {
   drawerOutage: { name: 'drawer, outage', live: liveWithDrawer, outage: OUTAGE },
 } satisfies Record<string, Scenario>
 
+/** The comparison hangs on how messages come, so it is made for several ways. */
+export const TALKS: { name: string; talk: Talk }[] = [
+  { name: 'as assumed: one in 5 min, half of them followed soon', talk: USUAL_TALK },
+  { name: 'lively: one in 2 min, half of them followed soon', talk: { meanSeconds: 120, answered: 0.5 } },
+  { name: 'by chance: one in 5 min', talk: { meanSeconds: 300, answered: 0 } },
+  { name: 'rare: one in 20 min', talk: { meanSeconds: 1200, answered: 0 } },
+]
+
 export interface Load {
   name: string
   users: number
@@ -56,11 +68,14 @@ export interface Load {
   rest: number
   nine: number
   normalPeak: number
+  /** In the half-hour after the outage, where there is one. */
   afterPeak: number
   busiestSecond: number
   /** Requests of one person on one day. */
   perDay: number
+  /** Those of them while reading, and of these the ones for opening conversations. */
   perDayReading: number
+  perDayOpening: number
   byKind: Record<string, number>
   /** Seconds until a message is shown. */
   fresh: Record<'reading' | 'in-use' | 'idle', { mean: number; median: number; p95: number }>
@@ -70,7 +85,7 @@ function oneDay(scenario: Scenario, users: number, day: number): Server {
   const server = new Server(scenario.outage)
   for (let user = 0; user < users; user++) {
     const seed = day * users + user
-    const life = dayOf(randomFrom(seed * 2), scenario.startsAt)
+    const life = dayOf(randomFrom(seed * 2), scenario.startsAt, scenario.talk)
     scenario.live(life, server, randomFrom(seed * 2 + 1))
   }
   return server
@@ -93,10 +108,11 @@ function loadOf(name: string, users: number, simulated: number, days: Server[]):
     rest: each(({ perSecond }) => mean(perSecond, at(11, 5), at(11, 35))),
     nine: each(({ perSecond }) => peak(perSecond, PEAK_SECONDS, at(8, 50), at(9, 30))),
     normalPeak: each(({ perSecond }) => peak(perSecond, PEAK_SECONDS)),
-    afterPeak: each(({ perSecond }) => peak(perSecond, PEAK_SECONDS, OUTAGE.to, at(11, 5))),
+    afterPeak: each(({ perSecond }) => peak(perSecond, PEAK_SECONDS, OUTAGE.to, NEXT_BELL)),
     busiestSecond: each(({ perSecond }) => peak(perSecond, 1)),
     perDay: perUser(({ perSecond }) => total(perSecond)),
-    perDayReading: perUser(({ whileReading }) => whileReading),
+    perDayReading: perUser(({ readingByKind }) => total(Object.values(readingByKind))),
+    perDayOpening: perUser(({ readingByKind }) => readingByKind.opening),
     byKind: Object.fromEntries(
       Object.keys(first.byKind).map((kind) => [
         kind,

@@ -12,20 +12,18 @@ export interface Outage {
 /** What a request is for; `news`: reading what is new, and telling what was read. */
 export type Kind = 'rounds' | 'slow rounds' | 'news' | 'opening' | 'first sync'
 
+function none(): Record<Kind, number> {
+  return { rounds: 0, 'slow rounds': 0, news: 0, opening: 0, 'first sync': 0 }
+}
+
 const LONGEST_WAIT = DAY_SECONDS
 
 /** Counts every request by its second, and every message by how long it took to be shown. */
 export class Server {
   readonly perSecond = new Uint32Array(DAY_SECONDS)
-  readonly byKind: Record<Kind, number> = {
-    rounds: 0,
-    'slow rounds': 0,
-    news: 0,
-    opening: 0,
-    'first sync': 0,
-  }
+  readonly byKind = none()
   /** Requests that belong to reading: opening a conversation and what follows while it is open. */
-  whileReading = 0
+  readonly readingByKind = none()
   readonly waits: Record<'reading' | 'in-use' | 'idle', Uint32Array> = {
     reading: new Uint32Array(LONGEST_WAIT + 1),
     'in-use': new Uint32Array(LONGEST_WAIT + 1),
@@ -43,7 +41,7 @@ export class Server {
     if (second >= DAY_SECONDS) return true
     this.perSecond[second] = (this.perSecond[second] ?? 0) + requests
     this.byKind[kind] += requests
-    if (doing === 'reading') this.whileReading += requests
+    if (doing === 'reading') this.readingByKind[kind] += requests
     return !this.isDown(time)
   }
 

@@ -4,6 +4,7 @@ import type { Load } from './load-runs.ts'
 export interface Measured {
   bySize: { aside: Load; asideOutage: Load; drawer: Load; drawerOutage: Load }[]
   scenarios: Load[]
+  talks: { name: string; aside: Load; drawer: Load }[]
   accounts: { now: Bunching; apart: Bunching }
 }
 
@@ -20,7 +21,17 @@ function count(value: number): string {
 
 export function loadTable({ bySize }: Measured): Table {
   return {
-    head: ['users', 'policy', 'at rest', '9 o’clock', 'normal peak', 'after outage', 'after : normal'],
+    head: [
+      'users',
+      'policy',
+      'at rest',
+      '9 o’clock',
+      'normal peak',
+      'after outage',
+      'after : normal',
+      'same half-hour',
+      'after : that',
+    ],
     rows: bySize.flatMap(({ aside, asideOutage, drawer, drawerOutage }) =>
       [[aside, asideOutage] as const, [drawer, drawerOutage] as const].map(([usual, outage]) => [
         count(usual.users),
@@ -30,6 +41,8 @@ export function loadTable({ bySize }: Measured): Table {
         text(usual.normalPeak),
         text(outage.afterPeak),
         text(outage.afterPeak / usual.normalPeak),
+        text(usual.afterPeak),
+        text(outage.afterPeak / usual.afterPeak),
       ]),
     ),
   }
@@ -46,7 +59,7 @@ export function freshTable({ scenarios }: Measured): Table {
       ...FRESH.map((doing) => `wait ${doing}`),
       'busiest 1 s',
       '10 s',
-      'after outage',
+      '10:05 to 10:35',
     ],
     rows: scenarios.map((load) => [
       load.name,
@@ -57,6 +70,29 @@ export function freshTable({ scenarios }: Measured): Table {
         text((value / load.users) * 1000),
       ),
     ]),
+  }
+}
+
+export function talkTable({ talks }: Measured): Table {
+  return {
+    head: [
+      'while reading, a person a day',
+      'policy',
+      'requests',
+      'of them opening',
+      'mean wait',
+      '95 of 100',
+    ],
+    rows: talks.flatMap(({ name, aside, drawer }) =>
+      [aside, drawer].map((load) => [
+        name,
+        load.name,
+        text(load.perDayReading),
+        text(load.perDayOpening),
+        text(load.fresh.reading.mean),
+        count(load.fresh.reading.p95),
+      ]),
+    ),
   }
 }
 

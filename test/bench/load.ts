@@ -4,7 +4,7 @@ import { accountsTogether } from './load-accounts.ts'
 import { at } from './load-day.ts'
 import { plot } from './load-plot.ts'
 import { randomFrom } from './load-random.ts'
-import { MOST_SIMULATED, OUTAGE, type Run, run, SCENARIOS, scaled } from './load-runs.ts'
+import { MOST_SIMULATED, OUTAGE, type Run, run, SCENARIOS, scaled, TALKS } from './load-runs.ts'
 import {
   accountsTable,
   freshTable,
@@ -13,6 +13,7 @@ import {
   type Measured,
   markdown,
   plain,
+  talkTable,
   withFigures,
 } from './load-tables.ts'
 
@@ -53,13 +54,18 @@ const measured: Measured = {
     return sized(users)
   }),
   scenarios: NAMES.map((name) => large[name].load),
+  talks: TALKS.map(({ name, talk }) => {
+    tell(name)
+    const of = (who: 'aside' | 'drawer') => run({ ...SCENARIOS[who], talk }, 10_000).load
+    return { name, aside: of('aside'), drawer: of('drawer') }
+  }),
   accounts: {
     now: accountsTogether(10, 8 * 3600, randomFrom(1), false),
     apart: accountsTogether(10, 8 * 3600, randomFrom(1), true),
   },
 }
 
-const tables = [loadTable, freshTable, kindTable, accountsTable].map((make) => make(measured))
+const tables = [loadTable, freshTable, talkTable, kindTable, accountsTable].map((make) => make(measured))
 
 const picture = plot([
   {
