@@ -60,19 +60,24 @@ function add(draft: Draft, line: Line): Draft {
 
 export async function type(rig: Rig, worker: Worker, action: Do<'type'>): Promise<void> {
   const tab = await typeLine(rig, action)
-  if (action.save) await attempt(worker, () => saveDraft(worker.world.store, tab.draft))
+  if (tab && action.save) await attempt(worker, () => saveDraft(worker.world.store, tab.draft))
 }
 
 export async function writeAtOnce(rig: Rig, worker: Worker, action: Do<'write'>): Promise<void> {
-  await sendTab(rig, worker, await typeLine(rig, action), action.undoSeconds)
+  const tab = await typeLine(rig, action)
+  if (tab) await sendTab(rig, worker, tab, action.undoSeconds)
 }
 
-async function typeLine(rig: Rig, action: Do<'type' | 'write'>): Promise<Tab> {
+/** While it is being sent, a box takes nothing. */
+const isLeaving = (rig: Rig, text: string): boolean => marksIn(text).some((mark) => rig.leaving.has(mark))
+
+async function typeLine(rig: Rig, action: Do<'type' | 'write'>): Promise<Tab | undefined> {
   const owner = ownerOf(action.who)
   const fresh = await emptyDraft(rig, owner, action)
   const name = tabName(owner, fresh.key)
   const open = rig.tabs.get(name)?.draft
   const stored = open ? undefined : await rig.browser.eyes.drafts.get([accountOf(owner), fresh.key])
+  if (isLeaving(rig, open?.text ?? '')) return undefined
   const draft = open ?? (stored ? reopened(rig, stored) : fresh)
   // What is changed after nobody knew whether it was taken is another message, which repeats the first.
   rig.words.change(draft.text, ({ fate, mayRepeat }) => ({ mayRepeat: mayRepeat || fate === 'perhaps' }))
@@ -82,13 +87,29 @@ async function typeLine(rig: Rig, action: Do<'type' | 'write'>): Promise<Tab> {
 }
 
 async function sendTab(rig: Rig, worker: Worker, tab: Tab, undoSeconds: number): Promise<void> {
+  const marks = marksIn(tab.draft.text)
+  for (const mark of marks) rig.leaving.add(mark)
+  await sendWords(rig, worker, tab, undoSeconds)
+  for (const mark of marks) rig.leaving.delete(mark)
+}
+
+/** The box shows again what was not taken. */
+function notTaken(rig: Rig, { owner, draft }: Tab): void {
+  rig.words.change(draft.text, { fate: 'perhaps' })
+  const open = rig.tabs.get(tabName(owner, draft.key))?.draft
+  const there = new Set(marksIn(open?.text ?? ''))
+  const rest = rig.words.of(draft.text).filter(({ mark }) => !there.has(mark))
+  rig.tabs.set(tabName(owner, draft.key), { owner, draft: open ? rest.reduce(add, open) : draft })
+}
+
+async function sendWords(rig: Rig, worker: Worker, tab: Tab, undoSeconds: number): Promise<void> {
   const { owner, draft } = tab
   const row = await account(rig, owner)
   const { turn } = rig
   const outcome = await attempt(worker, () => write(worker.world, row, draft, undoSeconds, WORDS))
   if ('value' in outcome && !('entry' in outcome.value)) return
   rig.sends++
-  if (!('value' in outcome)) return rig.words.change(draft.text, { fate: 'perhaps' })
+  if (!('value' in outcome)) return notTaken(rig, tab)
   const { hasLink } = 'entry' in outcome.value ? outcome.value.entry : { hasLink: false }
   rig.words.change(draft.text, ({ fate }) => ({
     fate: 'sent',
@@ -110,7 +131,9 @@ function emptied(rig: Rig, { owner, draft }: Tab): void {
 }
 
 export async function send(rig: Rig, worker: Worker, action: Do<'send'>): Promise<void> {
-  const tabs = tabsOf(rig, ownerOf(action.who)).filter(({ draft }) => draft.text !== '')
+  const tabs = tabsOf(rig, ownerOf(action.who)).filter(
+    ({ draft }) => draft.text !== '' && !isLeaving(rig, draft.text),
+  )
   const tab = tabs[action.tab % tabs.length]
   if (tab) await sendTab(rig, worker, tab, action.undoSeconds)
 }
@@ -148,7 +171,9 @@ function showAgain(rig: Rig, owner: Owner, returned: Draft, taken: string): Tab 
   const draft = reopened(rig, returned)
   const back = new Set(marksIn(draft.text))
   const open = rig.tabs.get(tabName(owner, draft.key))
-  const rest = rig.words.of(open?.draft.text ?? '').filter(({ mark }) => !back.has(mark))
+  const rest = rig.words
+    .of(open?.draft.text ?? '')
+    .filter(({ mark }) => !back.has(mark) && !rig.leaving.has(mark))
   const tab = { owner, draft: rest.reduce(add, draft) }
   rig.tabs.set(tabName(owner, draft.key), tab)
   return tab

@@ -20,6 +20,8 @@ export interface Rig {
   tabs: Map<string, Tab>
   /** As they were when they were sent. */
   sentDrafts: Tab[]
+  /** The marks of what is being sent at this moment. */
+  leaving: Set<string>
   /** Counts the actions; what is written at once has the same turn. */
   turn: number
   /** The newest message of the school's past. */
@@ -60,7 +62,7 @@ export async function openRig(withTokens: boolean): Promise<Rig> {
   const browser = await openBrowser(site, { withTokens })
   browser.logIn(OWNERS[0], true)
   const lastBefore = site.state.counters.message
-  const began = { tabs: new Map(), sentDrafts: [], turn: 0, sends: 0, deaths: 0 }
+  const began = { tabs: new Map(), sentDrafts: [], leaving: new Set<string>(), turn: 0, sends: 0, deaths: 0 }
   return { site, browser, words: createWords(), lastBefore, ...began }
 }
 
