@@ -21,7 +21,8 @@ export function othersText({ kind, people, groupName }: Talk): string {
 }
 
 export function nameOf(person: Participant): string {
-  return person.isDeleted ? t('deletedPerson', person.fullName) : person.fullName
+  if (!person.isDeleted) return person.fullName
+  return person.fullName ? t('deletedPerson', person.fullName) : t('deletedPersonUnnamed')
 }
 
 /** Without a subject the dialogue is called after the other side. */

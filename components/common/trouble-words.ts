@@ -24,6 +24,7 @@ const WORDS = {
   'too-long': 'troubleTooLong',
   'not-proven': 'troubleNotProven',
   storage: 'troubleStorage',
+  'site-not-allowed': 'troubleSiteNotAllowed',
   unknown: 'troubleUnknown',
 } as const satisfies Record<TroubleKind, TextKey>
 

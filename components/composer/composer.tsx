@@ -10,6 +10,7 @@ import { Editor } from './editor.tsx'
 import { FileNote } from './file-note.tsx'
 import { LinkField } from './link-field.tsx'
 import { isInLink, mark } from './mark.ts'
+import { OtherWords } from './other-words.tsx'
 import { Status } from './status.tsx'
 import { markupOfKey, Tools } from './tools.tsx'
 
@@ -44,7 +45,17 @@ function AboutChip({ about, onRemove }: { about: About; onRemove: () => void }) 
 }
 
 /** Bound to one draft, and through it to one person, from the first keystroke. */
-export function Composer({ draft, label, sendLabel, canSend, settings, courseUrl, onSend, children }: Props) {
+export function Composer({
+  draft,
+  label,
+  sendLabel,
+  settings,
+  courseUrl,
+  onSend,
+  children,
+  ...props
+}: Props) {
+  const canSend = props.canSend && !draft.other.value
   const field = useRef<HTMLTextAreaElement>(null)
   const statusId = useId()
   const [hasFile, setHasFile] = useState(false)
@@ -88,6 +99,7 @@ export function Composer({ draft, label, sendLabel, canSend, settings, courseUrl
         {about && <AboutChip about={about} onRemove={draft.removeAbout} />}
         <Status id={statusId} state={draft.state.value} size={draft.size.value} />
       </div>
+      <OtherWords draft={draft} />
       {hasFile && <FileNote courseUrl={courseUrl} onClose={() => setHasFile(false)} />}
       <Editor
         field={field}

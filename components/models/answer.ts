@@ -31,7 +31,9 @@ export function createAnswerModel(connection: Connection, start: ThreadStart) {
 
   const stopWaiting = effect(() => {
     const view = thread.view.value
-    if (view && !draft.peek()) draft.value = createDraftModel(connection, view.draft ?? beginAnswer(view))
+    const held = draft.peek()
+    if (view && !held) draft.value = createDraftModel(connection, view.draft ?? beginAnswer(view))
+    if (view && held) held.leaveTo(view.entries)
   })
 
   async function send(): Promise<boolean> {
@@ -58,6 +60,7 @@ export function createAnswerModel(connection: Connection, start: ThreadStart) {
     takeBack,
     stop() {
       draft.value?.save()
+      draft.value?.stop()
       stopWaiting()
       thread.stop()
     },

@@ -11,6 +11,7 @@ import { beginNew, createNewModel, isTakenBack, type NewModel, newDraftKey } fro
 import { type Place, scopeOf } from './place.ts'
 import { createPreferences } from './preferences.ts'
 import { isSameRef } from './ref.ts'
+import { createSearchModel } from './search.ts'
 
 /*
  * list ──────► dialogue   a row, or an address with #dialogue=
@@ -33,10 +34,18 @@ export interface DeskStart {
 
 export type DeskModel = ReturnType<typeof createDeskModel>
 
+function save(route: Route): void {
+  if (route.level === 'dialogue') route.answer.draft.value?.save()
+  if (route.level === 'new') route.compose.save()
+}
+
 /** What was being written is stored, what was being followed is let go. */
 function leave(route: Route): void {
   if (route.level === 'dialogue') route.answer.stop()
-  if (route.level === 'new') route.compose.save()
+  if (route.level === 'new') {
+    route.compose.save()
+    route.compose.stop()
+  }
 }
 
 function listStart({ hello, place }: DeskStart) {
@@ -68,10 +77,16 @@ export function createDeskModel(connection: Connection, start: DeskStart) {
     announcement.value = words
   }
 
-  function open(ref: DialogueRef, byPerson: boolean): void {
-    if (isSameRef(openRef.value, ref)) return
+  function open(ref: DialogueRef, byPerson: boolean, messageId?: number): void {
+    if (isSameRef(openRef.value, ref)) {
+      const held = route.value
+      if (held.level === 'dialogue' && messageId !== undefined) held.answer.thread.reach(messageId)
+      return
+    }
     const isVisible = start.isVisible ?? (() => true)
-    go({ level: 'dialogue', answer: createAnswerModel(connection, { ref, byPerson, isVisible, announce }) })
+    const answer = createAnswerModel(connection, { ref, byPerson, isVisible, announce })
+    go({ level: 'dialogue', answer })
+    if (messageId !== undefined) answer.thread.reach(messageId)
   }
 
   /** What was begun on this page, else what was taken back before it left. */
@@ -84,6 +99,9 @@ export function createDeskModel(connection: Connection, start: DeskStart) {
     const begun = await answer.takeBack(key)
     if (begun) go({ level: 'new', compose: createNewModel(connection, begun, place.value) })
   }
+
+  const accountIds = () => accounts.value.map(({ id }) => id)
+  const search = createSearchModel(connection, { list, accountIds, open })
 
   async function writeNew(accountId?: AccountId): Promise<void> {
     const from = accountId ?? account.value?.id ?? accounts.value[0]?.id
@@ -116,18 +134,14 @@ export function createDeskModel(connection: Connection, start: DeskStart) {
 
   return {
     ...preferences,
-    ...{ connection, account, accounts, place, route, list, openRef, announcement },
+    ...{ connection, account, accounts, place, route, list, search, openRef, announcement },
     ...{ announce, open, writeNew, send, takeBack },
     loadAccounts: people.load,
     back: () => go({ level: 'list' }),
     refresh: () => ask('refresh', account.value ? { accountId: account.value.id } : {}).catch(leaveAsIs),
     openPage: (page: 'inbox' | 'options') => ask('openPage', { page }).catch(leaveAsIs),
     /** The page may go at any moment. */
-    flush() {
-      const held = route.value
-      if (held.level === 'dialogue') held.answer.draft.value?.save()
-      if (held.level === 'new') held.compose.save()
-    },
+    flush: () => save(route.value),
     stop() {
       leave(route.value)
       for (const stop of stops) stop()

@@ -1,8 +1,9 @@
 import { computed, signal } from '@preact/signals'
 import { isBlank } from '../../lib/dialogue/blank.ts'
 import { type Draft, isEmptyDraft } from '../../lib/dialogue/draft.ts'
-import type { DraftSaved, Sent } from '../../lib/extension/protocol.ts'
+import type { Sent } from '../../lib/extension/protocol.ts'
 import { type Connection, leaveAsIs } from './connection.ts'
+import { choices, createHeld, followOthers, storeDraft } from './draft-tabs.ts'
 import { randomKey } from './ref.ts'
 
 const SAVE_AFTER_MS = 300
@@ -19,10 +20,14 @@ export type DraftState = 'untouched' | 'changed' | 'saved' | 'unsaved' | 'sendin
 
 export type DraftModel = ReturnType<typeof createDraftModel>
 
-export function createDraftModel({ ask }: Pick<Connection, 'ask'>, begin: Draft, nowMs = Date.now) {
-  const draft = signal(begin)
-  const state = signal<DraftState>(isEmptyDraft(begin) ? 'untouched' : 'saved')
-  const size = signal<DraftSaved | undefined>()
+type Held = ReturnType<typeof createHeld>
+
+/** What is typed, and when it is stored. */
+function createSaving({ ask }: Connection, held: Held, nowMs: () => number) {
+  const { draft, other } = held
+  const state = signal<DraftState>(isEmptyDraft(draft.peek()) ? 'untouched' : 'saved')
+  const saves = signal(0)
+  const isSending = () => state.value === 'sending'
   let timer: ReturnType<typeof setTimeout> | undefined
 
   function change(patch: Partial<Draft>): void {
@@ -33,64 +38,68 @@ export function createDraftModel({ ask }: Pick<Connection, 'ask'>, begin: Draft,
     timer = setTimeout(save, SAVE_AFTER_MS)
   }
 
-  function isSending(): boolean {
-    return state.value === 'sending'
-  }
-
   async function save(): Promise<void> {
     clearTimeout(timer)
     if (state.value !== 'changed' && state.value !== 'unsaved') return
     const saving = draft.value
-    const stored = await store(saving).catch(() => false)
-    if (draft.value === saving && !isSending()) state.value = stored ? 'saved' : 'unsaved'
+    saves.value++
+    const isSame = await storeDraft(ask, held).catch(() => undefined)
+    saves.value--
+    if (isSending()) return
+    if (isSame ?? draft.value === saving) state.value = isSame === undefined ? 'unsaved' : 'saved'
   }
 
-  async function store(saving: Draft): Promise<boolean> {
-    if (isEmptyDraft(saving) && saving.to === undefined) {
-      size.value = undefined
-      await ask('discardDraft', { accountId: saving.accountId, key: saving.key })
-    } else {
-      size.value = await ask('saveDraft', saving)
-    }
-    return true
-  }
+  const isRestful = computed(() => state.value === 'saved' || state.value === 'untouched')
+  /** Nothing of one's own is under way. */
+  const isQuiet = computed(() => isRestful.value && saves.value === 0 && !other.value)
+  return { state, isQuiet, change, save, stopTimer: () => clearTimeout(timer) }
+}
+
+export function createDraftModel(connection: Connection, begin: Draft, nowMs = Date.now) {
+  const held = createHeld(begin)
+  const { draft, size, other, revisions } = held
+  const { state, isQuiet, change, save, stopTimer } = createSaving(connection, held, nowMs)
 
   function clear(): void {
-    clearTimeout(timer)
-    const { to: _, subject: _s, repliesExpected: _r, ...kept } = draft.value
+    stopTimer()
+    const { to: _, subject: _s, repliesExpected: _r, revision: _v, ...kept } = draft.value
+    revisions.isNow(undefined)
     draft.value = { ...kept, text: '', messageKey: randomKey() }
     size.value = undefined
     state.value = 'untouched'
   }
 
-  function notTaken(): void {
-    state.value = 'changed'
-    change({})
-  }
-
   async function send(): Promise<Sent | undefined> {
-    if (isSending()) return
-    clearTimeout(timer)
+    if (state.value === 'sending') return
+    stopTimer()
     state.value = 'sending'
-    const answer = await ask('send', draft.value).catch(leaveAsIs)
+    const answer = await connection.ask('send', { ...draft.value, ...revisions.basedOn() }).catch(leaveAsIs)
     if (answer?.sent) clear()
-    else notTaken()
+    else {
+      state.value = 'changed'
+      change({})
+    }
     return answer
   }
 
+  const stop = followOthers(connection, held, isQuiet, () => {
+    state.value = 'saved'
+  })
+
   return {
-    draft,
-    state,
-    size,
+    ...{ draft, state, size, other, change, save, send, stop },
+    ...choices(held, change),
     isTooLong: computed(() => size.value !== undefined && size.value.bytes > size.value.limit),
     isBlank: computed(() => isBlank(draft.value.text)),
-    change,
-    save,
-    send,
     /** Words that come back from the outbox stand before what was written meanwhile. */
     takeIn(back: Draft): void {
       const text = [back.text, draft.value.text].filter((part) => part.trim() !== '').join('\n\n')
       change({ ...back, key: draft.value.key, text })
+    },
+    /** Sent from another tab: its words are on their way, and no draft any more. */
+    leaveTo(entries: readonly { key: string }[]): void {
+      const isSent = entries.some(({ key }) => key === draft.value.messageKey)
+      if (isSent && isQuiet.value && state.value === 'saved') clear()
     },
     removeAbout(): void {
       const { about: _, ...rest } = draft.value

@@ -2,6 +2,7 @@ import { signal } from '@preact/signals'
 import type { AccountId } from '../../lib/dialogue/dialogue.ts'
 import type { Trouble } from '../../lib/dialogue/trouble.ts'
 import type { AccountView } from '../../lib/dialogue/views.ts'
+import type { Policy } from '../../lib/extension/policy.ts'
 import type { StorageUse } from '../../lib/extension/protocol.ts'
 import { DEFAULT_SETTINGS, type Settings } from '../../lib/extension/settings.ts'
 import { type Connection, leaveAsIs } from './connection.ts'
@@ -10,6 +11,7 @@ export type SettingsModel = ReturnType<typeof createSettingsModel>
 
 export function createSettingsModel({ ask, onChange }: Connection) {
   const settings = signal<Settings>(DEFAULT_SETTINGS)
+  const policy = signal<Policy>({})
   const accounts = signal<AccountView[] | undefined>()
   const use = signal<StorageUse | undefined>()
   /** What the last change replaced. */
@@ -22,6 +24,7 @@ export function createSettingsModel({ ask, onChange }: Connection) {
 
   async function load(): Promise<void> {
     settings.value = (await ask('settings').catch(leaveAsIs)) ?? settings.value
+    policy.value = (await ask('policy').catch(leaveAsIs)) ?? policy.value
     await loadAccounts()
   }
 
@@ -52,6 +55,7 @@ export function createSettingsModel({ ask, onChange }: Connection) {
 
   return {
     settings,
+    policy,
     accounts,
     use,
     before,

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import { useId } from 'preact/hooks'
+import { t } from '../../lib/extension/text.ts'
 
 interface LineProps {
   words: string
@@ -11,8 +12,9 @@ export function SwitchLine({
   words,
   means,
   on,
+  isSet = false,
   onChange,
-}: LineProps & { on: boolean; onChange: (on: boolean) => void }) {
+}: LineProps & { on: boolean; isSet?: boolean; onChange: (on: boolean) => void }) {
   const id = useId()
   return (
     <div class="setting">
@@ -26,11 +28,12 @@ export function SwitchLine({
         role="switch"
         checked={on}
         aria-checked={on}
+        disabled={isSet}
         aria-describedby={`${id}-means`}
         onChange={(event) => onChange(event.currentTarget.checked)}
       />
       <p class="setting-means" id={`${id}-means`}>
-        {means}
+        {means} {isSet && t('setByAdmin')}
       </p>
     </div>
   )

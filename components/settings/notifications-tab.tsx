@@ -34,6 +34,7 @@ export function NotificationsTab({ model, requestNotifications }: Props) {
         words={t('notificationsWithoutContent')}
         means={t('notificationsWithoutContentMeans')}
         on={settings.notificationsWithoutContent}
+        isSet={model.policy.value.notificationsWithoutContent === true}
         onChange={(on) => model.change('notificationsWithoutContent', on)}
       />
     </Section>

@@ -3,8 +3,9 @@ import type { StorageUse } from '../../lib/extension/protocol.ts'
 import { locale, numberText, plural, t } from '../../lib/extension/text.ts'
 import type { SettingsModel } from '../models/settings.ts'
 import { ChoiceLine, Section } from './line.tsx'
+import { PolicySection } from './policy-section.tsx'
 
-const DAYS = [30, 90, 180, 365] as const
+const DAYS = [30, 90, 180, 365]
 const PRIVACY = [
   'privacyRead',
   'privacyKept',
@@ -13,6 +14,17 @@ const PRIVACY = [
   'privacyAdmins',
   'privacyRemove',
 ] as const
+
+/** An administrator's own number is a choice too: the longest. */
+function daysUpTo(most: number | undefined): number[] {
+  if (most === undefined || most >= 365) return DAYS
+  return [...DAYS.filter((days) => days < most), most]
+}
+
+function retentionMeans(most: number | undefined): string {
+  if (most === undefined) return t('retentionDaysMeans')
+  return `${t('retentionDaysMeans')} ${t('retentionDaysAtMost', numberText(most))}`
+}
 
 function sizeText(bytes: number): string {
   const format = new Intl.NumberFormat(locale(), {
@@ -58,6 +70,7 @@ function UseTable({ use, accounts }: { use: StorageUse; accounts: AccountView[] 
 
 export function PrivacyTab({ model }: { model: SettingsModel }) {
   const use = model.use.value
+  const most = model.policy.value.retentionDaysMax
   return (
     <>
       <Section title={t('storage')}>
@@ -68,12 +81,13 @@ export function PrivacyTab({ model }: { model: SettingsModel }) {
         )}
         <ChoiceLine
           words={t('retentionDays')}
-          means={t('retentionDaysMeans')}
+          means={retentionMeans(most)}
           value={model.settings.value.retentionDays}
-          choices={DAYS.map((value) => ({ value, words: plural('days', value) }))}
+          choices={daysUpTo(most).map((value) => ({ value, words: plural('days', value) }))}
           onChange={(value) => model.change('retentionDays', value)}
         />
       </Section>
+      <PolicySection policy={model.policy.value} />
       <Section title={t('privacy')}>
         {PRIVACY.map((key) => (
           <p key={key} class="prose">

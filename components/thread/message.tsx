@@ -18,7 +18,9 @@ export function Message({ message, isSequel, wwwroot }: Props) {
   return (
     <article class="message" data-mine={message.mine} data-sequel={isSequel} data-id={message.id}>
       <header class="message-head">
-        <span class="message-author private">{message.mine ? t('you') : message.authorName}</span>
+        <span class="message-author private">
+          {message.mine ? t('you') : message.authorName || t('deletedPersonUnnamed')}
+        </span>
         <time dateTime={isoText(time)} title={wholeText(time)}>
           {clockText(time)}
         </time>

@@ -1,5 +1,6 @@
 import { siteOf } from '../../lib/dialogue/dialogue.ts'
 import type { Trouble } from '../../lib/dialogue/trouble.ts'
+import { isAllowedSite, readPolicy } from '../../lib/extension/policy.ts'
 import {
   createMoodleClient,
   restTransport,
@@ -83,6 +84,8 @@ function troubleOf(account: AccountRow, session: Session | undefined): Trouble {
 
 /** An account leaves over its own session, else over its own token, else not at all. */
 export async function connect(db: Store, account: AccountRow): Promise<Connection | Trouble> {
+  if (!isAllowedSite(await readPolicy(), account.wwwroot))
+    return { kind: 'site-not-allowed', mender: 'admin' }
   if (!navigator.onLine) return { kind: 'offline', mender: 'wait' }
   const session = await sessionOf(siteOf(account.wwwroot))
   if (session?.state === 'open' && session.userId === account.userId)

@@ -2,25 +2,29 @@ import { browser } from 'wxt/browser'
 import { defineBackground } from 'wxt/utils/define-background'
 import { answer } from '../../lib/extension/messaging.ts'
 import { onNotificationClick } from '../../lib/extension/notify.ts'
+import { onPolicyChange } from '../../lib/extension/policy.ts'
 import type { Protocol } from '../../lib/extension/protocol.ts'
 import { openOwnPage } from '../../lib/extension/tabs.ts'
 import type { Answers } from './access.ts'
 import { answers } from './answers.ts'
 import { callerOf } from './caller.ts'
-import { listenForScreens } from './changes.ts'
+import { announce, listenForScreens } from './changes.ts'
 import { log } from './log.ts'
 import { isRoundAlarm } from './rounds.ts'
 import { launchOnOpenPages, renewBadge } from './show.ts'
 import { finishPrepared, launchEverywhere } from './switch-on.ts'
-import { rounds, store } from './worker.ts'
+import { ready, rounds, store } from './worker.ts'
 
 function answerWith<K extends keyof Protocol>(question: K, give: Answers[K]): void {
-  answer(question, (({ data, sender }: { data: Parameters<Protocol[K]>[0]; sender: unknown }) =>
-    give(data, callerOf(sender as Parameters<typeof callerOf>[0]))) as Parameters<typeof answer<K>>[1])
+  answer(question, (async ({ data, sender }: { data: Parameters<Protocol[K]>[0]; sender: unknown }) => {
+    await ready()
+    return give(data, callerOf(sender as Parameters<typeof callerOf>[0]))
+  }) as Parameters<typeof answer<K>>[1])
 }
 
 /** After an update the browser has forgotten registrations, alarms and the badge. */
 async function begin(): Promise<void> {
+  await ready()
   await launchEverywhere()
   for (const { wwwroot } of await store.accounts.toArray())
     await launchOnOpenPages(wwwroot).catch(() => undefined)
@@ -29,16 +33,21 @@ async function begin(): Promise<void> {
 }
 
 export default defineBackground(() => {
+  void ready()
   for (const question of Object.keys(answers) as (keyof Protocol)[])
     answerWith(question, answers[question] as never)
   listenForScreens()
   log.note(undefined, { kind: 'start' })
   browser.runtime.onInstalled.addListener(() => void begin())
   browser.runtime.onStartup.addListener(() => void begin())
-  browser.permissions.onAdded.addListener(() => void finishPrepared())
-  browser.permissions.onRemoved.addListener(() => void launchEverywhere())
+  browser.permissions.onAdded.addListener(() => void ready().then(finishPrepared))
+  browser.permissions.onRemoved.addListener(() => void ready().then(launchEverywhere))
+  onPolicyChange(() => {
+    void ready().then(launchEverywhere)
+    announce(store, { topics: ['settings', 'accounts'] })
+  })
   onNotificationClick(() => void openOwnPage('/inbox.html', ''))
   browser.alarms.onAlarm.addListener(({ name }) => {
-    if (isRoundAlarm(name)) void rounds.tick()
+    if (isRoundAlarm(name)) void ready().then(rounds.tick)
   })
 })

@@ -1,4 +1,5 @@
 import type { AccountId } from '../../lib/dialogue/dialogue.ts'
+import { readPolicy } from '../../lib/extension/policy.ts'
 import type { Protocol } from '../../lib/extension/protocol.ts'
 import type { Settings } from '../../lib/extension/settings.ts'
 import { forgetPermission } from '../../lib/extension/sites.ts'
@@ -75,6 +76,7 @@ export const managing = {
   },
   removeAccount: remove,
   settings: async () => readSettings(),
+  policy: async () => readPolicy(),
   saveSettings,
   storageUse,
   diagnostics,

@@ -2,6 +2,7 @@ import { browser } from 'wxt/browser'
 import { accountIdOf, siteOf } from '../../lib/dialogue/dialogue.ts'
 import type { Trouble } from '../../lib/dialogue/trouble.ts'
 import type { AccountView } from '../../lib/dialogue/views.ts'
+import { isAllowedSite, readPolicy } from '../../lib/extension/policy.ts'
 import type { PageReport, SiteProbe } from '../../lib/extension/protocol.ts'
 import { hasPermission, registerLaunchers, tabsOf } from '../../lib/extension/sites.ts'
 import { factsOfTab } from '../../lib/extension/tabs.ts'
@@ -45,12 +46,20 @@ export async function probeTab(tabId: number): Promise<SiteProbe | undefined> {
   const page = await pageOfTab(tabId)
   if (!page) return undefined
   const { wwwroot } = page
+  const forbidden = await forbiddenBy(wwwroot)
+  if (forbidden) return { wwwroot, state: 'not-allowed', trouble: forbidden }
   const accounts = (await store.accounts.toArray()).filter((row) => siteOf(row.wwwroot) === siteOf(wwwroot))
   const mine = accounts.find(({ userId }) => userId === page.userId)
   if (mine) return { wwwroot, state: 'on', account: await accountView(store, mine) }
   const trouble = troubleOfPage(page)
   if (trouble) return { wwwroot, state: 'not-allowed', trouble }
   return { wwwroot, state: accounts.length > 0 ? 'off-for-this-person' : 'off' }
+}
+
+/** An administrator decides which sites there may be. */
+async function forbiddenBy(wwwroot: string): Promise<Trouble | undefined> {
+  const isAllowed = isAllowedSite(await readPolicy(), wwwroot)
+  return isAllowed ? undefined : { kind: 'site-not-allowed', mender: 'admin' }
 }
 
 function troubleOfPage({ state, wwwroot }: PageReport): Trouble | undefined {
@@ -103,7 +112,8 @@ async function makeAccount(page: PageReport, userId: number, onlyMe: boolean) {
 }
 
 export async function launchEverywhere(): Promise<void> {
-  const accounts = await store.accounts.toArray()
+  const policy = await readPolicy()
+  const accounts = (await store.accounts.toArray()).filter(({ wwwroot }) => isAllowedSite(policy, wwwroot))
   const allowed = await Promise.all(accounts.map(({ wwwroot }) => hasPermission(wwwroot)))
   await registerLaunchers(accounts.filter((_, i) => allowed[i]).map(({ wwwroot }) => wwwroot))
 }
@@ -122,6 +132,8 @@ async function finish(wwwroot: string): Promise<AccountView | Trouble> {
   const key = keyOf(wwwroot)
   const prepared = (await browser.storage.session.get<Record<string, Prepared>>(key))[key]
   if (!prepared) return alreadyOn(wwwroot)
+  const forbidden = await forbiddenBy(wwwroot)
+  if (forbidden) return forbidden
   if (!(await hasPermission(wwwroot))) return { kind: 'not-permitted', mender: 'person' }
   const page = await pageOfSite(wwwroot, prepared.tabId)
   const userId = page && (await admit(page))

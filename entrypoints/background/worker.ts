@@ -1,16 +1,26 @@
 import { readSettings } from '../../lib/extension/store-settings.ts'
 import { t } from '../../lib/extension/text.ts'
 import { openStore } from '../../lib/store/db.ts'
+import { openSafely } from '../../lib/store/open.ts'
 import { createEngine } from '../../lib/sync/engine.ts'
 import type { World } from '../../lib/sync/world.ts'
 import { announce } from './changes.ts'
 import { connect, serverTime } from './connect.ts'
 import { log } from './log.ts'
 import { createRounds } from './rounds.ts'
+import { secondPlace } from './second-place.ts'
 import { renewBadge } from './show.ts'
 
 /** The worker's parts, made once a start and handed to whoever answers. */
 export const store = openStore()
+
+let opened: Promise<unknown> | undefined
+
+/** Nothing is asked of the store before it has what is kept in the second place. Where it cannot be opened, each says so. */
+export function ready(): Promise<unknown> {
+  opened ??= openSafely(store, secondPlace).catch(() => undefined)
+  return opened
+}
 
 export const world: World = {
   store,

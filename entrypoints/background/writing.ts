@@ -1,13 +1,16 @@
 import { MESSAGE_BYTES } from '../../lib/dialogue/compose.ts'
 import type { AccountId, DialogueRef } from '../../lib/dialogue/dialogue.ts'
-import type { Protocol } from '../../lib/extension/protocol.ts'
+import type { Draft } from '../../lib/dialogue/draft.ts'
+import type { DraftSaved, Protocol } from '../../lib/extension/protocol.ts'
 import { readSettings } from '../../lib/extension/store-settings.ts'
-import { discardDraft, draftOf, draftsOf, outboxToDraft, saveDraft } from '../../lib/store/drafts.ts'
-import { dropEntry, entryOf, moveEntry } from '../../lib/store/outbox.ts'
+import { discardDraft, draftOf, draftsOf, type SavedDraft, saveDraft } from '../../lib/store/drafts.ts'
+import { keepAside } from '../../lib/store/mirror.ts'
 import { rethread } from '../../lib/store/rethread.ts'
 import { changeSync } from '../../lib/store/sync-state.ts'
 import { markRead } from '../../lib/store/unread.ts'
-import { draftFrom, measure, write } from '../../lib/sync/write.ts'
+import { withRoom } from '../../lib/sync/room.ts'
+import { drop, personSays, takeBack } from '../../lib/sync/take-back.ts'
+import { measure, write } from '../../lib/sync/write.ts'
 import { type Answers, accountOf } from './access.ts'
 import type { Caller } from './caller.ts'
 import { engine, rounds, store, words, world } from './worker.ts'
@@ -18,29 +21,11 @@ async function send(
 ): Promise<ReturnType<Protocol['send']>> {
   const account = await accountOf(caller, draft.accountId)
   const { undoSeconds } = await readSettings()
-  const written = await write(world, account, draft, undoSeconds, words())
+  const written = await withRoom(world, () => write(world, account, draft, undoSeconds, words()))
   if ('mender' in written) return { sent: false, trouble: written }
   const { key, notBeforeMs } = written.entry
   void rounds.flushSoon(account.id, notBeforeMs)
   return { sent: true, key, ref: written.ref, notBeforeMs }
-}
-
-async function takeBack(ask: { accountId: AccountId; key: string }, caller: Caller) {
-  const account = await accountOf(caller, ask.accountId)
-  const entry = await entryOf(store, account.id, ask.key)
-  const draft = entry && (await outboxToDraft(store, entry, await draftFrom(world, account, entry)))
-  if (!entry || !draft) return undefined
-  await rethread(store, account, entry.conversationKey)
-  world.changed(account.id, ['outbox', 'drafts', 'thread', 'dialogues'], entry.conversationKey)
-  return draft
-}
-
-async function drop(ask: { accountId: AccountId; key: string }, caller: Caller): Promise<void> {
-  const account = await accountOf(caller, ask.accountId)
-  const dropped = await dropEntry(store, account.id, ask.key)
-  if (!dropped) return
-  await rethread(store, account, dropped.conversationKey)
-  world.changed(account.id, ['outbox', 'thread', 'dialogues'], dropped.conversationKey)
 }
 
 async function settle(
@@ -48,10 +33,7 @@ async function settle(
   caller: Caller,
 ): Promise<void> {
   const account = await accountOf(caller, ask.accountId)
-  await moveEntry(store, account.id, ask.key, {
-    kind: ask.arrived ? 'person-says-arrived' : 'person-says-lost',
-  })
-  world.changed(account.id, ['outbox', 'thread'])
+  await personSays(world, account, ask.key, ask.arrived)
   void engine.flush(account.id)
 }
 
@@ -66,19 +48,24 @@ async function markSeen(ask: { ref: DialogueRef; messageIds: number[] }, caller:
   void engine.tellReads(accountId)
 }
 
-async function keep(draft: Parameters<Protocol['saveDraft']>[0], caller: Caller) {
-  const account = await accountOf(caller, draft.accountId)
-  await saveDraft(store, draft)
-  world.changed(account.id, ['drafts'], draft.conversationKey)
-  return { bytes: await measure(world, account, draft, words()), limit: MESSAGE_BYTES }
+/** Where the database takes nothing more, the second place does. */
+async function keptAside(draft: Draft, error: unknown): Promise<SavedDraft> {
+  if (await keepAside(store, draft)) return { draft }
+  throw error
 }
 
-async function discard(
-  { accountId, key }: { accountId: AccountId; key: string },
-  caller: Caller,
-): Promise<void> {
-  await discardDraft(store, (await accountOf(caller, accountId)).id, key)
-  world.changed(accountId, ['drafts'])
+async function keep(draft: Draft, caller: Caller): Promise<DraftSaved> {
+  const account = await accountOf(caller, draft.accountId)
+  const saving = withRoom(world, () => saveDraft(store, draft))
+  const saved = await saving.catch((error) => keptAside(draft, error))
+  world.changed(account.id, ['drafts'], draft.conversationKey)
+  return { ...saved, bytes: await measure(world, account, saved.draft, words()), limit: MESSAGE_BYTES }
+}
+
+async function discard(ask: Parameters<Protocol['discardDraft']>[0], caller: Caller): Promise<void> {
+  const { id } = await accountOf(caller, ask.accountId)
+  await discardDraft(store, ask)
+  world.changed(id, ['drafts'])
 }
 
 /** What a person writes, and what becomes of it. */
@@ -89,7 +76,9 @@ export const writing = {
   saveDraft: keep,
   discardDraft: discard,
   send,
-  takeBack,
-  drop,
+  takeBack: async ({ accountId, key }, caller) => takeBack(world, await accountOf(caller, accountId), key),
+  drop: async ({ accountId, key }, caller) => {
+    await drop(world, await accountOf(caller, accountId), key)
+  },
   settle,
 } satisfies Partial<Answers>

@@ -22,9 +22,10 @@ export interface Draft {
   timeChanged: number
   /** Made when the draft begins, kept on every attempt to send it: a message asked for twice is one. */
   messageKey: string
-  /** Made anew whenever it is saved, with the one that it was made from: two tabs may write at one draft. */
+  /** Made anew whenever it is saved: two tabs may write at one draft. */
   revision?: string
-  basedOn?: string
+  /** With what is to be saved or sent: the revisions that its words took up. */
+  basedOn?: readonly string[]
   /** Answers. */
   conversationKey?: ConversationKey
   dialogueId?: DialogueId

@@ -22,6 +22,7 @@ export type TroubleKind =
   | 'too-long'
   | 'not-proven' // it may have arrived; nobody can tell
   | 'storage'
+  | 'site-not-allowed' // by the administrator of this browser
   | 'unknown'
 
 /** Who can mend it. */

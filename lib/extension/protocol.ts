@@ -1,8 +1,10 @@
 import type { AccountId, DialogueRef } from '../dialogue/dialogue.ts'
 import type { Draft } from '../dialogue/draft.ts'
+import type { SearchAnswer, SearchAsk, ServerSearchAnswer } from '../dialogue/search-hit.ts'
 import type { Trouble } from '../dialogue/trouble.ts'
 import type { AccountView, DialogueList, ListQuery, Recipient, ThreadView } from '../dialogue/views.ts'
 import type { Diagnostics } from './diagnostics.ts'
+import type { Policy } from './policy.ts'
 import type { Settings } from './settings.ts'
 
 /** Rises with every change that an older page could misunderstand; see `hello`. */
@@ -38,6 +40,10 @@ export interface Hello {
 }
 
 export interface DraftSaved {
+  /** As it is stored now; another tab's words may be in it. */
+  draft: Draft
+  /** What another tab had stored, where both cannot be one text: both are stored until the person has chosen. */
+  other?: Draft
   /** Bytes of the message as it would be sent, link and markup included. */
   bytes: number
   limit: number
@@ -75,6 +81,12 @@ export interface Protocol {
   thread(ask: { ref: DialogueRef; limit: number; beforeId?: number }): ThreadView | undefined
   /** For addresses with `#dialogue=`: looks up, and nothing else. In a page, in that page's account. */
   findDialogue(ask: { dialogueId: string }): DialogueRef | undefined
+  /** In what this computer holds, with or without a connection. */
+  search(ask: SearchAsk): SearchAnswer
+  /** After a click: what the site's own search finds and this computer does not hold. */
+  searchServer(ask: { accountId: AccountId; typed: string; from?: number }): ServerSearchAnswer
+  /** Reads back as far as a message that the site's search found; tells where it is filed. */
+  locate(ask: { ref: DialogueRef; messageId: number }): DialogueRef | undefined
   /** Marks the dialogue's own unread messages, after a real gesture of the person. */
   markRead(ask: { ref: DialogueRef; messageIds: number[] }): void
   recipients(ask: { accountId: AccountId; courseId?: number; cmid?: number; typed: string }): Recipient[]
@@ -82,7 +94,7 @@ export interface Protocol {
   draft(ask: { accountId: AccountId; key: string }): Draft | undefined
   drafts(ask: { accountId: AccountId }): Draft[]
   saveDraft(draft: Draft): DraftSaved
-  discardDraft(ask: { accountId: AccountId; key: string }): void
+  discardDraft(ask: Pick<Draft, 'accountId' | 'key' | 'basedOn'>): void
 
   /** Puts the draft into the outbox and removes the draft, in one transaction. Twice the same messageKey is once. */
   send(draft: Draft): Sent
@@ -107,6 +119,8 @@ export interface Protocol {
   setOnlyMe(ask: { accountId: AccountId; onlyMe: boolean }): void
   removeAccount(ask: { accountId: AccountId }): void
   settings(): Settings
+  /** What the administrator of this browser has set. */
+  policy(): Policy
   saveSettings(change: Partial<Settings>): Settings
   storageUse(): StorageUse
   diagnostics(): Diagnostics

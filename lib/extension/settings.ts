@@ -7,7 +7,8 @@ export interface Settings {
   sendWith: 'ctrl-enter' | 'enter'
   /** 0: send at once. */
   undoSeconds: 0 | 5 | 10 | 30
-  retentionDays: 30 | 90 | 180 | 365
+  /** 30, 90, 180 or 365, or what an administrator allows at most. */
+  retentionDays: number
   /** Hides names and texts everywhere, for lessons with a projector. */
   hidden: boolean
   /** Panel width in px. */

@@ -21,18 +21,22 @@ export interface SavedDraft {
   other?: Draft
 }
 
-/** Written from an older state than the one that is stored. */
-function isStale(stored: Draft, draft: Draft): boolean {
-  if (stored.revision !== undefined && stored.revision === draft.revision) return false
-  return stored.revision !== draft.basedOn
+/** Written without knowing what is stored. */
+function isStale(stored: Draft, { revision, basedOn = [] }: Pick<Draft, 'revision' | 'basedOn'>): boolean {
+  if (stored.revision === undefined) return basedOn.length > 0
+  return stored.revision !== revision && !basedOn.includes(stored.revision)
 }
 
-function joined(draft: Draft, stored: Draft | undefined): SavedDraft {
-  if (!stored || !isStale(stored, draft)) return { draft }
+/** Another revision than its writer knows of, so that nothing written meanwhile takes it for known. */
+function anew(draft: Draft): Draft {
+  return draft.revision === undefined ? draft : { ...draft, revision: `${draft.revision}+` }
+}
+
+function joined(draft: Draft, stored: Draft): SavedDraft {
   // Two letters to two people that were begun in the same place.
   if (isForAnother(draft, stored)) return { draft: { ...draft, key: `new/${draft.messageKey}` } }
   const merged = mergedDraft(draft, stored)
-  return merged ? { draft: merged } : { draft: bothDrafts(draft, stored), other: stored }
+  return merged ? { draft: anew(merged) } : { draft: anew(bothDrafts(draft, stored)), other: stored }
 }
 
 /**
@@ -42,7 +46,9 @@ function joined(draft: Draft, stored: Draft | undefined): SavedDraft {
 export async function saveDraft(db: Store, draft: Draft): Promise<SavedDraft> {
   return db.transaction('rw', db.drafts, db.outbox, db.ledger, async () => {
     if (await isTaken(db, draft)) return { draft }
-    const saved = joined(draft, await draftOf(db, draft.accountId, draft.key))
+    const { basedOn: _, ...kept } = draft
+    const stored = await draftOf(db, draft.accountId, draft.key)
+    const saved = stored && isStale(stored, draft) ? joined(kept, stored) : { draft: kept }
     if (isEmptyDraft(saved.draft) && !saved.draft.subject && !saved.draft.to)
       await db.drafts.delete([saved.draft.accountId, saved.draft.key])
     else await db.drafts.put(saved.draft)
@@ -58,14 +64,21 @@ export function draftsOf(db: Store, accountId: AccountId): Promise<Draft[]> {
   return ofAccount(db, 'drafts', accountId).toArray()
 }
 
-export async function discardDraft(db: Store, accountId: AccountId, key: string): Promise<void> {
-  await db.drafts.delete([accountId, key])
+/** Thrown away by the person, who has seen what is stored; another tab's words stay. */
+export async function discardDraft(
+  db: Store,
+  { accountId, key, basedOn }: Pick<Draft, 'accountId' | 'key' | 'basedOn'>,
+): Promise<void> {
+  await db.transaction('rw', db.drafts, async () => {
+    const stored = await draftOf(db, accountId, key)
+    if (stored && !isStale(stored, basedOn ? { basedOn } : {})) await db.drafts.delete([accountId, key])
+  })
 }
 
 /** Whether nothing is lost with `stored` once `draft` is sent; it may have been begun anew in another tab. */
 function isWithin(stored: Draft, draft: Draft): boolean {
   const isEarlier = stored.messageKey === draft.messageKey && stored.timeChanged <= draft.timeChanged
-  return isEarlier || draft.text.includes(stored.text)
+  return (isEarlier && !isStale(stored, draft)) || draft.text.includes(stored.text)
 }
 
 type NewEntry = Omit<OutboxEntry, 'position'>

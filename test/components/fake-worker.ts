@@ -2,8 +2,10 @@ import type { Ask, Line } from '../../components/models/connection.ts'
 import { refKey } from '../../components/models/ref.ts'
 import type { DialogueRef } from '../../lib/dialogue/dialogue.ts'
 import { answerDraftKey, type Draft } from '../../lib/dialogue/draft.ts'
+import type { SearchHit, ServerSearchAnswer } from '../../lib/dialogue/search-hit.ts'
 import type { AccountView, DialogueRow, ListQuery, Recipient, ThreadView } from '../../lib/dialogue/views.ts'
-import { type Change, PROTOCOL_VERSION, type Protocol } from '../../lib/extension/protocol.ts'
+import type { Policy } from '../../lib/extension/policy.ts'
+import { type Change, PROTOCOL_VERSION, type Protocol, type SiteProbe } from '../../lib/extension/protocol.ts'
 import { DEFAULT_SETTINGS, type Settings } from '../../lib/extension/settings.ts'
 import { account, NOW, UP_TO_DATE } from '../example.ts'
 
@@ -19,11 +21,18 @@ export function createFakeWorker() {
   const world = {
     accounts: [account()] as AccountView[],
     settings: { ...DEFAULT_SETTINGS } as Settings,
+    policy: {} as Policy,
+    probe: undefined as SiteProbe | undefined,
+    /** What another tab has stored, unseen by the one that saves next. */
+    otherTab: undefined as Draft | undefined,
     rows: [] as DialogueRow[],
     sync: UP_TO_DATE,
     threads: new Map<string, ThreadView>(),
     drafts: new Map<string, Draft>(),
     recipients: [] as Recipient[],
+    hits: [] as SearchHit[],
+    toIndex: 0,
+    onSite: { hits: [] } as ServerSearchAnswer,
     /** Set to refuse the next sends. */
     refuses: undefined as Extract<ReturnType<Protocol['send']>, { sent: false }>['trouble'] | undefined,
     isDown: false,
@@ -110,6 +119,13 @@ export function createFakeWorker() {
       const before = view?.messages.filter(({ id }) => id < beforeId) ?? []
       return view && { ...view, messages: before.slice(-limit), older: before.length > limit || view.older }
     },
+    search: ({ limit }) => ({
+      hits: world.hits.slice(0, limit),
+      more: world.hits.length > limit,
+      toIndex: world.toIndex,
+    }),
+    searchServer: () => world.onSite,
+    locate: ({ ref }) => ref,
     markRead: () => {},
     recipients: ({ typed }) =>
       world.recipients.filter(({ fullName }) => fullName.toLowerCase().includes(typed.toLowerCase())),
@@ -117,7 +133,14 @@ export function createFakeWorker() {
     drafts: () => [...world.drafts.values()],
     saveDraft(draft) {
       world.drafts.set(draftKey(draft), draft)
-      return { bytes: new TextEncoder().encode(draft.text).length, limit: LIMIT }
+      const other = world.otherTab && { other: world.otherTab }
+      const revision = other ? { revision: `${draft.revision}+` } : {}
+      return {
+        draft: { ...draft, ...revision },
+        ...other,
+        bytes: new TextEncoder().encode(draft.text).length,
+        limit: LIMIT,
+      }
     },
     discardDraft(key) {
       world.drafts.delete(draftKey(key))
@@ -154,7 +177,7 @@ export function createFakeWorker() {
     refresh: () => {},
     mute: () => undefined,
     favourite: () => undefined,
-    probeTab: () => undefined,
+    probeTab: () => world.probe,
     prepareSwitchOn: () => {},
     finishSwitchOn: () => world.accounts[0] ?? account(),
     useToken: () => account({ hasToken: true }),
@@ -164,6 +187,7 @@ export function createFakeWorker() {
       world.accounts = world.accounts.filter(({ id }) => id !== accountId)
     },
     settings: () => world.settings,
+    policy: () => world.policy,
     saveSettings(change) {
       world.settings = { ...world.settings, ...change }
       return world.settings

@@ -64,7 +64,7 @@ describe('the second place', () => {
     await saveDraft(store, answer('One and'))
     await mirrored(store)
     expect(second.items.get(`kept:drafts:${tara.accountId} u5/general`)).toMatchObject({ text: 'One and' })
-    await discardDraft(store, tara.accountId, 'u5/general')
+    await discardDraft(store, { accountId: tara.accountId, key: 'u5/general' })
     await mirrored(store)
     expect(second.keys('drafts')).toEqual([`kept:drafts:${tara.accountId} u6/general`])
   })
