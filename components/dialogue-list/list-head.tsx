@@ -4,12 +4,14 @@ import { Icon } from '../common/icon.tsx'
 import { IconButton } from '../common/icon-button.tsx'
 import { Menu } from '../common/menu.tsx'
 import type { DeskModel } from '../models/desk.ts'
+import { SearchButton } from '../search/search-button.tsx'
 
 export function ListHead({ desk, children }: { desk: DeskModel; children: ComponentChildren }) {
   const isHidden = desk.settings.value.hidden
   return (
     <header class="head">
       <h2 class="head-title">{t('dialogues')}</h2>
+      {desk.accounts.value.length > 0 && <SearchButton search={desk.search} />}
       <IconButton
         icon={isHidden ? 'eyeOff' : 'eye'}
         label={t('hideNames')}

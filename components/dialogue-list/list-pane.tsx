@@ -1,8 +1,10 @@
 import type { ComponentChildren } from 'preact'
 import { t } from '../../lib/extension/text.ts'
 import { TroubleBar } from '../common/bar.tsx'
+import { firstSyncWords } from '../common/sync-words.ts'
 import type { DeskModel } from '../models/desk.ts'
 import { scopeOf } from '../models/place.ts'
+import { Search } from '../search/search.tsx'
 import { Empty, Skeleton } from './empty.tsx'
 import { Filters } from './filters.tsx'
 import { ListHead } from './list-head.tsx'
@@ -15,15 +17,19 @@ interface Props {
   children?: ComponentChildren
 }
 
+function accountOf({ list, accounts, account }: DeskModel) {
+  return accounts.value.find(({ id }) => id === list.accountId.value) ?? account.value
+}
+
+function areSeveral({ list, accounts }: DeskModel): boolean {
+  return accounts.value.length > 1 && list.accountId.value === undefined
+}
+
 /** Everything above and in the list of dialogues. */
 export function ListPane({ desk, children }: Props) {
-  const { list, accounts, place } = desk
-  const answer = list.list.value
-  const account = accounts.value.find(({ id }) => id === list.accountId.value) ?? desk.account.value
-  const several = accounts.value.length > 1 && list.accountId.value === undefined
-  const siteNames = new Map(several ? accounts.value.map(({ id, siteName }) => [id, siteName]) : [])
-  const trouble = answer?.sync.trouble ?? account?.trouble
-  const scopeKey = JSON.stringify([list.scope.value, list.filter.value])
+  const { list, search, accounts, place } = desk
+  const account = accountOf(desk)
+  const several = areSeveral(desk)
   return (
     <section class="pane list-pane" aria-label={t('dialogues')}>
       <ListHead desk={desk}>{children}</ListHead>
@@ -32,10 +38,37 @@ export function ListPane({ desk, children }: Props) {
         page={place.value && scopeOf(place.value)}
         courses={(account ? [account] : accounts.value).flatMap(({ courses }) => courses)}
         courseId={place.value?.courseId}
-        onScope={list.setScope}
+        onScope={(scope) => {
+          list.setScope(scope)
+          search.again()
+        }}
       />
+      {search.isOpen.value ? (
+        <Search search={search} accounts={several ? accounts.value : []} />
+      ) : (
+        <List desk={desk} />
+      )}
+    </section>
+  )
+}
+
+function List({ desk }: { desk: DeskModel }) {
+  const { list, accounts } = desk
+  const answer = list.list.value
+  const account = accountOf(desk)
+  const several = areSeveral(desk)
+  const siteNames = new Map(several ? accounts.value.map(({ id, siteName }) => [id, siteName]) : [])
+  const trouble = answer?.sync.trouble ?? account?.trouble
+  const scopeKey = JSON.stringify([list.scope.value, list.filter.value])
+  return (
+    <>
       <Filters filter={list.filter.value} counts={answer?.counts} onToggle={list.toggleFilter} />
       {trouble && <TroubleBar trouble={trouble} siteUrl={account?.wwwroot} onTryAgain={desk.refresh} />}
+      {answer && answer.rows.length > 0 && answer.sync.phase === 'first-sync' && (
+        <p class="list-status" role="status">
+          {firstSyncWords(answer.sync)}
+        </p>
+      )}
       {accounts.value.length > 0 && !answer && <Skeleton />}
       {accounts.value.length === 0 && <p class="empty">{t('noAccounts')}</p>}
       {accounts.value.length > 0 && answer?.rows.length === 0 && (
@@ -58,6 +91,6 @@ export function ListPane({ desk, children }: Props) {
           onMore={list.more}
         />
       )}
-    </section>
+    </>
   )
 }

@@ -48,6 +48,11 @@ function leave(route: Route): void {
   }
 }
 
+/** In a dialogue that was opened for one message of it. */
+function pointAt(route: Route, messageId: number | undefined): void {
+  if (route.level === 'dialogue' && messageId !== undefined) route.answer.thread.reach(messageId)
+}
+
 function listStart({ hello, place }: DeskStart) {
   return {
     scope: scopeOf(place),
@@ -78,15 +83,12 @@ export function createDeskModel(connection: Connection, start: DeskStart) {
   }
 
   function open(ref: DialogueRef, byPerson: boolean, messageId?: number): void {
-    if (isSameRef(openRef.value, ref)) {
-      const held = route.value
-      if (held.level === 'dialogue' && messageId !== undefined) held.answer.thread.reach(messageId)
-      return
+    if (!isSameRef(openRef.value, ref)) {
+      const isVisible = start.isVisible ?? (() => true)
+      const answer = createAnswerModel(connection, { ref, byPerson, isVisible, announce })
+      go({ level: 'dialogue', answer })
     }
-    const isVisible = start.isVisible ?? (() => true)
-    const answer = createAnswerModel(connection, { ref, byPerson, isVisible, announce })
-    go({ level: 'dialogue', answer })
-    if (messageId !== undefined) answer.thread.reach(messageId)
+    pointAt(route.value, messageId)
   }
 
   /** What was begun on this page, else what was taken back before it left. */
@@ -100,8 +102,7 @@ export function createDeskModel(connection: Connection, start: DeskStart) {
     if (begun) go({ level: 'new', compose: createNewModel(connection, begun, place.value) })
   }
 
-  const accountIds = () => accounts.value.map(({ id }) => id)
-  const search = createSearchModel(connection, { list, accountIds, open })
+  const search = createSearchModel(connection, { list, accounts, open })
 
   async function writeNew(accountId?: AccountId): Promise<void> {
     const from = accountId ?? account.value?.id ?? accounts.value[0]?.id

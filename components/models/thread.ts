@@ -1,4 +1,4 @@
-import { signal } from '@preact/signals'
+import { batch, signal } from '@preact/signals'
 import type { DialogueRef } from '../../lib/dialogue/dialogue.ts'
 import type { MessageView, ThreadView } from '../../lib/dialogue/views.ts'
 import type { Change } from '../../lib/extension/protocol.ts'
@@ -7,6 +7,8 @@ import { markWhatIsRead } from './mark-read.ts'
 import { newsOf } from './news.ts'
 
 export const PAGE_OF_MESSAGES = 40
+/** On the way back to a message that was looked for. */
+const LEAP_OF_MESSAGES = 300
 const TOPICS = new Set<Change['topics'][number]>(['thread', 'outbox', 'sync'])
 
 export interface ThreadStart {
@@ -69,12 +71,39 @@ export function createThreadModel({ ask, onChange }: Connection, start: ThreadSt
     isReadingOlder.value = false
   }
 
+  const found = signal<{ id: number } | undefined>()
+
+  async function before(held: ThreadView): Promise<ThreadView | undefined> {
+    const first = held.messages[0]
+    if (!first || !held.older) return undefined
+    const page = await ask('thread', { ref, limit: LEAP_OF_MESSAGES, beforeId: first.id }).catch(leaveAsIs)
+    if (!page || page.messages.length === 0) return undefined
+    return { ...held, messages: [...page.messages, ...held.messages], older: page.older }
+  }
+
+  /** Reads back as far as this message and points at it; drawn once, however far it is. */
+  async function reach(id: number): Promise<void> {
+    let held: ThreadView | undefined = view.value ?? (await load().then(() => view.value))
+    while (held && !held.messages.some((message) => message.id === id)) {
+      const longer = await before(held)
+      if (!longer) return
+      held = longer
+    }
+    const now = view.value
+    if (!held || !now) return
+    batch(() => {
+      if (held.messages.length > now.messages.length)
+        view.value = { ...now, messages: joinPages(held.messages, now.messages), older: held.older }
+      found.value = { id }
+    })
+  }
+
   const stopListening = onChange((change) => {
     if (concerns(change, ref)) load()
   })
 
   return {
-    ...{ ref, view, isMissing, isReadingOlder, load, older },
+    ...{ ref, view, isMissing, isReadingOlder, found, load, older, reach },
     touched: reading.touched,
     mute: (muted: boolean) => ask('mute', { ref, muted }).catch(leaveAsIs),
     favourite: (favourite: boolean) => ask('favourite', { ref, favourite }).catch(leaveAsIs),

@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'preact/hooks'
 import type { MessageView, ThreadView } from '../../lib/dialogue/views.ts'
 import { t } from '../../lib/extension/text.ts'
 import { dayOf, dayText } from '../common/times.ts'
+import { useFound } from '../search/use-found.ts'
 import { Entry, type EntryDeeds } from './entry.tsx'
 import { Message } from './message.tsx'
 import { useThreadScroll } from './scroll.ts'
@@ -19,12 +20,15 @@ interface Props extends EntryDeeds {
   view: ThreadView
   wwwroot: string
   isReadingOlder: boolean
+  /** A message that was looked for. */
+  found: { id: number } | undefined
   onOlder: () => void
 }
 
-export function Messages({ view, wwwroot, isReadingOlder, onOlder, ...deeds }: Props) {
+export function Messages({ view, wwwroot, isReadingOlder, found, onOlder, ...deeds }: Props) {
   const { messages, entries, firstUnreadId, older } = view
   const scroll = useThreadScroll(view)
+  useFound(scroll.scroller, found)
   const top = useRef<HTMLDivElement>(null)
   useEffect(() => {
     if (!top.current || !older) return

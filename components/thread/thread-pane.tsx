@@ -73,11 +73,13 @@ export function ThreadPane({ desk, answer, children }: Props) {
         view={view}
         wwwroot={wwwroot}
         isReadingOlder={thread.isReadingOlder.value}
+        found={thread.found.value}
         onOlder={thread.older}
         onTakeBack={(key) => desk.takeBack(answer, key)}
         onDrop={(key) => thread.drop(key)}
         onSettle={(key, arrived) => thread.settle(key, arrived)}
         onCopied={() => desk.announce(t('copied'))}
+        onTryAgain={() => thread.refresh()}
       />
       <AnswerBox desk={desk} answer={answer} view={view} />
     </section>

@@ -10,6 +10,7 @@ import { managing } from './managing.ts'
 import { reportPage } from './pages.ts'
 import { changeConversationSetting, recipients } from './people.ts'
 import { listOf, threadOf } from './screens.ts'
+import { searching } from './searching.ts'
 import { sessionOf } from './sessions.ts'
 import { showDialogue } from './show-dialogue.ts'
 import { accountView } from './state.ts'
@@ -52,6 +53,7 @@ async function findDialogue(
 export const answers: Answers = {
   ...writing,
   ...managing,
+  ...searching,
   hello,
   reportPage: async (page, caller) => {
     const isTrue = caller.kind === 'in-page' && standsOn(caller.url, page.wwwroot)

@@ -7,7 +7,7 @@ import { readThread } from '../../lib/store/read-thread.ts'
 import type { AccountRow } from '../../lib/store/rows.ts'
 import { engine, store } from './worker.ts'
 
-function scopeOf({ scope }: ListQuery, account: AccountRow | undefined): string {
+export function scopeOf({ scope }: Pick<ListQuery, 'scope'>, account: AccountRow | undefined): string {
   if (scope.kind === 'course') return scopeCourse(scope.courseId)
   if (scope.kind === 'all' || !account) return scopeAll
   const known = {

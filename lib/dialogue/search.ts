@@ -128,6 +128,13 @@ export function findIn<Name extends string>(
   return Object.fromEntries(marked)
 }
 
+/** Marks whatever of the sought words is there, for texts that somebody else chose. */
+export function markIn(text: string, { words, phrases }: Query): Marked {
+  const its = wordsIn(text)
+  const sought = [...words, ...phrases.flatMap((phrase) => phrase.words)]
+  return { text, ranges: joined(sought.flatMap((word) => wordRanges(text, its, word))) }
+}
+
 /** What is shown before the first place found, in characters. */
 const BEFORE = 40
 

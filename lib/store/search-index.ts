@@ -25,8 +25,8 @@ import { wordsOf } from './search-queue.ts'
 export const BODY = 'b'
 export const HEAD = 'h'
 
-/** Of the size of a few screens' rows: what waits behind a batch waits some tens of milliseconds. */
-const BATCH = 250
+/** A batch writes nearly as many rows as there are beginnings of words, so few large ones; only a search waits for one. */
+const BATCH = 1000
 /** A fuller block is left alone, so that a new message never writes a long row again. */
 const FULL = 16_384
 

@@ -23,7 +23,7 @@ const SNIPPET = 140
 /** Messages looked at together. */
 const CHUNK = 24
 /** After so many that did not hold what the index promised, or stood elsewhere, the search ends. */
-const MOST_LOOKED_AT = 600
+const MOST_LOOKED_AT = 300
 
 /** One account's part of a search. */
 interface Search {
@@ -98,12 +98,14 @@ function messageHit(search: Search, row: MessageRow, { record, people, names }: 
   ]
 }
 
-function* chunks<T>(all: Iterable<T>, size: number): Generator<T[]> {
-  let chunk: T[] = []
+/** Each larger than the one before: the first is enough for most searches. */
+function* chunks<T>(all: Iterable<T>, first: number): Generator<T[]> {
+  let [chunk, size]: [T[], number] = [[], first]
   for (const one of all) {
     if (chunk.push(one) < size) continue
     yield chunk
     chunk = []
+    size *= 2
   }
   if (chunk.length > 0) yield chunk
 }
@@ -142,11 +144,15 @@ async function messageHits(search: Search, lists: Lists): Promise<SearchHit[]> {
 
 async function dialoguesIn(search: Search, key: string): Promise<DialogueRecord[]> {
   const { db, account } = search
-  return db.dialogues
+  const range = [
+    [account.id, key, Dexie.minKey],
+    [account.id, key, Dexie.maxKey],
+  ] as const
+  const records = await db.dialogues
     .where(':id')
-    .between([account.id, key, Dexie.minKey], [account.id, key, Dexie.maxKey])
-    .filter((record) => isInScope(search, record))
+    .between(...range)
     .toArray()
+  return records.filter((record) => isInScope(search, record))
 }
 
 function dialogueHit({ account, query }: Search, { record, people }: Around): SearchHit[] {
@@ -177,15 +183,12 @@ async function dialogueHits(search: Search, lists: Lists): Promise<SearchHit[]> 
   let seen = 0
   for (const ids of chunks(notIn(passed, headsWith(lists)), CHUNK)) {
     const keys = await conversationsOf(search, ids)
-    const [others, records] = await Promise.all([
-      idsIn(search, keys),
-      Promise.all(keys.map((key) => dialoguesIn(search, key))),
-    ])
-    for (const id of others) passed.add(id)
+    const records = await Promise.all(keys.map((key) => dialoguesIn(search, key)))
     const places = await around(search, records.flat(), [])
     hits.push(...places.flatMap((place) => dialogueHit(search, place)))
     seen += ids.length
     if (hits.length >= search.limit || seen >= MOST_LOOKED_AT) break
+    for (const id of await idsIn(search, keys)) passed.add(id)
   }
   return hits
 }
@@ -198,7 +201,8 @@ async function searchAccount(search: Search, terms: string[]): Promise<SearchHit
   const { db, account } = search
   const lists = await readLists(db, account.id, terms)
   const tables = [db.messages, db.dialogues, db.conversations, db.people]
-  const found = await db.transaction('r', tables, () =>
+  // Dexie follows native awaits only from an async function of its own.
+  const found = await db.transaction('r', tables, async () =>
     Promise.all([messageHits(search, lists), dialogueHits(search, lists)]),
   )
   return found.flat()

@@ -1,0 +1,51 @@
+import type { SearchHit } from '../../lib/dialogue/search-hit.ts'
+import { t } from '../../lib/extension/text.ts'
+import { isoText, shortText, wholeText } from '../common/times.ts'
+import { MarkedText } from './marked.tsx'
+
+function People({ kind, people }: SearchHit) {
+  if (kind === 'self') return <>{t('onlyYou')}</>
+  return people.text === '' ? <>{t('nobody')}</> : <MarkedText {...people} />
+}
+
+function Head({ hit, siteName }: { hit: SearchHit; siteName: string | undefined }) {
+  return (
+    <>
+      <span class="row-title private" dir="auto">
+        {hit.subject ? <MarkedText {...hit.subject} /> : <People {...hit} />}
+      </span>
+      {hit.subject && (
+        <span class="row-line private" dir="auto">
+          <People {...hit} />
+        </span>
+      )}
+      {siteName && <span class="row-line row-place">{siteName}</span>}
+    </>
+  )
+}
+
+interface Props {
+  hit: SearchHit
+  /** The first of its dialogue says which dialogue it is. */
+  isFirst: boolean
+  now: number
+  siteName: string | undefined
+}
+
+export function Hit({ hit, isFirst, now, siteName }: Props) {
+  const author = hit.mine ? t('you') : hit.authorName
+  return (
+    <>
+      {isFirst && <Head hit={hit} siteName={siteName} />}
+      <span class="row-head">
+        <span class="hit-words private" dir="auto">
+          {author && `${t('said', author)} `}
+          <MarkedText {...hit.snippet} />
+        </span>
+        <time class="row-time" dateTime={isoText(hit.time)} title={wholeText(hit.time)}>
+          <bdi>{shortText(hit.time, now)}</bdi>
+        </time>
+      </span>
+    </>
+  )
+}

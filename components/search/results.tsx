@@ -1,0 +1,78 @@
+import { plural, t } from '../../lib/extension/text.ts'
+import { troubleWords } from '../common/trouble-words.ts'
+import type { SearchModel } from '../models/search.ts'
+import { Hits } from './hits.tsx'
+
+interface Props {
+  search: SearchModel
+  siteNames: Map<string, string>
+}
+
+function statusWords({ answer, isGoing }: SearchModel): string {
+  if (isGoing.value) return t('reading')
+  const found = answer.value
+  if (!found) return t('searchHint')
+  const { hits, more, toIndex } = found
+  const count = more ? t('searchFirst', hits.length) : plural('searchFound', hits.length)
+  return toIndex > 0 ? `${count} ${plural('searchBehind', toIndex)}` : count
+}
+
+/** What only the site holds comes at a click, and stands below. */
+function FromSite({ search, siteNames }: Props) {
+  const { state, hits, next, trouble } = search.site.value
+  const isAsking = state === 'asking'
+  return (
+    <section class="search-site" aria-label={t('searchSite')}>
+      {hits.length > 0 && (
+        <Hits
+          groups={search.siteGroups.value}
+          label={t('searchSite')}
+          siteNames={siteNames}
+          onOpen={(hit) => search.openHit(hit, true)}
+        />
+      )}
+      <p class="search-note" role="status">
+        {isAsking && t('searchAsking')}
+        {trouble && troubleWords(trouble)}
+        {state === 'answered' && !trouble && hits.length === 0 && t('searchSiteNothing')}
+      </p>
+      {state === 'not-asked' && (
+        <button type="button" class="text-button" onClick={search.searchSite}>
+          {t('searchSite')}
+        </button>
+      )}
+      {state === 'answered' && next.length > 0 && (
+        <button type="button" class="text-button" onClick={search.moreFromSite}>
+          {t('searchMore')}
+        </button>
+      )}
+    </section>
+  )
+}
+
+export function Results({ search, siteNames }: Props) {
+  const found = search.answer.value
+  return (
+    <>
+      <p class="search-note" role="status">
+        {statusWords(search)}
+      </p>
+      <div class="rows">
+        {search.groups.value.length > 0 && (
+          <Hits
+            groups={search.groups.value}
+            label={t('searchResults')}
+            siteNames={siteNames}
+            onOpen={(hit) => search.openHit(hit, false)}
+          />
+        )}
+        {found?.more && (
+          <button type="button" class="text-button" onClick={search.more}>
+            {t('searchMore')}
+          </button>
+        )}
+        {found && <FromSite search={search} siteNames={siteNames} />}
+      </div>
+    </>
+  )
+}

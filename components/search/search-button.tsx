@@ -1,0 +1,49 @@
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
+import { t } from '../../lib/extension/text.ts'
+import { IconButton } from '../common/icon-button.tsx'
+import type { SearchModel } from '../models/search.ts'
+
+function isWriting(target: EventTarget | null): boolean {
+  return (
+    target instanceof HTMLElement && (target.isContentEditable || target.matches('input, select, textarea'))
+  )
+}
+
+/** 🔍, or "/" anywhere in the panel but where somebody writes. The focus comes back here. */
+export function SearchButton({ search }: { search: SearchModel }) {
+  const frame = useRef<HTMLSpanElement>(null)
+  const wasOpen = useRef(false)
+  const isOpen = search.isOpen.value
+
+  useEffect(() => {
+    const root = frame.current?.getRootNode()
+    const onKey = (event: Event) => {
+      if (!(event instanceof KeyboardEvent) || event.key !== '/' || event.defaultPrevented) return
+      if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || isWriting(event.target))
+        return
+      event.preventDefault()
+      search.isOpen.value = true
+    }
+    root?.addEventListener('keydown', onKey)
+    return () => root?.removeEventListener('keydown', onKey)
+  }, [search])
+
+  useLayoutEffect(() => {
+    if (wasOpen.current && !isOpen) frame.current?.querySelector('button')?.focus()
+    wasOpen.current = isOpen
+  }, [isOpen])
+
+  return (
+    <span class="search-button" ref={frame}>
+      <IconButton
+        icon="search"
+        label={t('search')}
+        aria-expanded={isOpen}
+        onClick={() => {
+          if (isOpen) search.close()
+          else search.isOpen.value = true
+        }}
+      />
+    </span>
+  )
+}
