@@ -136,8 +136,7 @@ export function createDeskModel(connection: Connection, start: DeskStart) {
   return {
     ...preferences,
     ...{ connection, account, accounts, place, route, list, search, openRef, announcement },
-    ...{ announce, open, writeNew, send, takeBack },
-    loadAccounts: people.load,
+    ...{ announce, open, writeNew, send, takeBack, loadAccounts: people.load },
     back: () => go({ level: 'list' }),
     refresh: () => ask('refresh', account.value ? { accountId: account.value.id } : {}).catch(leaveAsIs),
     openPage: (page: 'inbox' | 'options') => ask('openPage', { page }).catch(leaveAsIs),
