@@ -23,13 +23,13 @@ function answerWith<K extends keyof Protocol>(question: K, give: Answers[K]): vo
 }
 
 /** After an update the browser has forgotten registrations, alarms and the badge. */
-async function begin(): Promise<void> {
+async function begin(look: () => Promise<void>): Promise<void> {
   await ready()
   await launchEverywhere()
   for (const { wwwroot } of await store.accounts.toArray())
     await launchOnOpenPages(wwwroot).catch(() => undefined)
   renewBadge(store)
-  await rounds.tick()
+  await look()
 }
 
 export default defineBackground(() => {
@@ -38,8 +38,8 @@ export default defineBackground(() => {
     answerWith(question, answers[question] as never)
   listenForScreens()
   log.note(undefined, { kind: 'start' })
-  browser.runtime.onInstalled.addListener(() => void begin())
-  browser.runtime.onStartup.addListener(() => void begin())
+  browser.runtime.onInstalled.addListener(() => void begin(rounds.tick))
+  browser.runtime.onStartup.addListener(() => void begin(rounds.begin))
   browser.permissions.onAdded.addListener(() => void ready().then(finishPrepared))
   browser.permissions.onRemoved.addListener(() => void ready().then(launchEverywhere))
   onPolicyChange(() => {

@@ -4,11 +4,19 @@ import type { WaitReason } from '../../lib/dialogue/log.ts'
 import { readSettings } from '../../lib/extension/store-settings.ts'
 import type { Store } from '../../lib/store/db.ts'
 import { entriesOf } from '../../lib/store/outbox.ts'
+import type { AccountRow } from '../../lib/store/rows.ts'
 import { changeSync, syncOf } from '../../lib/store/sync-state.ts'
 import type { Engine } from '../../lib/sync/engine.ts'
-import { type Activity, secondsToNextRound } from '../../lib/sync/schedule.ts'
+import {
+  type Activity,
+  secondsToFirstRound,
+  secondsToNextRound,
+  startsOfDue,
+} from '../../lib/sync/schedule.ts'
 import { announce, screensAreOpen } from './changes.ts'
+import { serverTime } from './connect.ts'
 import { log } from './log.ts'
+import { newestRead } from './presence.ts'
 
 const ALARM = 'round'
 /** Alarms are no finer than this in published extensions. */
@@ -24,12 +32,21 @@ async function siteIsInUse(wwwroot: string): Promise<boolean> {
   return tabs.some(({ url }) => url?.startsWith(wwwroot))
 }
 
-async function activityOn(wwwroot: string): Promise<Activity> {
+async function activityOn({ id, wwwroot }: AccountRow): Promise<Activity> {
   if (!navigator.onLine) return 'away'
   const state = await browser.idle.queryState(IDLE_AFTER_SECONDS)
   if (state === 'locked') return 'away'
-  const inUse = state === 'active' && (screensAreOpen() || (await siteIsInUse(wwwroot)))
-  return inUse ? 'in-use' : 'idle'
+  if (state !== 'active') return 'idle'
+  if (newestRead(id) !== undefined) return 'reading'
+  return screensAreOpen() || (await siteIsInUse(wwwroot)) ? 'in-use' : 'idle'
+}
+
+async function useOf(account: AccountRow) {
+  const { pollSeconds } = await readSettings()
+  const newest = newestRead(account.id)
+  const quiet =
+    newest === undefined ? {} : { quietSeconds: Math.max(0, serverTime(account.wwwroot) - newest) }
+  return { activity: await activityOn(account), pollSeconds, random: Math.random, ...quiet }
 }
 
 function isDue(nextRoundMs: number): boolean {
@@ -41,41 +58,43 @@ function reasonOf(ask: { activity: Activity; failures: number; retryAfter?: numb
   return ask.retryAfter === undefined ? 'failed' : 'asked'
 }
 
+async function setNext(db: Store, accountId: AccountId, seconds: number): Promise<void> {
+  await changeSync(db, accountId, { nextRoundMs: Date.now() + seconds * 1000 })
+}
+
 export interface Rounds {
   /** Does the rounds that are due and sets the alarm for the next. */
   tick(): Promise<void>
+  /** After the browser's start, perhaps a whole school's: each account at a time of its own. */
+  begin(): Promise<void>
   /** One account now, whatever its time. */
   now(accountId: AccountId): Promise<void>
+  /** Somebody began to read: the next look is soon, unless the site is in trouble. */
+  soon(account: AccountRow): Promise<void>
   /** Sends what was written, when its undo window is over. */
   flushSoon(accountId: AccountId, notBeforeMs: number): Promise<void>
 }
 
 export function createRounds(db: Store, engine: Engine): Rounds {
-  async function plan(accountId: AccountId, wwwroot: string, retryAfter?: number): Promise<void> {
-    const { pollSeconds } = await readSettings()
-    const { failures } = await syncOf(db, accountId)
-    const activity = await activityOn(wwwroot)
-    const ask = {
-      activity,
-      pollSeconds,
-      failures,
-      random: Math.random,
-      ...(retryAfter === undefined ? {} : { retryAfter }),
-    }
+  let timer: ReturnType<typeof setTimeout> | undefined
+
+  async function plan(account: AccountRow, retryAfter?: number): Promise<void> {
+    const { failures } = await syncOf(db, account.id)
+    const ask = { ...(await useOf(account)), failures, ...(retryAfter === undefined ? {} : { retryAfter }) }
     // Away: a look at the clock each minute, without a request.
     const seconds = secondsToNextRound(ask) ?? 60
-    await changeSync(db, accountId, { nextRoundMs: Date.now() + seconds * 1000 })
-    log.note(accountId, { kind: 'wait', seconds, because: reasonOf(ask) })
+    await setNext(db, account.id, seconds)
+    log.note(account.id, { kind: 'wait', seconds, because: reasonOf(ask) })
     // The screens say until when.
-    if (failures > 0) announce(db, { accountId, topics: ['sync'] })
+    if (failures > 0) announce(db, { accountId: account.id, topics: ['sync'] })
   }
 
-  async function one(accountId: AccountId, wwwroot: string): Promise<void> {
-    if ((await activityOn(wwwroot)) === 'away') return plan(accountId, wwwroot)
-    const { retryAfter } = await engine.round(accountId)
-    await plan(accountId, wwwroot, retryAfter)
-    await engine.flush(accountId)
-    await engine.catchUp(accountId)
+  async function one(account: AccountRow): Promise<void> {
+    if ((await activityOn(account)) === 'away') return plan(account)
+    const { retryAfter } = await engine.round(account.id)
+    await plan(account, retryAfter)
+    await engine.flush(account.id)
+    await engine.catchUp(account.id)
   }
 
   async function setAlarm(): Promise<void> {
@@ -83,26 +102,55 @@ export function createRounds(db: Store, engine: Engine): Rounds {
     const entries = (await Promise.all(rows.map(({ accountId }) => entriesOf(db, accountId)))).flat()
     const sends = entries.filter(({ state }) => state === 'written').map(({ notBeforeMs }) => notBeforeMs)
     const earliest = Math.min(...rows.map(({ nextRoundMs }) => nextRoundMs), ...sends)
+    ringBefore(earliest)
     if (!Number.isFinite(earliest)) return void (await browser.alarms.clear(ALARM))
     const when = Math.max(Math.min(earliest, Date.now() + LONGEST_WAIT_MS), Date.now() + FINEST_MS)
     await browser.alarms.create(ALARM, { when, periodInMinutes: AGAIN_MINUTES })
   }
 
+  /** While somebody reads, the next look comes sooner than alarms can; the open screen keeps the worker alive. */
+  function ringBefore(earliest: number): void {
+    clearTimeout(timer)
+    const wait = earliest - Date.now()
+    if (wait < FINEST_MS && screensAreOpen()) timer = setTimeout(() => void tick(), Math.max(0, wait))
+  }
+
   async function tick(): Promise<void> {
     const accounts = await db.accounts.toArray()
-    await Promise.all(
-      accounts.map(async ({ id, wwwroot }) => {
-        if (isDue((await syncOf(db, id)).nextRoundMs)) await one(id, wwwroot)
-        else await engine.flush(id)
+    const rows = await Promise.all(accounts.map(({ id }) => syncOf(db, id)))
+    const due = accounts.filter((_, i) => isDue(rows[i]?.nextRoundMs ?? 0))
+    const rest = accounts.filter((account) => !due.includes(account))
+    const starts = startsOfDue(due.length)
+    await Promise.all([
+      ...rest.map(({ id }) => engine.flush(id)),
+      ...due.map(async (account, i) => {
+        await new Promise((done) => setTimeout(done, (starts[i] ?? 0) * 1000))
+        await one(account)
       }),
-    )
+    ])
+    await setAlarm()
+  }
+
+  async function begin(): Promise<void> {
+    for (const account of await db.accounts.toArray()) {
+      await setNext(db, account.id, secondsToFirstRound(await useOf(account)) ?? 60)
+      await engine.flush(account.id)
+    }
     await setAlarm()
   }
 
   async function now(accountId: AccountId): Promise<void> {
     const account = await db.accounts.get(accountId)
     if (!account) return
-    await one(accountId, account.wwwroot)
+    await one(account)
+    await setAlarm()
+  }
+
+  async function soon(account: AccountRow): Promise<void> {
+    const { failures, nextRoundMs } = await syncOf(db, account.id)
+    const seconds = secondsToNextRound({ ...(await useOf(account)), failures })
+    if (failures > 0 || seconds === undefined || nextRoundMs <= Date.now() + seconds * 1000) return
+    await setNext(db, account.id, seconds)
     await setAlarm()
   }
 
@@ -111,7 +159,7 @@ export function createRounds(db: Store, engine: Engine): Rounds {
     await setAlarm()
   }
 
-  return { tick, now, flushSoon }
+  return { tick, begin, now, soon, flushSoon }
 }
 
 export function isRoundAlarm(name: string): boolean {

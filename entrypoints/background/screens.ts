@@ -5,7 +5,8 @@ import { scopeAll, scopeCourse, scopePage } from '../../lib/store/lists.ts'
 import { readList } from '../../lib/store/read-list.ts'
 import { readThread } from '../../lib/store/read-thread.ts'
 import type { AccountRow } from '../../lib/store/rows.ts'
-import { engine, store } from './worker.ts'
+import { noteReading } from './presence.ts'
+import { engine, rounds, store } from './worker.ts'
 
 export function scopeOf({ scope }: Pick<ListQuery, 'scope'>, account: AccountRow | undefined): string {
   if (scope.kind === 'course') return scopeCourse(scope.courseId)
@@ -44,6 +45,16 @@ const USUAL = ['Open the conversation', 'Zur Unterhaltung']
 const FRESH_MS = 20_000
 const pulled = new Map<string, number>()
 
+/** A short dialogue in a long conversation must not draw in all of its past by itself; the person's scrolling may. */
+const REACHES = 3
+const reached = new Map<string, number>()
+
+function mayReachBack(place: string, byPerson: boolean): boolean {
+  const times = byPerson ? 0 : (reached.get(place) ?? 0)
+  reached.set(place, times + 1)
+  return times < REACHES
+}
+
 function renew(
   account: AccountRow,
   ask: Parameters<Protocol['thread']>[0],
@@ -51,8 +62,9 @@ function renew(
 ): void {
   const { conversationKey } = ask.ref
   const wantsOlder = view?.older === true && view.messages.length < ask.limit
-  if (wantsOlder) return void engine.older(account.id, conversationKey)
   const place = `${account.id} ${conversationKey}`
+  if (wantsOlder && mayReachBack(place, ask.beforeId !== undefined))
+    return void engine.older(account.id, conversationKey)
   if (ask.beforeId !== undefined || Date.now() - (pulled.get(place) ?? 0) < FRESH_MS) return
   pulled.set(place, Date.now())
   void engine.pull(account.id, conversationKey)
@@ -69,7 +81,13 @@ export async function threadOf(
   const entries = thread?.entries.map((entry) => withReason(entry, sync)) ?? []
   const view = thread && { ...thread, entries, sync, canAnswer: mayAnswer(thread) }
   renew(account, ask, view)
+  if (view) present(account, view)
   return view
+}
+
+function present(account: AccountRow, { messages }: ThreadView): void {
+  noteReading(account.id, messages.at(-1)?.timeCreated ?? 0)
+  void rounds.soon(account)
 }
 
 /** What waits for the account waits for the account's trouble to end. */
