@@ -8,6 +8,40 @@ import type {
   SyncView,
   ThreadView,
 } from '../lib/dialogue/views.ts'
+import type { AccountDiagnostics, Diagnostics } from '../lib/extension/diagnostics.ts'
+
+/** An account that has done a little, and was refused once. */
+export function diagnostics(change: Partial<AccountDiagnostics> = {}): Diagnostics {
+  const timeMs = NOW * 1000
+  return {
+    timeMade: NOW,
+    bytes: 3_456_789,
+    accounts: [
+      {
+        accountId: ACCOUNT_ID,
+        siteName: 'Example School',
+        number: 1,
+        sync: UP_TO_DATE,
+        failures: 0,
+        timeNext: NOW + 60,
+        because: 'in-use',
+        errors: [{ kind: 'unreachable', count: 3 }],
+        outbox: [{ state: 'refused', count: 1, timeOldest: NOW - 900 }],
+        rows: { messages: 812, dialogues: 64 },
+        transport: 'session',
+        clockOffset: -3,
+        refused: ['core_course_search_courses'],
+        ...change,
+      },
+    ],
+    log: [
+      { kind: 'start', timeMs },
+      { kind: 'request', functions: ['core_message_get_messages'], tookMs: 34, timeMs, account: 1 },
+      { kind: 'round', tookMs: 40, requests: 1, conversations: 2, unread: 1, timeMs, account: 1 },
+      { kind: 'round', tookMs: 9, requests: 1, trouble: 'unreachable', timeMs, account: 1 },
+    ],
+  }
+}
 
 export const NOW = 1_794_484_800 // 12 November 2026, 12:00 UTC
 export const ACCOUNT_ID = '3@moodle.example/school'

@@ -1,7 +1,8 @@
+import { useState } from 'preact/hooks'
 import type { Trouble } from '../../lib/dialogue/trouble.ts'
 import { type TextKey, t } from '../../lib/extension/text.ts'
 import { Icon } from './icon.tsx'
-import { type TroubleAction, troubleAction, troubleWords } from './trouble-words.ts'
+import { type TroubleAction, troubleAction, troubleWords, waitingUntil } from './trouble-words.ts'
 
 interface Props {
   trouble: Trouble
@@ -23,17 +24,24 @@ export function TroubleBar({ trouble, siteUrl, onTryAgain }: Props) {
   const action = troubleAction(trouble)
   const words = LINK_WORDS[action]
   const link = linkOf(trouble, action, siteUrl)
+  // What comes back from the site is another trouble, or none.
+  const [asked, setAsked] = useState<Trouble>()
+  const isAsking = asked === trouble
+  function tryAgain(): void {
+    setAsked(trouble)
+    onTryAgain()
+  }
   return (
     <div class="bar" role="status" data-kind={trouble.kind}>
       <Icon name="warn" />
-      <span class="bar-words">{troubleWords(trouble)}</span>
+      <span class="bar-words">{isAsking ? t('syncing') : (waitingUntil(trouble) ?? troubleWords(trouble))}</span>
       {words && link && (
         <a class="bar-action" href={link} target={action === 'log-in' ? '_top' : '_blank'} rel="noreferrer">
           {t(words)}
         </a>
       )}
-      {action === 'try-again' && (
-        <button type="button" class="bar-action" onClick={onTryAgain}>
+      {action === 'try-again' && !isAsking && (
+        <button type="button" class="bar-action" onClick={tryAgain}>
           {t('tryAgain')}
         </button>
       )}

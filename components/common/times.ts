@@ -27,6 +27,11 @@ export function clockText(time: number): string {
   return format('clock', { timeStyle: 'short' }).format(dateOf(time))
 }
 
+/** "10:42:07" */
+export function secondText(time: number): string {
+  return format('second', { timeStyle: 'medium' }).format(dateOf(time))
+}
+
 /** "12 November 2026" */
 export function dayText(time: number): string {
   return format('day', { dateStyle: 'long' }).format(dateOf(time))

@@ -1,5 +1,6 @@
 import type { Trouble, TroubleKind } from '../../lib/dialogue/trouble.ts'
 import { type TextKey, t } from '../../lib/extension/text.ts'
+import { clockText, nowSeconds } from './times.ts'
 
 const WORDS = {
   offline: 'troubleOffline',
@@ -35,6 +36,18 @@ export function troubleWords(trouble: Trouble | undefined): string {
   if (!trouble) return t('troubleUnknown')
   if (trouble.serverSays && SITE_KNOWS_BEST.has(trouble.kind)) return trouble.serverSays
   return t(WORDS[trouble.kind])
+}
+
+/** Until when it waits, in short: "10:42". Without a connection nobody can say. */
+export function timeOfRetry({ kind, timeRetry }: Trouble): string | undefined {
+  const isAhead = kind !== 'offline' && timeRetry !== undefined && timeRetry > nowSeconds()
+  return isAhead ? clockText(timeRetry) : undefined
+}
+
+/** What is wrong and until when it waits, where it waits. */
+export function waitingUntil(trouble: Trouble): string | undefined {
+  const time = timeOfRetry(trouble)
+  return time && t('waitingUntil', time, troubleWords(trouble))
 }
 
 export type TroubleAction = 'log-in' | 'open-site' | 'try-again' | 'none'

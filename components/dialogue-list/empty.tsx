@@ -1,5 +1,6 @@
 import type { Filter, Scope, SyncView } from '../../lib/dialogue/views.ts'
-import { plural, type TextKey, t } from '../../lib/extension/text.ts'
+import { type TextKey, t } from '../../lib/extension/text.ts'
+import { firstSyncWords } from '../common/sync-words.ts'
 
 interface Props {
   scope: Scope
@@ -26,7 +27,7 @@ export function Empty({ scope, filter, sync, onNew, onAll }: Props) {
   if (sync.phase === 'first-sync') {
     return (
       <p class="empty" role="status">
-        {sync.progress ? plural('firstSyncProgress', sync.progress) : t('firstSync')}
+        {firstSyncWords(sync)}
       </p>
     )
   }

@@ -6,6 +6,7 @@ import type { Policy } from '../../lib/extension/policy.ts'
 import type { StorageUse } from '../../lib/extension/protocol.ts'
 import { DEFAULT_SETTINGS, type Settings } from '../../lib/extension/settings.ts'
 import { type Connection, leaveAsIs } from './connection.ts'
+import { createDiagnosticsModel } from './diagnostics.ts'
 
 export type SettingsModel = ReturnType<typeof createSettingsModel>
 
@@ -59,6 +60,7 @@ export function createSettingsModel({ ask, onChange }: Connection) {
     accounts,
     use,
     before,
+    diagnostics: createDiagnosticsModel({ ask, onChange }),
     load,
     change,
     undo,

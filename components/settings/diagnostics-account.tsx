@@ -72,7 +72,8 @@ function foundWords({ trouble, conversations = 0 }: RoundEntry): string {
 
 function roundsOf(log: LogEntry[], { number }: AccountDiagnostics): RoundEntry[] {
   const rounds = log.filter(
-    (entry): entry is RoundEntry => entry.kind === 'round' && entry.account === number && number !== undefined,
+    (entry): entry is RoundEntry =>
+      entry.kind === 'round' && entry.account === number && number !== undefined,
   )
   return rounds.slice(-ROUNDS).reverse()
 }
@@ -87,7 +88,7 @@ export function AccountReport({ account, log }: { account: AccountDiagnostics; l
       <p data-phase={sync.phase}>{syncWords(sync)}</p>
       <Facts account={account} />
       <Table
-        title="lastRounds"
+        title={t('lastRounds')}
         head={['time', 'took', 'requests', 'result']}
         rows={roundsOf(log, account).map((round) => [
           secondText(round.timeMs / 1000),
@@ -97,7 +98,7 @@ export function AccountReport({ account, log }: { account: AccountDiagnostics; l
         ])}
       />
       <Table
-        title="outbox"
+        title={t('outbox')}
         head={['state', 'count', 'oldest']}
         rows={outbox.map(({ state, count, timeOldest }) => [
           t(STATES[state]),
@@ -106,14 +107,17 @@ export function AccountReport({ account, log }: { account: AccountDiagnostics; l
         ])}
       />
       <Table
-        title="errors"
+        title={t('errors')}
         head={['kind', 'count']}
         rows={errors.map(({ kind, count }) => [<code key={kind}>{kind}</code>, numberText(count)])}
       />
       <Table
-        title="keptHere"
+        title={t('keptHere')}
         head={['table', 'rows']}
-        rows={Object.entries(rows).map(([table, count]) => [<code key={table}>{table}</code>, numberText(count)])}
+        rows={Object.entries(rows).map(([table, count]) => [
+          <code key={table}>{table}</code>,
+          numberText(count),
+        ])}
       />
     </article>
   )

@@ -3,6 +3,7 @@ import { type TextKey, t } from '../../lib/extension/text.ts'
 import { AccountsTab } from '../accounts/accounts-tab.tsx'
 import type { SettingsModel } from '../models/settings.ts'
 import { AboutTab } from './about-tab.tsx'
+import { DiagnosticsTab } from './diagnostics-tab.tsx'
 import { NotificationsTab } from './notifications-tab.tsx'
 import { PrivacyTab } from './privacy-tab.tsx'
 import { ReadingTab } from './reading-tab.tsx'
@@ -12,6 +13,7 @@ const TABS = [
   { id: 'reading', words: 'tabReading' },
   { id: 'notifications', words: 'tabNotifications' },
   { id: 'privacy', words: 'tabPrivacy' },
+  { id: 'diagnostics', words: 'tabDiagnostics' },
   { id: 'about', words: 'tabAbout' },
 ] as const satisfies { id: string; words: TextKey }[]
 
@@ -52,6 +54,8 @@ function Page({
       return <NotificationsTab model={model} requestNotifications={requestNotifications} />
     case 'privacy':
       return <PrivacyTab model={model} />
+    case 'diagnostics':
+      return <DiagnosticsTab model={model.diagnostics} version={version} />
     case 'about':
       return <AboutTab version={version} />
   }

@@ -1,8 +1,9 @@
 import type { AccountView } from '../../lib/dialogue/views.ts'
 import type { StorageUse } from '../../lib/extension/protocol.ts'
-import { locale, numberText, plural, t } from '../../lib/extension/text.ts'
+import { numberText, plural, t } from '../../lib/extension/text.ts'
 import type { SettingsModel } from '../models/settings.ts'
 import { ChoiceLine, Section } from './line.tsx'
+import { sizeText } from './size-text.ts'
 import { PolicySection } from './policy-section.tsx'
 
 const DAYS = [30, 90, 180, 365]
@@ -24,15 +25,6 @@ function daysUpTo(most: number | undefined): number[] {
 function retentionMeans(most: number | undefined): string {
   if (most === undefined) return t('retentionDaysMeans')
   return `${t('retentionDaysMeans')} ${t('retentionDaysAtMost', numberText(most))}`
-}
-
-function sizeText(bytes: number): string {
-  const format = new Intl.NumberFormat(locale(), {
-    style: 'unit',
-    unit: 'megabyte',
-    maximumFractionDigits: 1,
-  })
-  return format.format(bytes / 1_000_000)
 }
 
 function UseTable({ use, accounts }: { use: StorageUse; accounts: AccountView[] }) {

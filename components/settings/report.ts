@@ -1,6 +1,7 @@
 import type { AccountDiagnostics, Diagnostics } from '../../lib/extension/diagnostics.ts'
 
-const iso = (time: number | undefined) => (time === undefined ? undefined : new Date(time * 1000).toISOString())
+const iso = (time: number | undefined) =>
+  time === undefined ? undefined : new Date(time * 1000).toISOString()
 
 function accountReport(account: AccountDiagnostics) {
   const { sync, timeNext, outbox, accountId: _, siteName: __, ...rest } = account

@@ -3,7 +3,7 @@ import { useId } from 'preact/hooks'
 import { type TextKey, t } from '../../lib/extension/text.ts'
 
 interface Props {
-  title: TextKey
+  title: string
   head: readonly TextKey[]
   rows: readonly (readonly ComponentChildren[])[]
 }
@@ -13,12 +13,11 @@ export function Table({ title, head, rows }: Props) {
   const id = useId()
   return (
     <>
-      <h4 id={id}>{t(title)}</h4>
+      <h4 id={id}>{title}</h4>
       {rows.length === 0 ? (
         <p class="hint">{t('none')}</p>
       ) : (
-        // A scroller without a stop cannot be scrolled by keyboard.
-        <section class="table-frame" aria-labelledby={id} tabIndex={0}>
+        <div class="table-frame">
           <table class="table" aria-labelledby={id}>
             <thead>
               <tr>
@@ -40,7 +39,7 @@ export function Table({ title, head, rows }: Props) {
               ))}
             </tbody>
           </table>
-        </section>
+        </div>
       )}
     </>
   )

@@ -1,6 +1,6 @@
 import type { EntryView } from '../../lib/dialogue/views.ts'
 import { plural, t } from '../../lib/extension/text.ts'
-import { troubleWords } from '../common/trouble-words.ts'
+import { timeOfRetry, troubleWords } from '../common/trouble-words.ts'
 
 const WAITING = {
   offline: 'waitingForConnection',
@@ -10,6 +10,8 @@ const WAITING = {
 
 function waitingWords({ trouble }: EntryView): string {
   if (!trouble) return t('waitingToBeSent')
+  const time = timeOfRetry(trouble)
+  if (time) return t('waitingUntilTime', time)
   const words = trouble.kind in WAITING ? WAITING[trouble.kind as keyof typeof WAITING] : undefined
   return words ? t(words) : t('waitingBecause', troubleWords(trouble))
 }

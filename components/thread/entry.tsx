@@ -13,6 +13,7 @@ export interface EntryDeeds {
   onDrop: (key: string) => void
   onSettle: (key: string, arrived: boolean) => void
   onCopied: () => void
+  onTryAgain: () => void
 }
 
 const ICONS: Record<EntryView['state'], IconName> = {
@@ -50,10 +51,13 @@ function Deeds({ entry, copy, ...deeds }: { entry: EntryView; copy: () => void }
       </>
     )
   }
-  if (entry.state === 'written' && entry.canUndo) {
-    return <Deed words={t('undo')} onClick={() => deeds.onTakeBack(key)} />
-  }
-  return null
+  if (entry.state !== 'written') return null
+  return (
+    <>
+      {entry.trouble?.mender === 'wait' && <Deed words={t('tryAgain')} onClick={deeds.onTryAgain} />}
+      {entry.canUndo && <Deed words={t('undo')} onClick={() => deeds.onTakeBack(key)} />}
+    </>
+  )
 }
 
 /** A message on its way: its words, where it is, and what can still be done. */

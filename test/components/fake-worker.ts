@@ -5,9 +5,10 @@ import { answerDraftKey, type Draft } from '../../lib/dialogue/draft.ts'
 import type { SearchHit, ServerSearchAnswer } from '../../lib/dialogue/search-hit.ts'
 import type { AccountView, DialogueRow, ListQuery, Recipient, ThreadView } from '../../lib/dialogue/views.ts'
 import type { Policy } from '../../lib/extension/policy.ts'
+import type { Diagnostics } from '../../lib/extension/diagnostics.ts'
 import { type Change, PROTOCOL_VERSION, type Protocol, type SiteProbe } from '../../lib/extension/protocol.ts'
 import { DEFAULT_SETTINGS, type Settings } from '../../lib/extension/settings.ts'
-import { account, NOW, UP_TO_DATE } from '../example.ts'
+import { account, diagnostics, NOW, UP_TO_DATE } from '../example.ts'
 
 const LIMIT = 4096
 
@@ -37,6 +38,7 @@ export function createFakeWorker() {
     refuses: undefined as Extract<ReturnType<Protocol['send']>, { sent: false }>['trouble'] | undefined,
     isDown: false,
     isAlive: true,
+    diagnostics: diagnostics() as Diagnostics,
     asked,
     tell,
     put: (view: ThreadView) => world.threads.set(refKey(view.ref), view),
@@ -203,6 +205,7 @@ export function createFakeWorker() {
         waiting: 0,
       })),
     }),
+    diagnostics: () => world.diagnostics,
     findDialogue: ({ dialogueId }) =>
       [...world.threads.values()].find(({ ref }) => ref.dialogueId === dialogueId)?.ref,
     openPage: () => {},

@@ -438,7 +438,7 @@ describe('every screen', () => {
     expect(await violations()).toEqual([])
   })
 
-  it.each(['accounts', 'reading', 'notifications', 'privacy', 'about'] as const)(
+  it.each(['accounts', 'reading', 'notifications', 'privacy', 'diagnostics', 'about'] as const)(
     'has a tab %s without violations',
     async (first) => {
       const { connection } = createOffice()
