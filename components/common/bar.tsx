@@ -34,7 +34,9 @@ export function TroubleBar({ trouble, siteUrl, onTryAgain }: Props) {
   return (
     <div class="bar" role="status" data-kind={trouble.kind}>
       <Icon name="warn" />
-      <span class="bar-words">{isAsking ? t('syncing') : (waitingUntil(trouble) ?? troubleWords(trouble))}</span>
+      <span class="bar-words">
+        {isAsking ? t('syncing') : (waitingUntil(trouble) ?? troubleWords(trouble))}
+      </span>
       {words && link && (
         <a class="bar-action" href={link} target={action === 'log-in' ? '_top' : '_blank'} rel="noreferrer">
           {t(words)}
