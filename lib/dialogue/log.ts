@@ -65,7 +65,7 @@ const WORDS = {
   because: 'asked failed away idle in-use reading',
   trouble: `offline unreachable broken-answer signed-out other-user logged-in-as guest switched-role maintenance
     messaging-off web-services-off policy password-change profile-incomplete suspended token-refused not-permitted
-    recipient-refuses empty too-long not-proven storage unknown`,
+    recipient-refuses empty too-long not-proven storage site-not-allowed unknown`,
 }
 const KNOWN = new Map(Object.entries(WORDS).map(([field, words]) => [field, new Set(words.split(/\s+/))]))
 
@@ -78,7 +78,8 @@ export function admit(note: Note, words: Vocabulary): Note | undefined {
     if (typeof given[field] === 'number') held[field] = Math.round(given[field])
   }
   for (const [field, known] of KNOWN) {
-    if (given[field] !== undefined) held[field] = known.has(String(given[field])) ? given[field] : 'other'
+    const word = given[field]
+    if (word !== undefined) held[field] = typeof word === 'string' && known.has(word) ? word : 'other'
   }
   if (note.kind === 'request') {
     held.functions = note.functions.map((name) => (words.isFunction(name) ? name : 'other'))
