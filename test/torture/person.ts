@@ -47,9 +47,11 @@ async function emptyDraft(rig: Rig, owner: Owner, action: Do<'type' | 'write'>):
 
 const conversationOf = (draft: Draft): string => draft.conversationKey ?? withPerson(draft.to?.id ?? 0)
 
-/** What is shown when the box is opened again; lines that were saved late have been sent, and the person strikes them out. */
+/** What is shown when the box is opened again; lines that were saved late have been sent, others are being sent: the person strikes them out. */
 function reopened(rig: Rig, stored: Draft): Draft {
-  const lines = rig.words.of(stored.text).filter(({ savedLate }) => !savedLate)
+  const lines = rig.words
+    .of(stored.text)
+    .filter(({ mark, savedLate }) => !savedLate && !rig.leaving.has(mark))
   for (const line of lines) Object.assign(line, { fate: 'typed', turn: undefined })
   return { ...stored, text: lines.map(textOf).join('\n\n') }
 }
