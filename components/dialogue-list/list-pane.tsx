@@ -2,7 +2,6 @@ import type { ComponentChildren } from 'preact'
 import { t } from '../../lib/extension/text.ts'
 import { TroubleBar } from '../common/bar.tsx'
 import { firstSyncWords } from '../common/sync-words.ts'
-import { firstSyncWords } from '../common/sync-words.ts'
 import type { DeskModel } from '../models/desk.ts'
 import { scopeOf } from '../models/place.ts'
 import { Search } from '../search/search.tsx'
@@ -65,11 +64,6 @@ function List({ desk }: { desk: DeskModel }) {
     <>
       <Filters filter={list.filter.value} counts={answer?.counts} onToggle={list.toggleFilter} />
       {trouble && <TroubleBar trouble={trouble} siteUrl={account?.wwwroot} onTryAgain={desk.refresh} />}
-      {answer && answer.rows.length > 0 && answer.sync.phase === 'first-sync' && (
-        <p class="list-status" role="status">
-          {firstSyncWords(answer.sync)}
-        </p>
-      )}
       {answer && answer.rows.length > 0 && answer.sync.phase === 'first-sync' && (
         <p class="list-status" role="status">
           {firstSyncWords(answer.sync)}

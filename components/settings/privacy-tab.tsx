@@ -3,8 +3,8 @@ import type { StorageUse } from '../../lib/extension/protocol.ts'
 import { numberText, plural, t } from '../../lib/extension/text.ts'
 import type { SettingsModel } from '../models/settings.ts'
 import { ChoiceLine, Section } from './line.tsx'
-import { sizeText } from './size-text.ts'
 import { PolicySection } from './policy-section.tsx'
+import { sizeText } from './size-text.ts'
 
 const DAYS = [30, 90, 180, 365]
 const PRIVACY = [

@@ -80,7 +80,6 @@ export function ThreadPane({ desk, answer, children }: Props) {
         onSettle={(key, arrived) => thread.settle(key, arrived)}
         onCopied={() => desk.announce(t('copied'))}
         onTryAgain={() => thread.refresh()}
-        onTryAgain={() => thread.refresh()}
       />
       <AnswerBox desk={desk} answer={answer} view={view} />
     </section>
