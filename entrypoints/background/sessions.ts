@@ -20,13 +20,27 @@ export interface Session {
 /** `storage.session`: in memory only, gone with the browser, out of reach of pages. */
 const keyOf = (site: string): `session:${string}` => `session:${site}`
 
-export async function sessionOf(site: string): Promise<Session | undefined> {
-  const key = keyOf(site)
+async function stored(key: string): Promise<Session | undefined> {
   return (await browser.storage.session.get<Record<string, Session>>(key))[key]
 }
 
+/** The worker alone writes sessions: what it was told once in its life, it need not ask the browser again. */
+const known = new Map<string, Promise<Session | undefined>>()
+
+export function sessionOf(site: string): Promise<Session | undefined> {
+  const key = keyOf(site)
+  const there = known.get(key)
+  if (there) return there
+  const asked = stored(key)
+  known.set(key, asked)
+  asked.catch(() => known.delete(key))
+  return asked
+}
+
 export async function keepSession(session: Session): Promise<void> {
-  await browser.storage.session.set({ [keyOf(session.site)]: session })
+  const key = keyOf(session.site)
+  await browser.storage.session.set({ [key]: session })
+  known.set(key, Promise.resolve(session))
 }
 
 export async function endSession(site: string): Promise<void> {
