@@ -26,7 +26,7 @@ export const BODY = 'b'
 export const HEAD = 'h'
 
 /** A batch writes nearly as many rows as there are beginnings of words, so few large ones; only a search waits for one. */
-const BATCH = 1000
+const BATCH = 500
 /** A fuller block is left alone, so that a new message never writes a long row again. */
 const FULL = 16_384
 

@@ -110,14 +110,30 @@ function* chunks<T>(all: Iterable<T>, first: number): Generator<T[]> {
   if (chunk.length > 0) yield chunk
 }
 
+function placeOf({ key, dialogueId }: Pick<MessageRow, 'key' | 'dialogueId'>): string {
+  return JSON.stringify([key, dialogueId])
+}
+
+/** Each dialogue is read once, however many of its messages were found. */
+async function recordsOf(
+  { db, account }: Search,
+  rows: readonly MessageRow[],
+): Promise<Map<string, DialogueRecord>> {
+  const places = new Map(rows.map((row) => [placeOf(row), row]))
+  const keys = [...places.values()].map(
+    ({ key, dialogueId }) => [account.id, key, dialogueId] as [string, string, string],
+  )
+  const records = await db.dialogues.bulkGet(keys)
+  return new Map(records.flatMap((record) => (record ? [[placeOf(record), record] as const] : [])))
+}
+
 async function hitsAmong(search: Search, ids: number[]): Promise<SearchHit[]> {
   const { db, account } = search
   const found = await Promise.all(ids.map((id) => db.messages.get({ accountId: account.id, id })))
   const rows = found.filter((row) => row !== undefined)
-  const keys = rows.map(({ key, dialogueId }) => [account.id, key, dialogueId] as [string, string, string])
-  const records = await db.dialogues.bulkGet(keys)
-  const filed = rows.flatMap((row, i) => {
-    const record = records[i]
+  const records = await recordsOf(search, rows)
+  const filed = rows.flatMap((row) => {
+    const record = records.get(placeOf(row))
     return record && isInScope(search, record) ? [{ row, record }] : []
   })
   const places = await around(
