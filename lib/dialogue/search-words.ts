@@ -1,6 +1,6 @@
 /*
  * Words as the search knows them. Runs of letters and digits are found by their characters rather than by
- * Intl.Segmenter wherever that is enough: it is ten times faster, the same in every browser (an index outlives a
+ * Intl.Segmenter wherever that is enough: it takes less time, is the same in every browser (an index outlives a
  * browser's update), and finds "étudiant" in "l'étudiant". Scripts without spaces are cut into pairs of letters, which
  * finds whatever a dictionary would cut and also what it would not. What is left is the segmenter's work.
  */
