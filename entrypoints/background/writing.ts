@@ -5,9 +5,7 @@ import type { DraftSaved, Protocol } from '../../lib/extension/protocol.ts'
 import { readSettings } from '../../lib/extension/store-settings.ts'
 import { discardDraft, draftOf, draftsOf, type SavedDraft, saveDraft } from '../../lib/store/drafts.ts'
 import { keepAside } from '../../lib/store/mirror.ts'
-import { rethread } from '../../lib/store/rethread.ts'
-import { changeSync } from '../../lib/store/sync-state.ts'
-import { markRead } from '../../lib/store/unread.ts'
+import { seen } from '../../lib/sync/mark-read.ts'
 import { withRoom } from '../../lib/sync/room.ts'
 import { drop, personSays, takeBack } from '../../lib/sync/take-back.ts'
 import { measure, write } from '../../lib/sync/write.ts'
@@ -40,12 +38,8 @@ async function settle(
 async function markSeen(ask: { ref: DialogueRef; messageIds: number[] }, caller: Caller): Promise<void> {
   const { accountId, conversationKey } = ask.ref
   const account = await accountOf(caller, accountId)
-  const ids = await markRead(store, accountId, conversationKey, ask.messageIds)
-  if (ids.length === 0) return
-  await changeSync(store, accountId, (now) => ({ readsToTell: [...now.readsToTell, ...ids] }))
-  await rethread(store, account, conversationKey)
-  world.changed(accountId, ['dialogues', 'thread', 'accounts'], conversationKey)
-  void engine.tellReads(accountId)
+  const ids = await seen(world, account, conversationKey, ask.messageIds)
+  if (ids.length > 0) void engine.tellReads(accountId)
 }
 
 /** Where the database takes nothing more, the second place does. */
