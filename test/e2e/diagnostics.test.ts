@@ -25,7 +25,7 @@ beforeEach(async () => {
 
 afterEach(() => room.close())
 
-const logIn = async (own: Page) => (await ask(own, 'diagnostics', undefined as never)).log
+const logOf = async (own: Page) => (await ask(own, 'diagnostics', undefined as never)).log
 const storedLog = (own: Page) =>
   own.evaluate(async () => JSON.stringify(await chrome.storage.session.get(['log'])))
 
@@ -49,11 +49,13 @@ describe('diagnostics', () => {
     await openPanel(page)
     await beginDialogue(page, 'Number3', `${MARK} subject`, `${MARK} words`)
     await expect.poll(() => sent().length).toBe(1)
-    simulator.say({ from: 'student3', to: 'teacher1', text: `<p>${MARK} back</p>` })
-    await ask(own, 'refresh', {})
+    simulator.say({ from: 'student2', to: 'teacher1', text: `<p>${MARK} back</p>` })
     await expect
-      .poll(async () => (await logIn(own)).filter(({ kind }) => kind === 'round').length)
-      .toBeGreaterThan(1)
+      .poll(async () => {
+        await ask(own, 'refresh', {})
+        return (await logOf(own)).some((entry) => entry.kind === 'round' && entry.conversations === 1)
+      })
+      .toBe(true)
 
     const options = await openDiagnostics()
     const report = options.getByRole('article')
@@ -88,7 +90,7 @@ describe('diagnostics', () => {
     const { own } = room
     await expect.poll(() => storedLog(own)).toContain('"round"')
     await stopWorker(own)
-    const kinds = (await logIn(own)).map(({ kind }) => kind)
+    const kinds = (await logOf(own)).map(({ kind }) => kind)
     expect(kinds.filter((kind) => kind === 'start').length).toBeGreaterThan(1)
     expect(kinds).toContain('round')
   })
@@ -102,7 +104,7 @@ describe('a site that does not answer', () => {
     await openDialogue(page, 'Student Number1')
     simulator.faults.add({ kind: 'status', status: 502, match: { path: /service\.php/ } })
     await ask(own, 'refresh', {})
-    const bar = panelOf(page).locator('.bar')
+    const bar = panelOf(page).locator('.thread-pane .bar')
     await bar.getByText(/^Waiting until \d+:\d\d/).waitFor()
     simulator.faults.clear()
     await bar.getByRole('button', { name: 'Try now' }).click()
