@@ -6,8 +6,9 @@ import {
 import { putCourses } from '../store/people.ts'
 import type { AccountRow } from '../store/rows.ts'
 import { changeSync, syncOf } from '../store/sync-state.ts'
+import { keepListed } from './conversation.ts'
 import { course } from './from-moodle.ts'
-import { keepListed, pullOlder } from './pull.ts'
+import { pullOlder } from './older.ts'
 import type { Connection, World } from './world.ts'
 
 /*

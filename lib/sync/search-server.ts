@@ -6,7 +6,7 @@ import { wordsIn } from '../dialogue/search-words.ts'
 import type { Returns } from '../moodle/index.ts'
 import { conversationOf, conversationWithId } from '../store/conversations.ts'
 import type { AccountRow, MessageRow } from '../store/rows.ts'
-import { pullOlder } from './pull.ts'
+import { pullOlder } from './older.ts'
 import { withConnection } from './way.ts'
 import type { World } from './world.ts'
 

@@ -4,8 +4,8 @@ import { outboxToDraft } from '../store/drafts.ts'
 import { dropEntry, entryOf, moveEntry } from '../store/outbox.ts'
 import { rethread } from '../store/rethread.ts'
 import type { AccountRow } from '../store/rows.ts'
+import { draftFrom } from './draft-from.ts'
 import type { World } from './world.ts'
-import { draftFrom } from './write.ts'
 
 /** written, refused → (draft). Undefined where it is too late: the entry is on its way. */
 export async function takeBack(world: World, account: AccountRow, key: string): Promise<Draft | undefined> {

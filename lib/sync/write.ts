@@ -4,11 +4,10 @@ import {
   type DialogueId,
   type DialogueRef,
   GENERAL,
-  personOf,
   SELF,
   withPerson,
 } from '../dialogue/dialogue.ts'
-import { answerDraftKey, type Draft } from '../dialogue/draft.ts'
+import type { Draft } from '../dialogue/draft.ts'
 import { newKey } from '../dialogue/key.ts'
 import { cleanSubject, type LinkToWrite } from '../dialogue/link.ts'
 import type { OutboxEntry } from '../dialogue/outbox.ts'
@@ -18,8 +17,7 @@ import { changeConversation } from '../store/conversations.ts'
 import { inOneStep } from '../store/db.ts'
 import { draftToOutbox } from '../store/drafts.ts'
 import { keyOfOtherWords } from '../store/ledger.ts'
-import { messagesOfDialogue } from '../store/messages.ts'
-import { peopleOf, putPeople } from '../store/people.ts'
+import { putPeople } from '../store/people.ts'
 import { putPlace } from '../store/places.ts'
 import { rethread } from '../store/rethread.ts'
 import type { AccountRow, DialogueRecord } from '../store/rows.ts'
@@ -221,34 +219,4 @@ async function keepAround(
   if (about?.name) await putPlace(store, account.id, about.url, about.name)
   await changeConversation(store, account.id, key, to ? { memberIds: [to.id] } : {})
   await rethread(store, account, key)
-}
-
-/** A first message taken back leaves no dialogue behind: it is a new one again, with its subject and its page. */
-async function asNew(
-  world: World,
-  account: AccountRow,
-  entry: OutboxEntry,
-): Promise<Partial<Draft> | undefined> {
-  const { conversationKey, dialogueId, subject, aboutUrl, aboutName, courseId } = entry
-  const held = await messagesOfDialogue(world.store, account.id, conversationKey, dialogueId)().count()
-  const personId = conversationKey === SELF ? account.userId : personOf(conversationKey)
-  if (held > 0 || subject === undefined || personId === undefined) return undefined
-  const to = (await peopleOf(world.store, account.id, [personId])).get(personId)
-  const about = aboutUrl && aboutName ? { url: aboutUrl, name: aboutName } : undefined
-  return {
-    subject,
-    ...(to ? { to } : {}),
-    ...(about ? { about: { ...about, ...(courseId === undefined ? {} : { courseId }) } } : {}),
-    ...(entry.repliesExpected === false ? { repliesExpected: false } : {}),
-  }
-}
-
-/** The draft that an entry was, with a new key: what is sent from it is another message. */
-export async function draftFrom(world: World, account: AccountRow, entry: OutboxEntry): Promise<Draft> {
-  const { accountId, conversationKey, dialogueId, text } = entry
-  const messageKey = newKey(world.random)
-  const draft = { accountId, text, timeChanged: world.serverTime(account), messageKey }
-  const begun = await asNew(world, account, entry)
-  if (begun) return { ...draft, ...begun, key: `new/${entry.key}` }
-  return { ...draft, key: answerDraftKey(conversationKey, dialogueId), conversationKey, dialogueId }
 }

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { outboxToDraft } from '../../lib/store/drafts.ts'
-import { draftFrom } from '../../lib/sync/write.ts'
+import { draftFrom } from '../../lib/sync/draft-from.ts'
 import { type Simulator, startSimulator } from '../moodle-simulator/index.ts'
 import { type Computer, computerOf } from './computer.ts'
 

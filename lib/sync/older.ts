@@ -1,0 +1,55 @@
+import type { ConversationKey } from '../dialogue/dialogue.ts'
+import { changeConversation, conversationOf } from '../store/conversations.ts'
+import { inOneStep } from '../store/db.ts'
+import { messagesIn, putMessages } from '../store/messages.ts'
+import { putPeople } from '../store/people.ts'
+import { rethread } from '../store/rethread.ts'
+import type { AccountRow } from '../store/rows.ts'
+import { message } from './from-moodle.ts'
+import { OLDER, OVERLAP, olderPage } from './pages.ts'
+import { pullConversation } from './pull.ts'
+import type { Connection, World } from './world.ts'
+
+/** Loads the stretch before what is held. */
+export async function pullOlder(
+  world: World,
+  connection: Connection,
+  account: AccountRow,
+  key: ConversationKey,
+): Promise<void> {
+  const { store } = world
+  const row = await conversationOf(store, account.id, key)
+  if (!row || row.complete) return
+  if (row.conversationId === undefined || row.heldFromId === undefined)
+    return pullConversation(world, connection, account, key)
+  const held = await messagesIn(store, account.id, key)
+    .filter(({ id }) => id >= (row.heldFromId ?? 0))
+    .count()
+  const { messages, people } = await pageBefore(connection, account, row.conversationId, row.heldFromId, held)
+  await inOneStep(store, async () => {
+    await putPeople(store, account.id, people)
+    const older = messages.map((each) => message(each, account))
+    await putMessages(store, account.id, key, older)
+    const heldFromId = Math.min(row.heldFromId ?? 0, ...messages.map(({ id }) => id))
+    const complete = messages.length < OLDER
+    await changeConversation(store, account.id, key, { heldFromId, complete, historyWanted: false })
+    await rethread(store, account, key)
+  })
+  world.changed(account.id, ['dialogues', 'thread'], key)
+}
+
+/** The page that joins what is held; where deletions moved the pages too far, the one after it. */
+async function pageBefore(
+  connection: Connection,
+  account: AccountRow,
+  conversationId: number,
+  heldFrom: number,
+  held: number,
+) {
+  let limitfrom = Math.max(0, held - OVERLAP)
+  for (;;) {
+    const page = await olderPage(connection, account, conversationId, limitfrom)
+    if (limitfrom === 0 || page.messages.some(({ id }) => id >= heldFrom)) return page
+    limitfrom = Math.max(0, limitfrom - OLDER + OVERLAP)
+  }
+}
