@@ -10,6 +10,8 @@ export default defineConfig({
   vite: ({ mode }) => ({
     build: { sourcemap: mode === 'e2e' },
     define: { __E2E__: JSON.stringify(mode === 'e2e') },
+    // The build for browsers that know classes: a smaller worker, which starts sooner.
+    resolve: { alias: [{ find: /^dexie$/, replacement: 'dexie/dist/modern/dexie.mjs' }] },
   }),
   // For Mozilla's review: what the build needs, and nothing else.
   zip: {

@@ -1,14 +1,12 @@
 import Dexie from 'dexie'
-import { type AccountId, personOf } from '../dialogue/dialogue.ts'
-import { plainText } from '../dialogue/html.ts'
-import { findIn, isWorthSearching, type Marked, type Query, queryOf, snippetOf } from '../dialogue/search.ts'
+import type { AccountId } from '../dialogue/dialogue.ts'
+import { isWorthSearching, type Query, queryOf } from '../dialogue/search.ts'
 import type { SearchAnswer, SearchHit } from '../dialogue/search-hit.ts'
 import { lookUps } from '../dialogue/search-words.ts'
 import type { Store } from './db.ts'
-import { listPrefix, scopeAll } from './lists.ts'
 import { messagesIn } from './messages.ts'
-import { peopleOf } from './people.ts'
-import type { AccountRow, ConversationRow, DialogueRecord, MessageRow } from './rows.ts'
+import type { AccountRow, DialogueRecord, MessageRow } from './rows.ts'
+import { around, dialogueHit, isInScope, messageHit, type Search } from './search-hits.ts'
 import { countUnindexed } from './search-index.ts'
 import { headsWith, type Lists, messagesWith, readLists } from './search-streams.ts'
 
@@ -19,84 +17,10 @@ export interface LocalSearch {
   limit: number
 }
 
-const SNIPPET = 140
 /** Messages looked at together. */
 const CHUNK = 24
 /** After so many that did not hold what the index promised, or stood elsewhere, the search ends. */
 const MOST_LOOKED_AT = 300
-
-/** One account's part of a search. */
-interface Search {
-  db: Store
-  account: AccountRow
-  query: Query
-  scope: string
-  limit: number
-}
-
-interface Around {
-  record: DialogueRecord
-  people: string
-  names: Map<number, string>
-}
-
-function isInScope({ account, scope }: Search, { lists }: DialogueRecord): boolean {
-  const prefix = listPrefix(account.id, scope, 'all')
-  return scope === scopeAll || lists.some((entry) => entry.startsWith(prefix))
-}
-
-function peopleText(
-  { account }: Search,
-  key: string,
-  names: Map<number, string>,
-  group?: ConversationRow,
-): string {
-  const person = personOf(key)
-  if (person !== undefined && person !== account.userId) return names.get(person) ?? ''
-  return group?.name ?? ''
-}
-
-/** Everything that is shown around hits in these dialogues, read at once. */
-async function around(search: Search, records: DialogueRecord[], authors: number[]): Promise<Around[]> {
-  const { db, account } = search
-  const keys = [...new Set(records.map(({ key }) => key))]
-  const [people, conversations] = await Promise.all([
-    peopleOf(db, account.id, [...authors, ...keys.flatMap((key) => personOf(key) ?? [])]),
-    db.conversations.bulkGet(keys.map((key) => [account.id, key] as [string, string])),
-  ])
-  const names = new Map([...people].map(([id, { fullName }]) => [id, fullName]))
-  return records.map((record) => {
-    const conversation = conversations[keys.indexOf(record.key)]
-    return { record, names, people: peopleText(search, record.key, names, conversation) }
-  })
-}
-
-function hitOf(record: DialogueRecord, found: { subject: Marked; people: Marked }) {
-  return {
-    ref: { accountId: record.accountId, conversationKey: record.key, dialogueId: record.dialogueId },
-    kind: record.kind,
-    ...(record.subject === undefined ? {} : { subject: found.subject }),
-    people: found.people,
-  }
-}
-
-function messageHit(search: Search, row: MessageRow, { record, people, names }: Around): SearchHit[] {
-  const texts = { body: plainText(row.html), subject: record.subject ?? '', people }
-  const found = findIn(texts, search.query)
-  if (!found || found.body.ranges.length === 0) return []
-  const mine = row.authorId === search.account.userId
-  const author = record.kind === 'group' && !mine ? names.get(row.authorId) : undefined
-  return [
-    {
-      ...hitOf(record, found),
-      messageId: row.id,
-      mine,
-      ...(author ? { authorName: author } : {}),
-      time: row.timeCreated,
-      snippet: snippetOf(found.body, SNIPPET),
-    },
-  ]
-}
 
 /** Each larger than the one before: the first is enough for most searches. */
 function* chunks<T>(all: Iterable<T>, first: number): Generator<T[]> {
@@ -169,15 +93,6 @@ async function dialoguesIn(search: Search, key: string): Promise<DialogueRecord[
     .between(...range)
     .toArray()
   return records.filter((record) => isInScope(search, record))
-}
-
-function dialogueHit({ account, query }: Search, { record, people }: Around): SearchHit[] {
-  const found = findIn({ subject: record.subject ?? '', people }, query)
-  if (!found) return []
-  const mine = record.lastAuthorId === account.userId
-  return [
-    { ...hitOf(record, found), mine, time: record.timeLast, snippet: { text: record.lastText, ranges: [] } },
-  ]
 }
 
 async function conversationsOf({ db, account }: Search, ids: number[]): Promise<string[]> {
