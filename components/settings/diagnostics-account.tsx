@@ -54,7 +54,7 @@ function Facts({ account }: { account: AccountDiagnostics }) {
     ['refusedFunctions', account.refused.join(', ') || t('none')],
   ]
   return (
-    <dl class="facts">
+    <dl class="report-facts">
       {facts.map(([name, words]) => (
         <div key={name}>
           <dt>{t(name)}</dt>
@@ -91,7 +91,7 @@ export function AccountReport({ account, log }: { account: AccountDiagnostics; l
         title={t('lastRounds')}
         head={['time', 'took', 'requests', 'result']}
         rows={roundsOf(log, account).map((round) => [
-          secondText(round.timeMs / 1000),
+          <time key="time">{secondText(round.timeMs / 1000)}</time>,
           t('milliseconds', numberText(round.tookMs)),
           numberText(round.requests ?? 0),
           foundWords(round),

@@ -29,10 +29,6 @@ const logOf = async (own: Page) => (await ask(own, 'diagnostics', undefined as n
 const storedLog = (own: Page) =>
   own.evaluate(async () => JSON.stringify(await chrome.storage.session.get(['log'])))
 
-/** The one secret that only the browser and the site know. */
-const sesskeyOf = (page: Page) =>
-  page.evaluate(() => /"sesskey":"(\w+)"/.exec(document.documentElement.innerHTML)?.[1] ?? '')
-
 const sent = () => room.simulator.messagesBetween('teacher1', 'student3').map(({ text }) => text)
 
 async function openDiagnostics(): Promise<Page> {
@@ -44,7 +40,8 @@ async function openDiagnostics(): Promise<Page> {
 describe('diagnostics', () => {
   it('show what the worker did and copy it, without a word of what was said', async () => {
     const { page, own, simulator, teacher } = room
-    const sesskey = await sesskeyOf(page)
+    const [session] = simulator.sessionsOf('teacher1')
+    const sesskey = session?.sesskey ?? ''
     expect(sesskey).not.toBe('')
     await openPanel(page)
     await beginDialogue(page, 'Number3', `${MARK} subject`, `${MARK} words`)
@@ -106,6 +103,8 @@ describe('a site that does not answer', () => {
     await ask(own, 'refresh', {})
     const bar = panelOf(page).locator('.thread-pane .bar')
     await bar.getByText(/^Waiting until \d+:\d\d/).waitFor()
+    await expect.poll(async () => (await logOf(own)).at(-1)?.kind).toBe('wait')
+    expect((await ask(own, 'diagnostics', undefined as never)).accounts[0]?.sync.phase).toBe('waiting')
     simulator.faults.clear()
     await bar.getByRole('button', { name: 'Try now' }).click()
     await bar.waitFor({ state: 'detached' })
