@@ -41,7 +41,13 @@ const SHORTEST_PAUSE_MS = 200
 /** The site gets twice the rest that it needed for the work. */
 const REST = 2
 
+function isNew({ listDone, listOffset }: SyncRow): boolean {
+  return !listDone && listOffset === undefined
+}
+
 async function look(world: World, connection: Connection, account: AccountRow): Promise<void> {
+  // An account that shows nothing yet: the first screenful before anything else.
+  if (isNew(await syncOf(world.store, account.id))) await stepFirstSync(world, connection, account)
   await tellReads(world, connection, account)
   await lookForNews(world, connection, account)
   const sync = await syncOf(world.store, account.id)

@@ -79,6 +79,7 @@ export async function stepFirstSync(
   const sync = await syncOf(world.store, account.id)
   if (sync.listDone) return readHistories(world, connection, account)
   const { next, isLast } = await keepPage(world, connection, account, sync.listOffset ?? 0)
+  world.changed(account.id, ['dialogues'])
   if (sync.listOffset === undefined) await learnCourses(connection, world, account).catch(() => undefined)
   if (isLast) await wantHistories(connection, world, account)
   await changeSync(world.store, account.id, { listOffset: isLast ? undefined : next, listDone: isLast })
