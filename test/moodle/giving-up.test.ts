@@ -13,9 +13,13 @@ const hello = { messages: [{ touserid: 5, text: 'hello' }] }
 const stored = { msgid: 7, text: 'hello', timecreated: 1, conversationid: 2, useridfrom: 3 }
 
 describe('giving up', () => {
+  /** Held, because a request that nobody holds may be collected together with its signal's listeners. */
+  const held: Request[] = []
   const never: typeof globalThis.fetch = (input, init) =>
     new Promise((_, reject) => {
-      const { signal } = new Request(input, init)
+      const request = new Request(input, init)
+      held.push(request)
+      const { signal } = request
       signal.addEventListener('abort', () => reject(signal.reason))
     })
 

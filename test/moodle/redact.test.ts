@@ -42,9 +42,13 @@ function expectSilence(error: unknown): void {
 
 const { sesskey, wstoken, password } = secrets
 const fails: typeof globalThis.fetch = () => Promise.reject(new TypeError(gossip))
+/** Held, because a request that nobody holds may be collected together with its signal's listeners. */
+const held: Request[] = []
 const never: typeof globalThis.fetch = (input, init) =>
   new Promise((_, reject) => {
-    new Request(input, init).signal.addEventListener('abort', () => reject(new Error(gossip)))
+    const request = new Request(input, init)
+    held.push(request)
+    request.signal.addEventListener('abort', () => reject(new Error(gossip)))
   })
 
 const answers: [MoodleError['kind'], typeof globalThis.fetch][] = [
