@@ -12,7 +12,7 @@ import { learnPlaces } from './places.ts'
 import { withRoom } from './room.ts'
 import { lookAtTheRest, lookForNews, tellReads } from './round.ts'
 import { slowRoundIsDue } from './schedule.ts'
-import { type WorkResult, withConnection } from './way.ts'
+import { type WorkResult, withConnection, withPerhapsNothing } from './way.ts'
 import type { Connection, World } from './world.ts'
 
 /*
@@ -88,7 +88,7 @@ async function stepAndRest(world: World, connection: Connection, account: Accoun
 async function catchUp(world: World, accountId: AccountId): Promise<void> {
   let done = false
   while (!done) {
-    const { trouble } = await withConnection(world, accountId, async (connection, account) => {
+    const { trouble } = await withPerhapsNothing(world, accountId, async (connection, account) => {
       done = await stepAndRest(world, connection, account)
     })
     if (trouble || !(await world.store.accounts.get(accountId))) return
@@ -146,9 +146,9 @@ export function createEngine(world: World): Engine {
     pull: (accountId, key) =>
       withConnection(world, accountId, (way, account) => pullOrForget(world, way, account, key)),
     older: (accountId, key) =>
-      withConnection(world, accountId, (way, account) => pullOlder(world, way, account, key)),
+      withPerhapsNothing(world, accountId, (way, account) => pullOlder(world, way, account, key)),
     tellReads: (accountId) =>
-      withConnection(world, accountId, (way, account) => tellReads(world, way, account)),
+      withPerhapsNothing(world, accountId, (way, account) => tellReads(world, way, account)),
     view: async (accountId) => viewOf(await syncOf(world.store, accountId), looking.has(accountId)),
   }
 }

@@ -40,8 +40,17 @@ async function failed(
   return { trouble, ...(retryAfter === undefined ? {} : { retryAfter }) }
 }
 
-/** Does `work` over the account's own way to the site; what goes wrong becomes the account's trouble. */
-export async function withConnection(world: World, accountId: AccountId, work: Work): Promise<WorkResult> {
+/** Does `work` over the account's own way to the site; what goes wrong becomes the account's trouble, until it goes well. */
+export function withConnection(world: World, accountId: AccountId, work: Work): Promise<WorkResult> {
+  return doWork(world, accountId, work, true)
+}
+
+/** As `withConnection`, for work that may end well without an answer of the site's, which proves nothing then. */
+export function withPerhapsNothing(world: World, accountId: AccountId, work: Work): Promise<WorkResult> {
+  return doWork(world, accountId, work, false)
+}
+
+async function doWork(world: World, accountId: AccountId, work: Work, isProof: boolean): Promise<WorkResult> {
   const account = await world.store.accounts.get(accountId)
   if (!account) return {}
   const connection = await world.connect(account)
@@ -51,7 +60,7 @@ export async function withConnection(world: World, accountId: AccountId, work: W
   }
   try {
     await withRoom(world, () => work(connection, account))
-    await noteTrouble(world, accountId, undefined)
+    if (isProof) await noteTrouble(world, accountId, undefined)
     return {}
   } catch (error) {
     return failed(world, account, connection, error)

@@ -26,8 +26,13 @@ beforeEach(async () => {
 afterEach(() => room.close())
 
 const logOf = async (own: Page) => (await ask(own, 'diagnostics', undefined as never)).log
+const phaseOf = async (own: Page) =>
+  (await ask(own, 'diagnostics', undefined as never)).accounts[0]?.sync.phase
 const storedLog = (own: Page) =>
   own.evaluate(async () => JSON.stringify(await chrome.storage.session.get(['log'])))
+
+const failedRounds = (log: Awaited<ReturnType<typeof logOf>>) =>
+  log.filter((entry) => entry.kind === 'round' && entry.trouble === 'unreachable')
 
 const sent = () => room.simulator.messagesBetween('teacher1', 'student3').map(({ text }) => text)
 
@@ -99,12 +104,21 @@ describe('a site that does not answer', () => {
     await openPanel(page)
     await showAll(page)
     await openDialogue(page, 'Student Number1')
+    await expect.poll(() => phaseOf(own)).toBe('up-to-date')
     simulator.faults.add({ kind: 'status', status: 502, match: { path: /service\.php/ } })
     await ask(own, 'refresh', {})
     const bar = panelOf(page).locator('.thread-pane .bar')
     await bar.getByText(/^Waiting until \d+:\d\d/).waitFor()
-    await expect.poll(async () => (await logOf(own)).at(-1)?.kind).toBe('wait')
-    expect((await ask(own, 'diagnostics', undefined as never)).accounts[0]?.sync.phase).toBe('waiting')
+    for (const rounds of [2, 3]) {
+      await ask(own, 'refresh', {})
+      await expect.poll(async () => failedRounds(await logOf(own)).length).toBeGreaterThanOrEqual(rounds)
+    }
+    const log = await logOf(own)
+    const [second, third] = failedRounds(log).slice(-2)
+    const between = log.filter(
+      ({ timeMs }) => timeMs > (second?.timeMs ?? 0) && timeMs < (third?.timeMs ?? 0),
+    )
+    expect(between.map(({ kind }) => kind)).not.toContain('trouble')
     simulator.faults.clear()
     await bar.getByRole('button', { name: 'Try now' }).click()
     await bar.waitFor({ state: 'detached' })

@@ -81,3 +81,18 @@ describe('the log of a whole sync', () => {
     expect(between.map(({ kind }) => kind)).toEqual(['round', 'request', 'news', 'round'])
   })
 })
+
+describe('a site in trouble', () => {
+  it('is not taken for well when there was nothing to ask it', async () => {
+    await tara.engine.catchUp(tara.accountId)
+    simulator.faults.add({ kind: 'status', status: 502 })
+    await tara.engine.round(tara.accountId)
+    await tara.engine.catchUp(tara.accountId)
+    await tara.engine.tellReads(tara.accountId)
+    await tara.engine.older(tara.accountId, 'u99')
+    expect(await tara.engine.view(tara.accountId)).toMatchObject({ phase: 'waiting' })
+    simulator.faults.clear()
+    await tara.engine.round(tara.accountId)
+    expect(await tara.engine.view(tara.accountId)).toMatchObject({ phase: 'up-to-date' })
+  })
+})
