@@ -75,9 +75,12 @@ export function createPanel(start: PanelStart): PanelControl {
     document.documentElement.append(host)
   }
 
-  /** The first list was asked for when the pointer came near; something may have come since. */
+  let isRenewed = false
+
+  /** The first list was asked for when the pointer came near; something may have come since. Later ones are told. */
   function renew(): void {
-    requestAnimationFrame(() => void desk()?.list.load())
+    if (!isRenewed) requestAnimationFrame(() => void desk()?.list.load())
+    isRenewed = true
   }
 
   function show({ ref }: { ref?: DialogueRef } = {}): void {
