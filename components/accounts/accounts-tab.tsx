@@ -27,11 +27,13 @@ function Account({ model, account }: { model: SettingsModel; account: AccountVie
         on={account.onlyMe}
         onChange={(on) => model.setOnlyMe(account.id, on)}
       />
-      <Token
-        hasToken={account.hasToken}
-        onUse={(pasted) => model.useToken(account.id, pasted)}
-        onForget={() => model.forgetToken(account.id)}
-      />
+      {account.onlyMe && (
+        <Token
+          hasToken={account.hasToken}
+          onUse={(pasted) => model.useToken(account.id, pasted)}
+          onForget={() => model.forgetToken(account.id)}
+        />
+      )}
       <button type="button" class="button danger" onClick={() => setAsking(true)}>
         {t('removeAccount')}
       </button>

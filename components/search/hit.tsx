@@ -4,8 +4,8 @@ import { isoText, shortText, wholeText } from '../common/times.ts'
 import { MarkedText } from './marked.tsx'
 
 function People({ kind, people }: SearchHit) {
-  if (kind === 'self') return <>{t('onlyYou')}</>
-  return people.text === '' ? <>{t('nobody')}</> : <MarkedText {...people} />
+  if (kind === 'self' || people.text === '') return <span>{t(kind === 'self' ? 'onlyYou' : 'nobody')}</span>
+  return <MarkedText {...people} />
 }
 
 function Head({ hit, siteName }: { hit: SearchHit; siteName: string | undefined }) {

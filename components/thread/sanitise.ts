@@ -7,6 +7,7 @@ const PROFILE = {
     ),
   ALLOWED_ATTR: ['href', 'src', 'alt', 'title', 'dir', 'lang', 'colspan', 'rowspan', 'start'],
   ALLOWED_URI_REGEXP: /^(?:https?:|mailto:)/i,
+  ADD_URI_SAFE_ATTR: ['dir', 'lang', 'colspan', 'rowspan', 'start'],
   ALLOW_DATA_ATTR: false,
   ALLOW_ARIA_ATTR: false,
   RETURN_DOM_FRAGMENT: true,
@@ -28,8 +29,13 @@ type Purifier = ReturnType<typeof DOMPurify>
 let purifier: Purifier | undefined
 let ownRoot = ''
 
+/** By where the browser would really go: `..` in an address leads out of the site. */
 function isOwn(src: string): boolean {
-  return src.replace(/^https?:/, '').startsWith(`${ownRoot.replace(/^https?:/, '').replace(/\/+$/, '')}/`)
+  if (!URL.canParse(src) || !URL.canParse(ownRoot)) return false
+  const [picture, root] = [new URL(src), new URL(ownRoot)]
+  return (
+    picture.origin === root.origin && picture.pathname.startsWith(`${root.pathname.replace(/\/+$/, '')}/`)
+  )
 }
 
 function finish(node: Element): void {

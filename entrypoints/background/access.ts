@@ -11,7 +11,7 @@ export type Answers = {
 }
 
 export async function visible(caller: Caller): Promise<AccountRow[]> {
-  return shownAmong(store, await accountsFor(caller, await store.accounts.toArray()))
+  return shownAmong(await accountsFor(caller, await store.accounts.toArray()))
 }
 
 export async function accountOf(caller: Caller, accountId: AccountId): Promise<AccountRow> {

@@ -1,7 +1,7 @@
 import { browser } from 'wxt/browser'
 import { type AccountId, siteOf } from '../../lib/dialogue/dialogue.ts'
 import type { AccountRow } from '../../lib/store/rows.ts'
-import { sessionOf } from './sessions.ts'
+import { type Session, sessionOf } from './sessions.ts'
 
 /** Who asks: one of our own pages, or what stands in a Moodle page's tab. */
 export type Caller =
@@ -28,6 +28,9 @@ export function standsOn(url: string, wwwroot: string): boolean {
   return `${host + pathname}/`.startsWith(`${site}/`)
 }
 
+/** Only of these has the site itself said whose session it is. */
+const PROVEN = new Set<Session['state']>(['open', 'ended'])
+
 /**
  * The accounts that a caller may see: in a page, only that of the person who is logged in there
  * (what the page itself says of that does not count, only what the site said of its session).
@@ -37,9 +40,12 @@ export async function accountsFor(caller: Caller, accounts: AccountRow[]): Promi
   if (caller.kind === 'stranger') return []
   const here = accounts.filter(({ wwwroot }) => standsOn(caller.url, wwwroot))
   const sessions = await Promise.all(here.map(({ wwwroot }) => sessionOf(siteOf(wwwroot))))
-  return here.filter(
-    ({ userId }, i) => sessions[i]?.userId === userId && sessions[i]?.state !== 'logged-in-as',
-  )
+  const depth = Math.max(...here.map(({ wwwroot }) => siteOf(wwwroot).length))
+  return here.filter(({ userId, wwwroot }, i) => {
+    const session = sessions[i]
+    // Of Moodles below one another, the page's own is the innermost.
+    return session?.userId === userId && PROVEN.has(session.state) && siteOf(wwwroot).length === depth
+  })
 }
 
 export class NotYours extends Error {

@@ -14,8 +14,9 @@ import type { Store } from '../../lib/store/db.ts'
 import type { AccountRow } from '../../lib/store/rows.ts'
 import { forgetToken, tokenOf } from '../../lib/store/tokens.ts'
 import type { Connection } from '../../lib/sync/world.ts'
+import { leave } from './leaving.ts'
 import { log } from './log.ts'
-import { endSession, type Session, sessionOf } from './sessions.ts'
+import { endSession, type Session, sessionOf, takeLoggingOut } from './sessions.ts'
 
 /** The site's clock as its answers tell it; the difference to ours, in seconds, by site. */
 const offsets = new Map<string, number>()
@@ -59,11 +60,13 @@ function noted<K extends TransportKind>({ id }: AccountRow, transport: Transport
   return createMoodleClient(watched(transport, (facts) => log.note(id, { kind: 'request', ...facts })))
 }
 
-function overSession(account: AccountRow, session: Session): Connection {
+function overSession(db: Store, account: AccountRow, session: Session): Connection {
   const options = { ...transportOptions(account.wwwroot), sesskey: session.sesskey }
   const lost = async () => {
     const now = await sessionOf(session.site)
-    if (now?.sesskey === session.sesskey) await endSession(session.site)
+    if (now?.sesskey !== session.sesskey) return
+    await endSession(session.site)
+    if (await takeLoggingOut(session.site)) await leave(db, account)
   }
   const moodle = noted(account, sessionTransport(options))
   return { moodle, way: moodle, lost }
@@ -82,6 +85,9 @@ function troubleOf(account: AccountRow, session: Session | undefined): Trouble {
   return { kind: 'other-user', mender: 'person', link }
 }
 
+/** Somebody looks through another's eyes: nothing is read or sent, not even over a token. */
+const STRANGE = new Set<Session['state']>(['logged-in-as', 'switched-role', 'guest'])
+
 /** An account leaves over its own session, else over its own token, else not at all. */
 export async function connect(db: Store, account: AccountRow): Promise<Connection | Trouble> {
   if (!isAllowedSite(await readPolicy(), account.wwwroot))
@@ -89,7 +95,8 @@ export async function connect(db: Store, account: AccountRow): Promise<Connectio
   if (!navigator.onLine) return { kind: 'offline', mender: 'wait' }
   const session = await sessionOf(siteOf(account.wwwroot))
   if (session?.state === 'open' && session.userId === account.userId)
-    return kept(account, 'session', session.sesskey, () => overSession(account, session))
+    return kept(account, 'session', session.sesskey, () => overSession(db, account, session))
+  if (session && STRANGE.has(session.state)) return troubleOf(account, session)
   const wstoken = await tokenOf(db, account.id)
   if (wstoken) return kept(account, 'token', wstoken, () => overToken(db, account, wstoken))
   return troubleOf(account, session)

@@ -34,6 +34,8 @@ async function begin(look: () => Promise<void>): Promise<void> {
 
 export default defineBackground(() => {
   void ready()
+  // Every account has drafts there, in their second place; scripts in pages have no business with them.
+  void browser.storage.local.setAccessLevel?.({ accessLevel: 'TRUSTED_CONTEXTS' })
   for (const question of Object.keys(answers) as (keyof Protocol)[])
     answerWith(question, answers[question] as never)
   listenForScreens()

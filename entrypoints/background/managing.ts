@@ -2,7 +2,7 @@ import type { AccountId } from '../../lib/dialogue/dialogue.ts'
 import { readPolicy } from '../../lib/extension/policy.ts'
 import type { Protocol } from '../../lib/extension/protocol.ts'
 import type { Settings } from '../../lib/extension/settings.ts'
-import { forgetPermission } from '../../lib/extension/sites.ts'
+import { forgetPermission, patternOf } from '../../lib/extension/sites.ts'
 import { changeSettings, readSettings } from '../../lib/extension/store-settings.ts'
 import { countRows, removeAccount } from '../../lib/store/accounts.ts'
 import { forgetToken } from '../../lib/store/tokens.ts'
@@ -10,6 +10,7 @@ import { type Answers, managed, ownPageOnly } from './access.ts'
 import type { Caller } from './caller.ts'
 import { announce } from './changes.ts'
 import { diagnostics } from './diagnostics.ts'
+import { isLoggedInHere } from './leaving.ts'
 import { renewBadge } from './show.ts'
 import { finishSwitchOn, launchEverywhere, prepareSwitchOn, probeTab } from './switch-on.ts'
 import { useToken } from './token.ts'
@@ -18,7 +19,9 @@ import { store } from './worker.ts'
 async function remove(ask: { accountId: AccountId }, caller: Caller): Promise<void> {
   const account = await managed(caller, ask.accountId)
   await removeAccount(store, account.id)
-  const others = (await store.accounts.toArray()).some(({ wwwroot }) => wwwroot === account.wwwroot)
+  const others = (await store.accounts.toArray()).some(
+    ({ wwwroot }) => patternOf(wwwroot) === patternOf(account.wwwroot),
+  )
   if (!others) await forgetPermission(account.wwwroot)
   await launchEverywhere()
   announce(store, { topics: ['accounts', 'dialogues'] })
@@ -51,6 +54,15 @@ async function saveSettings(
   return settings
 }
 
+/** Whoever else sits here must not say that nobody else does; a token is for a computer of one's own. */
+async function setOnlyMe(ask: Parameters<Protocol['setOnlyMe']>[0], caller: Caller): Promise<void> {
+  const account = await managed(caller, ask.accountId)
+  if (ask.onlyMe && !(await isLoggedInHere(account))) return
+  if (!ask.onlyMe) await forgetToken(store, account.id)
+  await store.accounts.update(account.id, { onlyMe: ask.onlyMe })
+  announce(store, { accountId: account.id, topics: ['accounts'] })
+}
+
 /** Accounts, sites and settings: for our own pages. */
 export const managing = {
   probeTab: async ({ tabId }, caller) => {
@@ -70,10 +82,7 @@ export const managing = {
     await forgetToken(store, (await managed(caller, accountId)).id)
     announce(store, { accountId, topics: ['accounts'] })
   },
-  setOnlyMe: async ({ accountId, onlyMe }, caller) => {
-    await store.accounts.update((await managed(caller, accountId)).id, { onlyMe })
-    announce(store, { accountId, topics: ['accounts'] })
-  },
+  setOnlyMe,
   removeAccount: remove,
   settings: async () => readSettings(),
   policy: async () => readPolicy(),

@@ -2,12 +2,12 @@ import { accountIdOf, siteOf } from '../../lib/dialogue/dialogue.ts'
 import type { LauncherState, PageReport } from '../../lib/extension/protocol.ts'
 import { readSettings } from '../../lib/extension/store-settings.ts'
 import { createMoodleClient, sessionTransport } from '../../lib/moodle/index.ts'
-import { forgetCached } from '../../lib/store/accounts.ts'
 import { unreadDialogues } from '../../lib/store/read-list.ts'
 import type { AccountRow } from '../../lib/store/rows.ts'
 import { changeSync } from '../../lib/store/sync-state.ts'
 import { announce } from './changes.ts'
 import { transportOptions } from './connect.ts'
+import { leave } from './leaving.ts'
 import { endSession, isOrdinary, keepSession, noteLoggingOut, sessionOf, takeLoggingOut } from './sessions.ts'
 import { renewBadge } from './show.ts'
 import { rounds, store } from './worker.ts'
@@ -22,20 +22,15 @@ async function accountsOn(site: string): Promise<AccountRow[]> {
   return (await store.accounts.toArray()).filter(({ wwwroot }) => siteOf(wwwroot) === site)
 }
 
-/** House rule for shared computers: what others could read goes; unsent words stay for their author. */
-async function leave(account: AccountRow): Promise<void> {
-  if (!account.onlyMe) await forgetCached(store, account.id)
-  await store.accounts.update(account.id, { locked: true })
-  announce(store, { accountId: account.id, topics: ['accounts', 'dialogues', 'thread'] })
-}
-
 async function loggedOut(site: string): Promise<void> {
   const session = await sessionOf(site)
   const onPurpose = await takeLoggingOut(site)
-  if (session?.state !== 'open') return
+  // A request may have noticed before this page did; what the person wanted holds all the same.
+  const isNews = session?.state === 'open' || (onPurpose && session?.state === 'ended')
+  if (!session || !isNews) return
   await endSession(site)
   const account = await store.accounts.get(accountIdOf(site, session.userId))
-  if (account && onPurpose) await leave(account)
+  if (account && onPurpose) await leave(store, account)
   for (const { id } of await accountsOn(site))
     announce(store, { accountId: id, topics: ['accounts', 'sync'] })
 }
@@ -44,9 +39,9 @@ async function loggedOut(site: string): Promise<void> {
 async function othersLeave(site: string, userId: number): Promise<void> {
   for (const account of await accountsOn(site)) {
     if (account.userId === userId) continue
-    if (account.onlyMe) announce(store, { accountId: account.id, topics: ['accounts'] })
-    else await leave(account)
+    if (!account.onlyMe) await leave(store, account)
   }
+  announce(store, { topics: ['accounts', 'dialogues', 'thread'] })
 }
 
 async function arrived(site: string, userId: number): Promise<void> {
@@ -64,16 +59,25 @@ export async function admit(page: PageReport): Promise<number | undefined> {
   const site = siteOf(page.wwwroot)
   const known = await sessionOf(site)
   if (known?.sesskey === page.sesskey && known.state === 'open') return known.userId
-  const userId = await ownerOf(page.wwwroot, page.sesskey)
-  await keepSession({ site, wwwroot: page.wwwroot, sesskey: page.sesskey, userId, state: 'open' })
+  // At the address that the person switched on, whatever the page claims of scheme or query.
+  const wwwroot = (await accountsOn(site))[0]?.wwwroot ?? page.wwwroot
+  const userId = await ownerOf(wwwroot, page.sesskey)
+  // First, so that it is tried again with the next page if it fails.
   await othersLeave(site, userId)
+  await keepSession({ site, wwwroot, sesskey: page.sesskey, userId, state: 'open' })
   await arrived(site, userId)
   return userId
 }
 
+/** A look a moment later notices the end even where the log-out leads to another host. */
+async function loggingOut(site: string): Promise<void> {
+  await noteLoggingOut(site)
+  for (const { id } of await accountsOn(site)) setTimeout(() => void rounds.now(id), LOOK_AFTER_MS)
+}
+
 async function learn(page: PageReport): Promise<number | undefined> {
   const site = siteOf(page.wwwroot)
-  if (page.state === 'logging-out') await noteLoggingOut(site)
+  if (page.state === 'logging-out') await loggingOut(site)
   else if (page.state === 'logged-out') await loggedOut(site)
   else if (page.state === 'ok') return admit(page)
   else
@@ -81,12 +85,14 @@ async function learn(page: PageReport): Promise<number | undefined> {
       site,
       wwwroot: page.wwwroot,
       sesskey: '',
-      userId: page.userId ?? 0,
+      // Nobody has proven whose page this is.
+      userId: 0,
       state: page.state,
     })
   return undefined
 }
 
+const LOOK_AFTER_MS = 3000
 const NOBODY: LauncherState = { unread: 0, hidden: false }
 
 /** What the launcher of a page is told about itself. */

@@ -9,21 +9,21 @@ import { hasToken } from '../../lib/store/tokens.ts'
 import { sessionOf } from './sessions.ts'
 
 /** On a computer that others use too, what is kept shows only while its person is logged in. */
-export async function isShown(db: Store, account: AccountRow): Promise<boolean> {
+export async function isShown(account: AccountRow): Promise<boolean> {
   if (account.locked) return false
   if (account.onlyMe) return true
   const session = await sessionOf(siteOf(account.wwwroot))
-  return (session?.state === 'open' && session.userId === account.userId) || hasToken(db, account.id)
+  return session?.state === 'open' && session.userId === account.userId
 }
 
-export async function shownAmong(db: Store, accounts: AccountRow[]): Promise<AccountRow[]> {
-  const shown = await Promise.all(accounts.map((account) => isShown(db, account)))
+export async function shownAmong(accounts: AccountRow[]): Promise<AccountRow[]> {
+  const shown = await Promise.all(accounts.map(isShown))
   return accounts.filter((_, i) => shown[i])
 }
 
 export async function accountView(db: Store, account: AccountRow): Promise<AccountView> {
   const [shown, sync, session, token] = await Promise.all([
-    isShown(db, account),
+    isShown(account),
     syncOf(db, account.id),
     sessionOf(siteOf(account.wwwroot)),
     hasToken(db, account.id),

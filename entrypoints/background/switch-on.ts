@@ -7,6 +7,7 @@ import type { PageReport, SiteProbe } from '../../lib/extension/protocol.ts'
 import { hasPermission, registerLaunchers, tabsOf } from '../../lib/extension/sites.ts'
 import { factsOfTab } from '../../lib/extension/tabs.ts'
 import { createMoodleClient, publicConfig, readPage, sessionTransport } from '../../lib/moodle/index.ts'
+import { standsOn } from './caller.ts'
 import { announce } from './changes.ts'
 import { transportOptions } from './connect.ts'
 import { admit } from './pages.ts'
@@ -30,7 +31,14 @@ const keyOf = (wwwroot: string) => `prepared:${siteOf(wwwroot)}`
 
 async function pageOfTab(tabId: number): Promise<PageReport | undefined> {
   const facts = await factsOfTab(tabId)
-  return facts && readPage(facts)
+  const page = facts && readPage(facts)
+  return page && isItsOwn(facts.url, page.wwwroot) ? page : undefined
+}
+
+/** A page may only speak for the site that it stands on: what it claims becomes a permission and an address. */
+function isItsOwn(url: string, wwwroot: string): boolean {
+  if (!URL.canParse(wwwroot) || /[*@?#]/.test(wwwroot)) return false
+  return new URL(url).origin === new URL(wwwroot).origin && standsOn(url, wwwroot)
 }
 
 async function pageOfSite(wwwroot: string, tabId?: number): Promise<PageReport | undefined> {

@@ -7,6 +7,7 @@ import { keepToken } from '../../lib/store/tokens.ts'
 import { troubleOf } from '../../lib/sync/trouble.ts'
 import { announce } from './changes.ts'
 import { transportOptions } from './connect.ts'
+import { isLoggedInHere } from './leaving.ts'
 import { accountView } from './state.ts'
 import { rounds, store } from './worker.ts'
 
@@ -17,6 +18,9 @@ async function launched(wwwroot: string): Promise<string> {
 
 /** "Also when I am logged out": a token from the site's launch page, or a pasted security key, kept if it is this person's. */
 export async function useToken(account: AccountRow, pasted?: string): Promise<AccountView | Trouble> {
+  if (!account.onlyMe) return { kind: 'not-permitted', mender: 'person' }
+  // The launch page gives the token of whoever looks like logged in, also of somebody acting as another.
+  if (!pasted?.trim() && !(await isLoggedInHere(account))) return { kind: 'other-user', mender: 'person' }
   try {
     const wstoken = pasted?.trim() || (await launched(account.wwwroot))
     const info = await signIn.checkToken({ ...transportOptions(account.wwwroot), wstoken })

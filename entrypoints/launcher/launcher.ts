@@ -80,6 +80,7 @@ async function openAddressed(page: MoodlePage): Promise<void> {
 
 /** A click on Moodle's own "Log out": what follows is the person's will and no time-out. */
 function reportLogOut(event: Event, report: PageReport): void {
+  if (!event.isTrusted) return
   const link = event.target instanceof Element ? event.target.closest('a[href], form[action]') : null
   const address = link?.getAttribute('href') ?? link?.getAttribute('action')
   if (address && LOG_OUT.test(new URL(address, location.href).pathname))

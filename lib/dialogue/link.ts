@@ -89,5 +89,5 @@ export function linkTextToShow(
   usual: readonly string[] = [],
 ): string | undefined {
   const expected = subject === undefined ? usual : [subject, RE + subject]
-  return expected.includes(link.text) || link.text === '' ? undefined : link.text
+  return expected.includes(link.text) || link.text === '' ? undefined : cleanSubject(link.text)
 }

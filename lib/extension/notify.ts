@@ -17,6 +17,11 @@ export async function notify(accountId: string, title: string, message: string):
   })
 }
 
+/** A notification may name people; it goes with the account that it was for. */
+export async function forgetNotice(accountId: string): Promise<void> {
+  await browser.notifications?.clear(PREFIX + accountId)
+}
+
 /** Calls `clicked` with the account whose notification was clicked. The permission may come later than the worker. */
 export function onNotificationClick(clicked: (accountId: string) => void): void {
   browser.notifications?.onClicked.addListener((id) => {

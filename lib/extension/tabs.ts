@@ -2,6 +2,8 @@ import { browser } from 'wxt/browser'
 
 /** Raw material for `readPage`, gathered inside a page; serialised, so it may use nothing from outside itself. */
 export interface PageFacts {
+  /** Where the tab really is. */
+  url: string
   scripts: string[]
   bodyClass: string
   bodyId: string
@@ -13,6 +15,7 @@ function gatherFacts(): PageFacts {
   const scripts = [...document.scripts].filter(({ src, text }) => !src && text.includes('M.cfg'))
   const marked = document.querySelector('[data-region="popover-region"][data-userid], [data-user-id]')
   return {
+    url: location.href,
     scripts: scripts.map(({ text }) => text),
     bodyClass: document.body.className,
     bodyId: document.body.id,

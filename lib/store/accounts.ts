@@ -13,7 +13,7 @@ export function ofAccount(db: Store, table: (typeof ACCOUNT_TABLES)[number], acc
   return db.table(table).where(':id').between([accountId, Dexie.minKey], [accountId, Dexie.maxKey])
 }
 
-const UNSENT = new Set<string>(['drafts', 'outbox'])
+const UNSENT = new Set<string>(['drafts', 'outbox', 'ledger'])
 
 /** Forgets what was read from the site; drafts and the outbox stay for the same person's next login. */
 export async function forgetCached(db: Store, accountId: AccountId): Promise<void> {
@@ -23,7 +23,20 @@ export async function forgetCached(db: Store, accountId: AccountId): Promise<voi
     }
     await db.tokens.delete(accountId)
     await db.sync.delete(accountId)
+    await db.accounts
+      .where('id')
+      .equals(accountId)
+      .modify((row) => {
+        row.forgotten = (row.forgotten ?? 0) + 1
+      })
   })
+}
+
+/** What came in while the account was wiped or removed goes again. */
+export async function forgetLate(db: Store, before: AccountRow): Promise<void> {
+  const now = await db.accounts.get(before.id)
+  if (!now) await removeAccount(db, before.id)
+  else if (now.forgotten !== before.forgotten) await forgetCached(db, before.id)
 }
 
 /** Removes an account and everything of it: no row stays, here or in the second place. */

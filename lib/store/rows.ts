@@ -17,6 +17,8 @@ export interface AccountRow {
   timeSwitchedOn: number
   /** Locked: logged out on purpose; nothing of it is shown until the next login. */
   locked: boolean
+  /** Rises whenever what was cached is wiped, so that nothing under way brings it back. */
+  forgotten?: number
 }
 
 export interface TokenRow {

@@ -1,6 +1,6 @@
 import { type ConversationKey, SELF, withGroup, withPerson } from '../dialogue/dialogue.ts'
 import { readLink } from '../dialogue/link.ts'
-import type { Participant } from '../dialogue/participant.ts'
+import { cleanName, type Participant } from '../dialogue/participant.ts'
 import type { Course } from '../dialogue/views.ts'
 import type { Returns } from '../moodle/index.ts'
 import type { ReadMessage } from '../store/messages.ts'
@@ -26,7 +26,8 @@ export function keyOf(conversation: MoodleConversation, me: number): Conversatio
 export function participant(member: MoodleMember): Participant {
   return {
     id: member.id,
-    fullName: member.fullname,
+    // A name must not turn the words beside it.
+    fullName: cleanName(member.fullname),
     isDeleted: member.isdeleted ?? false,
     ...(member.profileimageurlsmall ? { pictureUrl: member.profileimageurlsmall } : {}),
     ...(typeof member.canmessage === 'boolean' ? { canMessage: member.canmessage } : {}),

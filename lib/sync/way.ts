@@ -1,6 +1,7 @@
 import type { AccountId } from '../dialogue/dialogue.ts'
 import type { Trouble } from '../dialogue/trouble.ts'
 import { isSignedOut } from '../moodle/index.ts'
+import { forgetLate } from '../store/accounts.ts'
 import type { AccountRow } from '../store/rows.ts'
 import { changeSync, syncOf } from '../store/sync-state.ts'
 import { withRoom } from './room.ts'
@@ -64,5 +65,7 @@ async function doWork(world: World, accountId: AccountId, work: Work, isProof: b
     return {}
   } catch (error) {
     return failed(world, account, connection, error)
+  } finally {
+    await forgetLate(world.store, account)
   }
 }

@@ -21,7 +21,10 @@ const anna = account(5)
 const elsewhere = account(3, 'https://other.example')
 const page = (url: string) => callerOf({ url, tab: { id: 7 }, frameId: 0 })
 
-async function loggedIn(userId: number, state: 'open' | 'logged-in-as' = 'open'): Promise<void> {
+async function loggedIn(
+  userId: number,
+  state: 'open' | 'logged-in-as' | 'switched-role' | 'guest' = 'open',
+): Promise<void> {
   await keepSession({ site: 'moodle.example/school', wwwroot: tara.wwwroot, sesskey: 'k', userId, state })
 }
 
@@ -53,9 +56,25 @@ describe('a page sees', () => {
     expect(await accountsFor(page('https://moodle.example/school/my/'), all)).toEqual([anna])
   })
 
-  it('nothing while somebody is logged in as another', async () => {
-    await loggedIn(5, 'logged-in-as')
-    expect(await accountsFor(page('https://moodle.example/school/my/'), all)).toEqual([])
+  it.each(['logged-in-as', 'switched-role', 'guest'] as const)(
+    'nothing while its session is %s, whoever it claims to be',
+    async (state) => {
+      await loggedIn(5, state)
+      expect(await accountsFor(page('https://moodle.example/school/my/'), all)).toEqual([])
+    },
+  )
+
+  it('the account of the innermost Moodle where one stands below another', async () => {
+    const outer = account(5, 'https://moodle.example')
+    await loggedIn(5)
+    await keepSession({
+      site: 'moodle.example',
+      wwwroot: outer.wwwroot,
+      sesskey: 'o',
+      userId: 5,
+      state: 'open',
+    })
+    expect(await accountsFor(page('https://moodle.example/school/my/'), [outer, anna])).toEqual([anna])
   })
 
   it('nothing of another site, nor of another path of the same host', async () => {

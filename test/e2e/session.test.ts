@@ -136,3 +136,31 @@ describe('another user’s login on the same browser', () => {
     expect((await accountsOf(own))[0]?.state).toBe('locked')
   })
 })
+
+describe('a log-out on a computer that others use too', () => {
+  it('wipes also when a request noticed the end before the page did', async () => {
+    const { page, own, simulator } = await open({ onlyMe: false })
+    await expect.poll(async () => (await listOf(own)).rows.length).toBeGreaterThan(0)
+    const link = page.locator('a[href*="/login/logout.php"]').first()
+    await page.route('**/login/logout.php*', (route) => route.fulfill({ status: 204 }))
+    await link.click()
+    simulator.expireSessions('teacher1')
+    await ask(own, 'refresh', {})
+    await expect
+      .poll(async () => (await ask(own, 'storageUse', undefined as never)).accounts[0]?.messages)
+      .toBe(0)
+  })
+
+  it('cannot be undone by saying that nobody else is here', async () => {
+    const { own, simulator } = await open({ onlyMe: false })
+    const [account] = await accountsOf(own)
+    simulator.expireSessions('teacher1')
+    await ask(own, 'refresh', {})
+    await expect.poll(async () => (await accountsOf(own))[0]?.state).toBe('locked')
+    await ask(own, 'setOnlyMe', { accountId: account?.id ?? '', onlyMe: true })
+    expect((await listOf(own)).rows).toEqual([])
+    expect(
+      await ask(own, 'useToken', { accountId: account?.id ?? '', pasted: simulator.tokenOf('teacher1') }),
+    ).toMatchObject({ kind: 'not-permitted' })
+  })
+})
