@@ -59,6 +59,7 @@ function reasonOf(ask: { activity: Activity; failures: number; retryAfter?: numb
 }
 
 async function setNext(db: Store, accountId: AccountId, seconds: number): Promise<void> {
+  if (!(await db.accounts.get(accountId))) return
   await changeSync(db, accountId, { nextRoundMs: Date.now() + seconds * 1000 })
 }
 

@@ -2,6 +2,7 @@ import type { AccountId } from '../dialogue/dialogue.ts'
 import { nextToSend, type OutboxEntry, type OutboxState } from '../dialogue/outbox.ts'
 import type { Trouble } from '../dialogue/trouble.ts'
 import { isSignedOut, mayHaveHappened } from '../moodle/index.ts'
+import { forgetLate } from '../store/accounts.ts'
 import { changeConversation, conversationOf } from '../store/conversations.ts'
 import { inOneStep } from '../store/db.ts'
 import { arrivedAs } from '../store/ledger.ts'
@@ -139,18 +140,21 @@ async function sendDue(
   }
 }
 
+async function settleAndSend(world: World, account: AccountRow): Promise<void> {
+  await takeOver(world, account)
+  const entries = await entriesOf(world.store, account.id)
+  if (!entries.some(({ state }) => state === 'written' || state === 'unconfirmed')) return
+  const connection = await world.connect(account)
+  if (isTrouble(connection)) return noteTrouble(world, account.id, connection)
+  await settleAll(world, connection, account)
+  const trouble = await sendDue(world, connection, account)
+  if (trouble) await noteTrouble(world, account.id, trouble)
+}
+
 /** Settles what is unconfirmed and sends what is due; one sender an account, whatever is open. */
 export async function flush(world: World, accountId: AccountId): Promise<void> {
   await world.inTurn(`send:${accountId}`, async () => {
     const account = await world.store.accounts.get(accountId)
-    if (!account) return
-    await takeOver(world, account)
-    const entries = await entriesOf(world.store, accountId)
-    if (!entries.some(({ state }) => state === 'written' || state === 'unconfirmed')) return
-    const connection = await world.connect(account)
-    if (isTrouble(connection)) return noteTrouble(world, accountId, connection)
-    await settleAll(world, connection, account)
-    const trouble = await sendDue(world, connection, account)
-    if (trouble) await noteTrouble(world, accountId, trouble)
+    if (account) await settleAndSend(world, account).finally(() => forgetLate(world.store, account))
   })
 }

@@ -40,3 +40,13 @@ it('a removed account leaves no row when an answer was under way', async () => {
   expect(await rows()).toBe(0)
   expect(await tara.store.accounts.count()).toBe(0)
 })
+
+it('a removed account leaves no row when a message was under way', async () => {
+  await tara.write(tara.draft('Words', { to: { id: 5, fullName: 'Student Number1' } }))
+  simulator.faults.add({ kind: 'latency', ms: 150 })
+  const flushing = tara.engine.flush(tara.accountId)
+  await expect.poll(async () => (await tara.store.outbox.toArray())[0]?.state).toBe('sending')
+  await removeAccount(tara.store, tara.accountId)
+  await flushing
+  expect(await rows()).toBe(0)
+})
