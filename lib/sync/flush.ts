@@ -155,6 +155,9 @@ async function settleAndSend(world: World, account: AccountRow): Promise<void> {
 export async function flush(world: World, accountId: AccountId): Promise<void> {
   await world.inTurn(`send:${accountId}`, async () => {
     const account = await world.store.accounts.get(accountId)
-    if (account) await settleAndSend(world, account).finally(() => forgetLate(world.store, account))
+    if (account)
+      await settleAndSend(world, account).finally(() =>
+        forgetLate(world.store, account).catch(() => undefined),
+      )
   })
 }

@@ -66,6 +66,6 @@ async function doWork(world: World, accountId: AccountId, work: Work, isProof: b
   } catch (error) {
     return failed(world, account, connection, error)
   } finally {
-    await forgetLate(world.store, account)
+    await forgetLate(world.store, account).catch(() => undefined)
   }
 }
