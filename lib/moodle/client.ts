@@ -3,13 +3,15 @@ import { checkAnswer, checkParams } from './check.ts'
 import {
   type FunctionDefinition,
   type ParamsOf,
-  type Reaches,
   type ReturnsOf,
   reaches,
   type TransportKind,
 } from './define.ts'
+import { createDirectory, type Definitions, type Directory } from './directory.ts'
 import { type MoodleError, moodleError } from './errors.ts'
-import { type FunctionName, functions, type Registry } from './registry.ts'
+import type { NameOver, Params, Returns, WithOwn, WrittenFunctions } from './function-map.ts'
+import { createLine } from './line.ts'
+import { functions } from './registry.ts'
 import type { Transport } from './transport.ts'
 
 export interface CallOptions {
@@ -20,21 +22,13 @@ export interface CallOptions {
 
 const patience = { read: 30_000, write: 120_000 }
 
-/** The functions that every transport of `K` can call. */
-export type NameOver<K extends TransportKind> = {
-  [N in FunctionName]: Reaches<Registry[N], K> extends true ? N : never
-}[FunctionName]
-
-export type Params<N extends FunctionName> = ParamsOf<Registry[N]>
-export type Returns<N extends FunctionName> = ReturnsOf<Registry[N]>
-
-/** One person's client on one site. */
-export interface MoodleClient<K extends TransportKind = TransportKind> {
+/** One person's client on one site; `F` maps the functions that it knows. */
+export interface MoodleClient<K extends TransportKind = TransportKind, F = WrittenFunctions> {
   readonly kind: K
   readonly wwwroot: string
-  /** Calls a function of the registry; the answer is checked. Rejects with a `MoodleError`. */
-  call<N extends NameOver<K>>(name: N, params: Params<N>, options?: CallOptions): Promise<Returns<N>>
-  /** Calls a function that the registry does not have, as `definition` describes it. */
+  /** Calls a function; parameters and answer are checked. Rejects with a `MoodleError`. */
+  call<N extends NameOver<K, F>>(name: N, params: Params<N, F>, options?: CallOptions): Promise<Returns<N, F>>
+  /** Calls a function that the client does not know, as `definition` describes it. */
   callUnregistered<D extends FunctionDefinition>(
     name: string,
     definition: D,
@@ -42,27 +36,65 @@ export interface MoodleClient<K extends TransportKind = TransportKind> {
     options?: CallOptions,
   ): Promise<ReturnsOf<D>>
   /** Whether the transport can reach a function at all. */
-  reaches(name: FunctionName): boolean
+  reaches(name: keyof F): boolean
+}
+
+export interface ClientOptions<D extends Definitions = Record<never, never>> {
+  /** Functions of one's own, such as a plugin's, by their names; they win over those that the client knows. */
+  readonly functions?: D
 }
 
 /**
  * Makes a client over a transport. Reads asked for in the same turn travel in one request; writes go alone and in
  * order, except idempotent ones. Nothing is ever repeated that may have been stored.
  */
-export function createMoodleClient<K extends TransportKind>(transport: Transport<K>): MoodleClient<K> {
-  const enqueue = createQueue(transport)
+export function createMoodleClient<
+  K extends TransportKind,
+  const D extends Definitions = Record<never, never>,
+>(transport: Transport<K>, options: ClientOptions<D> = {}): MoodleClient<K, WithOwn<D, WrittenFunctions>> {
+  return clientOver(transport, createDirectory({ ...functions, ...options.functions }))
+}
 
-  function ask<D extends FunctionDefinition>(
+/** The client itself, whatever it knows. Its front door says which functions those are. */
+export function clientOver<K extends TransportKind, F>(
+  transport: Transport<K>,
+  directory: Directory,
+): MoodleClient<K, F> {
+  const inLine = createLine()
+  const ask = createAsk(transport)
+  const isReached = (name: string) => {
+    const flags = directory.flags(name)
+    return flags !== undefined && reaches(flags, transport.kind)
+  }
+  function call(name: string, params: object, options?: CallOptions): Promise<unknown> {
+    const found = isReached(name) ? directory.find(name) : undefined
+    if (!found) return Promise.reject(outOfReach(name, transport.kind))
+    return new Promise((resolve, reject) => {
+      const go = (definition: FunctionDefinition) => resolve(ask(name, definition, params, options))
+      inLine(found, go, () => reject(notLoaded(name)))
+    })
+  }
+
+  return {
+    kind: transport.kind,
+    wwwroot: transport.wwwroot,
+    call: call as MoodleClient<K, F>['call'],
+    callUnregistered: ask,
+    reaches: (name) => isReached(String(name)),
+  }
+}
+
+function createAsk(transport: Transport) {
+  const enqueue = createQueue(transport)
+  return <D extends FunctionDefinition>(
     name: string,
-    definition: D | undefined,
+    definition: D,
     params: ParamsOf<D>,
     options: CallOptions = {},
-  ): Promise<ReturnsOf<D>> {
-    const { signal, timeoutMs = patience[definition?.type ?? 'read'] } = options
+  ): Promise<ReturnsOf<D>> => {
+    const { signal, timeoutMs = patience[definition.type] } = options
     return new Promise((resolve, reject) => {
-      if (!definition || !reaches(definition, transport.kind)) {
-        return reject(moodleError(name, { kind: 'out-of-reach', transport: transport.kind }))
-      }
+      if (!reaches(definition, transport.kind)) return reject(outOfReach(name, transport.kind))
       const checked = checkParams(name, definition, params)
       if ('error' in checked) return reject(checked.error)
       if (signal?.aborted) return reject(givenUp(name, { sent: false }))
@@ -86,15 +118,16 @@ export function createMoodleClient<K extends TransportKind>(transport: Transport
       })
     })
   }
-
-  return {
-    kind: transport.kind,
-    wwwroot: transport.wwwroot,
-    call: (name, params, options) => ask(name, functions[name], params, options),
-    callUnregistered: ask,
-    reaches: (name) => reaches(functions[name], transport.kind),
-  }
 }
 
+const outOfReach = (wsfunction: string, transport: TransportKind): MoodleError =>
+  moodleError(wsfunction, { kind: 'out-of-reach', transport })
+
+const unreachable = { kind: 'unreachable', timedOut: false, offline: false, aborted: false } as const
+
 const givenUp = (wsfunction: string, known: { sent?: false } = {}): MoodleError =>
-  moodleError(wsfunction, { kind: 'unreachable', timedOut: false, offline: false, aborted: true, ...known })
+  moodleError(wsfunction, { ...unreachable, aborted: true, ...known })
+
+/** The description is a file of this library that could not be loaded, so nothing was sent. */
+const notLoaded = (wsfunction: string): MoodleError =>
+  moodleError(wsfunction, { ...unreachable, sent: false })

@@ -49,12 +49,7 @@ export function defineFunction({ params, returns, ...flags }: Declaration): Func
 export type ParamsOf<D extends FunctionDefinition> = z.input<D['params']>
 export type ReturnsOf<D extends FunctionDefinition> = z.output<D['returns']>
 
-/** `true` where every transport of `K` reaches the function. */
-export type Reaches<D extends FunctionDefinition, K extends TransportKind> =
-  | ('session' extends K ? D['ajax'] : true)
-  | ('rest' extends K ? D['mobile'] : true) extends true
-  ? true
-  : false
-
-export const reaches = (definition: FunctionDefinition, kind: TransportKind): boolean =>
-  kind === 'session' ? definition.ajax : definition.mobile
+export const reaches = (
+  { ajax, mobile }: Pick<FunctionDefinition, 'ajax' | 'mobile'>,
+  kind: TransportKind,
+) => (kind === 'session' ? ajax : mobile)

@@ -1,11 +1,9 @@
 /** A typed client for Moodle's web services, over a session or a token. Runs in a worker, a page and Node alike. */
 export {
   type CallOptions,
+  type ClientOptions,
   createMoodleClient,
   type MoodleClient,
-  type NameOver,
-  type Params,
-  type Returns,
 } from './client.ts'
 export {
   defineFunction,
@@ -27,6 +25,14 @@ export {
   toPlain,
   type Unreachable,
 } from './errors.ts'
+export type {
+  CallShape,
+  MapOf,
+  NameOver,
+  Params,
+  Returns,
+  WrittenFunctions,
+} from './function-map.ts'
 export { type DocumentLike, type MoodlePage, type PageFacts, pageFacts, readPage } from './page.ts'
 export { maxMessageBytes } from './quirks.ts'
 export { redact } from './redact.ts'
