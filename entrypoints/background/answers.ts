@@ -72,7 +72,7 @@ export const answers: Answers = {
   recipients: async (ask, caller) => recipients(await accountOf(caller, ask.accountId), ask),
   refresh: async ({ accountId }, caller) => {
     for (const { id } of await visible(caller))
-      if (accountId === undefined || accountId === id) void rounds.now(id)
+      if (accountId === undefined || accountId === id) void rounds.now(id, 'anew')
   },
   mute: async ({ ref, muted }, caller) =>
     changeConversationSetting(await accountOf(caller, ref.accountId), ref, { isMuted: muted }),

@@ -68,8 +68,8 @@ export interface Rounds {
   tick(): Promise<void>
   /** After the browser's start, perhaps a whole school's: each account at a time of its own. */
   begin(): Promise<void>
-  /** One account now, whatever its time. */
-  now(accountId: AccountId): Promise<void>
+  /** One account now, whatever its time; `anew` by the person's wish, though a look may be under way. */
+  now(accountId: AccountId, how?: 'anew'): Promise<void>
   /** Somebody began to read: the next look is soon, unless the site is in trouble. */
   soon(account: AccountRow): Promise<void>
   /** Sends what was written, when its undo window is over. */
@@ -90,9 +90,9 @@ export function createRounds(db: Store, engine: Engine): Rounds {
     if (failures > 0) announce(db, { accountId: account.id, topics: ['sync'] })
   }
 
-  async function one(account: AccountRow): Promise<void> {
+  async function one(account: AccountRow, look = engine.round): Promise<void> {
     if ((await activityOn(account)) === 'away') return plan(account)
-    const { trouble, retryAfter } = await engine.round(account.id)
+    const { trouble, retryAfter } = await look(account.id)
     await plan(account, retryAfter)
     await engine.flush(account.id)
     // Nothing left to catch up on would pass for an answer of the site's.
@@ -141,10 +141,10 @@ export function createRounds(db: Store, engine: Engine): Rounds {
     await setAlarm()
   }
 
-  async function now(accountId: AccountId): Promise<void> {
+  async function now(accountId: AccountId, how?: 'anew'): Promise<void> {
     const account = await db.accounts.get(accountId)
     if (!account) return
-    await one(account)
+    await one(account, how === 'anew' ? engine.roundAnew : engine.round)
     await setAlarm()
   }
 

@@ -26,7 +26,10 @@ import type { Connection, World } from './world.ts'
  * paused ─────► looking      a page of the same person, or a token
  */
 export interface Engine {
+  /** One look, unless one is under way. */
   round(accountId: AccountId): Promise<WorkResult>
+  /** A look that begins after this call: one under way may have passed by what is waited for. */
+  roundAnew(accountId: AccountId): Promise<WorkResult>
   /** Sends what is due. */
   flush(accountId: AccountId): Promise<void>
   /** Goes on with the first reading of everything, until done or in trouble. */
@@ -118,27 +121,40 @@ function viewOf(sync: SyncRow, isLooking: boolean): SyncView {
 
 export function createEngine(world: World): Engine {
   const looking = new Set<AccountId>()
+  const waiting = new Map<AccountId, Promise<WorkResult>>()
+
+  async function lookOnce(accountId: AccountId): Promise<WorkResult> {
+    looking.add(accountId)
+    const began = world.nowMs()
+    const done = await withConnection(world, accountId, (connection, account) =>
+      look(world, connection, account),
+    ).finally(() => looking.delete(accountId))
+    const why = done.trouble ? { trouble: done.trouble.kind } : {}
+    world.note?.(accountId, { kind: 'round', tookMs: world.nowMs() - began, ...why })
+    if (done.trouble?.mender === 'wait')
+      await changeSync(world.store, accountId, ({ failures }) => ({ failures: failures + 1 }))
+    return done
+  }
 
   async function round(accountId: AccountId): Promise<WorkResult> {
-    const result = await world
-      .exclusively(`round:${accountId}`, async () => {
-        looking.add(accountId)
-        const began = world.nowMs()
-        const done = await withConnection(world, accountId, (connection, account) =>
-          look(world, connection, account),
-        )
-        const why = done.trouble ? { trouble: done.trouble.kind } : {}
-        world.note?.(accountId, { kind: 'round', tookMs: world.nowMs() - began, ...why })
-        return done
-      })
-      .finally(() => looking.delete(accountId))
-    if (result?.trouble?.mender === 'wait')
-      await changeSync(world.store, accountId, ({ failures }) => ({ failures: failures + 1 }))
-    return result ?? {}
+    return (await world.exclusively(`round:${accountId}`, () => lookOnce(accountId))) ?? {}
+  }
+
+  /** Whoever asks while one waits for its turn waits for the same one. */
+  function roundAnew(accountId: AccountId): Promise<WorkResult> {
+    const there = waiting.get(accountId)
+    if (there) return there
+    const turn = world.inTurn(`round:${accountId}`, () => {
+      waiting.delete(accountId)
+      return lookOnce(accountId)
+    })
+    waiting.set(accountId, turn)
+    return turn
   }
 
   return {
     round,
+    roundAnew,
     flush: (accountId) => withRoom(world, () => flush(world, accountId)),
     catchUp: async (accountId) => {
       await world.exclusively(`first:${accountId}`, () => catchUp(world, accountId))

@@ -26,20 +26,20 @@ export interface Computer {
 
 const WORDS = { openTheConversation: 'Open the conversation' }
 
+/** As the browser's: one holder a name, whether it waited for its turn or not. */
 function createLocks() {
   const tails = new Map<string, Promise<unknown>>()
-  const held = new Set<string>()
+  function inTurn<T>(name: string, work: () => Promise<T>): Promise<T> {
+    const turn = (tails.get(name) ?? Promise.resolve()).then(work, work)
+    const free = () => tails.get(name) === tail && tails.delete(name)
+    const tail: Promise<unknown> = turn.then(free, free)
+    tails.set(name, tail)
+    return turn
+  }
   return {
-    async exclusively<T>(name: string, work: () => Promise<T>): Promise<T | undefined> {
-      if (held.has(name)) return undefined
-      held.add(name)
-      return work().finally(() => held.delete(name))
-    },
-    inTurn<T>(name: string, work: () => Promise<T>): Promise<T> {
-      const turn = (tails.get(name) ?? Promise.resolve()).then(work, work)
-      tails.set(name, turn)
-      return turn
-    },
+    inTurn,
+    exclusively: async <T>(name: string, work: () => Promise<T>): Promise<T | undefined> =>
+      tails.has(name) ? undefined : inTurn(name, work),
   }
 }
 

@@ -83,6 +83,29 @@ describe('a dialogue', () => {
   })
 })
 
+describe('looking', () => {
+  it('at the person’s wish finds what came after a look under way had asked', async () => {
+    await anna.engine.catchUp(anna.accountId)
+    let anew: Promise<unknown> | undefined
+    anna.world.note = (_, { kind }) => {
+      if (kind !== 'news' || anew) return
+      simulator.say({ from: 'teacher1', to: 'student1', text: '<p>Just now</p>' })
+      anew = anna.engine.roundAnew(anna.accountId)
+    }
+    await anna.engine.round(anna.accountId)
+    await anew
+    expect((await anna.thread('u3'))?.messages.at(-1)?.html).toContain('Just now')
+  })
+
+  it('is done once for all who wish it meanwhile', async () => {
+    await anna.engine.catchUp(anna.accountId)
+    simulator.requests.clear()
+    const wish = () => anna.engine.roundAnew(anna.accountId)
+    await Promise.all([anna.engine.round(anna.accountId), wish(), wish(), wish()])
+    expect(simulator.requests.count('core_message_get_unread_conversation_counts')).toBe(2)
+  })
+})
+
 describe('sending', () => {
   it('whose answer is lost happens once', async () => {
     simulator.faults.add({
