@@ -9,6 +9,7 @@ import { accountsFor, type Caller, standsOn } from './caller.ts'
 import { managing } from './managing.ts'
 import { reportPage } from './pages.ts'
 import { changeConversationSetting, recipients } from './people.ts'
+import { ruling } from './ruling.ts'
 import { listOf, threadOf } from './screens.ts'
 import { searching } from './searching.ts'
 import { sessionOf } from './sessions.ts'
@@ -54,6 +55,7 @@ export const answers: Answers = {
   ...writing,
   ...managing,
   ...searching,
+  ...ruling,
   hello,
   reportPage: async (page, caller) => {
     const isTrue = caller.kind === 'in-page' && standsOn(caller.url, page.wwwroot)

@@ -38,6 +38,8 @@ export interface OutboxEntry {
   aboutUrl?: string
   aboutName?: string
   repliesExpected?: boolean
+  /** The rule whose message this is; its person's standing moves along. */
+  ruleId?: string
   state: OutboxState
   timeWritten: number
   /** Milliseconds of this computer's clock. */

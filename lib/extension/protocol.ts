@@ -1,5 +1,15 @@
 import type { AccountId, DialogueRef } from '../dialogue/dialogue.ts'
 import type { Draft } from '../dialogue/draft.ts'
+import type { RuleDraft, RuleId } from '../dialogue/open-rule.ts'
+import type {
+  RuleList,
+  RulePeople,
+  RulePeopleQuery,
+  RulePreview,
+  RulesQuery,
+  RuleView,
+  Several,
+} from '../dialogue/rule-views.ts'
 import type { SearchAnswer, SearchAsk, ServerSearchAnswer } from '../dialogue/search-hit.ts'
 import type { Trouble } from '../dialogue/trouble.ts'
 import type { AccountView, DialogueList, ListQuery, Recipient, ThreadView } from '../dialogue/views.ts'
@@ -66,6 +76,11 @@ export interface StorageUse {
   accounts: { accountId: AccountId; messages: number; dialogues: number; drafts: number; waiting: number }[]
 }
 
+export interface RuleRef {
+  accountId: AccountId
+  ruleId: RuleId
+}
+
 /** Every question a screen may ask the worker. Answers are plain data. */
 export interface Protocol {
   /** First word of every screen. `query` is answered in the same breath. */
@@ -105,6 +120,34 @@ export interface Protocol {
   settle(ask: { accountId: AccountId; key: string; arrived: boolean }): void
   /** "Try now": a round for this account at once. */
   refresh(ask: { accountId?: AccountId }): void
+
+  /** Open rules and messages to several people; in a page, those of its account. */
+  rules(query: RulesQuery): RuleList
+  rule(ask: RuleRef): RuleView | undefined
+  /** A new one, or an edit, which applies to people not yet reached. */
+  saveRule(draft: RuleDraft): RuleView | Trouble
+  /** Only a draft; every other one is the record of what was sent. */
+  discardRule(ask: RuleRef): void
+  /** Reads the course, asks who can be reached, and fills the rule's list of people. Sends nothing. */
+  previewRule(ask: RuleRef): RulePreview | Trouble
+  startRule(ask: RuleRef): RuleView | Trouble
+  /** While the undo window is open: a draft again. */
+  takeBackRule(ask: RuleRef): RuleView | undefined
+  pauseRule(ask: RuleRef): RuleView | undefined
+  resumeRule(ask: RuleRef): RuleView | undefined
+  cancelRule(ask: RuleRef): RuleView | undefined
+  /** Once more for those who were refused, or for these of them. */
+  retryRule(ask: RuleRef & { userIds?: number[] }): RuleView | undefined
+  /** The person's answer where nobody can prove whether these people were reached. */
+  settleRule(ask: RuleRef & { userIds: number[]; arrived: boolean }): void
+  rulePeople(query: RulePeopleQuery): RulePeople
+  /**
+   * The draft becomes a one-off rule that is started at once: a private copy for each. Twice the same messageKey is
+   * once. Taken back with `takeBackSeveral`, it is a draft again.
+   */
+  sendToSeveral(ask: { draft: Draft; userIds: number[]; courseId?: number }): Several
+  takeBackSeveral(ask: RuleRef): Draft | undefined
+
   mute(ask: { ref: DialogueRef; muted: boolean }): Trouble | undefined
   favourite(ask: { ref: DialogueRef; favourite: boolean }): Trouble | undefined
 
@@ -133,7 +176,17 @@ export interface Protocol {
 /** Pushed over a port named `changes` to every screen that may see the account. */
 export interface Change {
   accountId?: AccountId
-  topics: ('accounts' | 'dialogues' | 'thread' | 'outbox' | 'drafts' | 'sync' | 'settings' | 'show')[]
+  topics: (
+    | 'accounts'
+    | 'dialogues'
+    | 'thread'
+    | 'outbox'
+    | 'drafts'
+    | 'sync'
+    | 'rules'
+    | 'settings'
+    | 'show'
+  )[]
   conversationKey?: string
   /** Topic `show`: open this dialogue. */
   ref?: DialogueRef

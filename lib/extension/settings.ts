@@ -7,6 +7,8 @@ export interface Settings {
   sendWith: 'ctrl-enter' | 'enter'
   /** 0: send at once. */
   undoSeconds: 0 | 5 | 10 | 30
+  /** The same for a message to several people, and for a rule. */
+  undoSeveralSeconds: 5 | 10 | 30 | 60
   /** 30, 90, 180 or 365, or what an administrator allows at most. */
   retentionDays: number
   /** Hides names and texts everywhere, for lessons with a projector. */
@@ -21,6 +23,7 @@ export const DEFAULT_SETTINGS: Settings = {
   notificationsWithoutContent: true,
   sendWith: 'ctrl-enter',
   undoSeconds: 5,
+  undoSeveralSeconds: 10,
   retentionDays: 180,
   hidden: false,
   panelWidth: 400,

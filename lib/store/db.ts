@@ -1,6 +1,8 @@
 import Dexie, { type Table } from 'dexie'
 import type { Draft } from '../dialogue/draft.ts'
+import type { OpenRule } from '../dialogue/open-rule.ts'
 import type { OutboxEntry } from '../dialogue/outbox.ts'
+import type { RulePerson } from '../dialogue/rule-person.ts'
 import type {
   AccountRow,
   ConversationRow,
@@ -33,6 +35,8 @@ export interface Store extends Dexie {
   sync: Table<SyncRow, string>
   terms: Table<TermsRow, [string, string, number]>
   unindexed: Table<UnindexedRow, [string, number]>
+  rules: Table<OpenRule, [string, string]>
+  rulePeople: Table<RulePerson, [string, string, number]>
 }
 
 const VERSION_1 = {
@@ -53,6 +57,13 @@ const VERSION_1 = {
   unindexed: '[accountId+id]',
 }
 
+/** What this version has besides; every table of the one before stays as it is. */
+const VERSION_2 = {
+  rules: '[accountId+id], [accountId+timeCreated]',
+  rulePeople:
+    '[accountId+ruleId+userId], [accountId+ruleId+standing+userId], [accountId+ruleId+timeAnswered], [accountId+timePlanned]',
+}
+
 /** Tables whose rows belong to an account and begin with its id. */
 export const ACCOUNT_TABLES = [
   'conversations',
@@ -66,11 +77,14 @@ export const ACCOUNT_TABLES = [
   'ledger',
   'terms',
   'unindexed',
+  'rules',
+  'rulePeople',
 ] as const
 
 export function openStore(name = 'aside'): Store {
   const db = new Dexie(name) as Store
   db.version(1).stores(VERSION_1)
+  db.version(2).stores(VERSION_2)
   return db
 }
 
@@ -86,6 +100,8 @@ const CONVERSATION = [
   'ledger',
   'sync',
   'unindexed',
+  'rules',
+  'rulePeople',
 ]
 
 /** Changes a conversation in one step, or not at all: a worker that is stopped leaves nothing half done. */

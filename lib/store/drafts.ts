@@ -11,7 +11,8 @@ async function isTaken(db: Store, { accountId, messageKey, text }: Draft): Promi
   const entry = await db.outbox.get([accountId, messageKey])
   if (entry) return entry.text.includes(text)
   const arrived = await arrivedAs(db, accountId, messageKey)
-  return arrived !== undefined && arrived.words === fingerprint(text)
+  if (arrived) return arrived.words === fingerprint(text)
+  return (await db.rules.get([accountId, messageKey]))?.text.includes(text) ?? false
 }
 
 export interface SavedDraft {
@@ -44,7 +45,7 @@ function joined(draft: Draft, stored: Draft): SavedDraft {
  * has stored meanwhile are never written over.
  */
 export async function saveDraft(db: Store, draft: Draft): Promise<SavedDraft> {
-  return db.transaction('rw', db.drafts, db.outbox, db.ledger, async () => {
+  return db.transaction('rw', db.drafts, db.outbox, db.ledger, db.rules, async () => {
     if (await isTaken(db, draft)) return { draft }
     const { basedOn: _, ...kept } = draft
     const stored = await draftOf(db, draft.accountId, draft.key)
@@ -109,12 +110,17 @@ export async function draftToOutbox(
     const last = (await entriesOf(db, entry.accountId)).at(-1)
     const whole: OutboxEntry = before ?? { ...entry, position: (last?.position ?? 0) + 1 }
     if (!before) await db.outbox.add(whole)
-    const stored = await db.drafts.get([draft.accountId, draft.key])
-    if (!stored || isWithin(stored, draft)) await db.drafts.delete([draft.accountId, draft.key])
-    // Words that came back meanwhile were put above these.
-    else await db.drafts.put({ ...stored, text: stored.text.replace(draft.text, '').trim() })
+    await takeOutSent(db, draft)
     return whole
   })
+}
+
+/** A draft whose words were made into a message, or into a rule, goes; words that it does not know of stay. */
+export async function takeOutSent(db: Store, draft: Draft): Promise<void> {
+  const stored = await db.drafts.get([draft.accountId, draft.key])
+  if (!stored || isWithin(stored, draft)) await db.drafts.delete([draft.accountId, draft.key])
+  // Words that came back meanwhile were put above these.
+  else await db.drafts.put({ ...stored, text: stored.text.replace(draft.text, '').trim() })
 }
 
 /**

@@ -83,7 +83,18 @@ function differences(before: Record<string, unknown>, now: Map<string, unknown>)
   return new Map([...changed, ...gone.map((key) => [key, undefined] as const)])
 }
 
-const TABLES = ['accounts', 'keys', 'conversations', 'messages', 'dialogues', 'drafts', 'outbox', 'ledger']
+const TABLES = [
+  'accounts',
+  'keys',
+  'conversations',
+  'messages',
+  'dialogues',
+  'drafts',
+  'outbox',
+  'ledger',
+  'rules',
+  'rulePeople',
+]
 
 /**
  * Opens the store with a second place for what people wrote. A database that cannot be opened is made anew; says

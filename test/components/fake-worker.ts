@@ -9,6 +9,7 @@ import type { Policy } from '../../lib/extension/policy.ts'
 import { type Change, PROTOCOL_VERSION, type Protocol, type SiteProbe } from '../../lib/extension/protocol.ts'
 import { DEFAULT_SETTINGS, type Settings } from '../../lib/extension/settings.ts'
 import { account, diagnostics, NOW, UP_TO_DATE } from '../example.ts'
+import { rulesAnswers } from './fake-rules.ts'
 
 const LIMIT = 4096
 
@@ -131,6 +132,7 @@ export function createFakeWorker() {
     markRead: () => {},
     recipients: ({ typed }) =>
       world.recipients.filter(({ fullName }) => fullName.toLowerCase().includes(typed.toLowerCase())),
+    ...rulesAnswers(),
     draft: (key) => world.drafts.get(draftKey(key)),
     drafts: () => [...world.drafts.values()],
     saveDraft(draft) {

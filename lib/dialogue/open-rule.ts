@@ -1,0 +1,149 @@
+import type { AccountId } from './dialogue.ts'
+import type { About, Draft } from './draft.ts'
+import type { Trouble } from './trouble.ts'
+
+/*
+ * draft ────────► active      started: stored first, with the time before which nothing leaves
+ * draft ────────► (gone)      thrown away by the person
+ * active ───────► draft       taken back before anything left
+ * active ───────► paused      by the person, by a colleague's note, or because nobody knows any more whom it has reached
+ * active ───────► finished    nobody is left, and nobody else may come
+ * active ───────► cancelled   by the person; what arrived stays
+ * paused ───────► active      goes on: who joined meanwhile gets it once
+ * paused ───────► cancelled   as above
+ * finished ─────► active      the failed are tried again, or its cut-off was put later
+ */
+export type RuleState = 'draft' | 'active' | 'paused' | 'finished' | 'cancelled'
+
+/** Twelve characters of `0-9a-z`; a one-off rule's is its draft's message key. */
+export type RuleId = string
+
+/** Who of a course is meant, computed anew at each run. */
+export type Condition =
+  | { kind: 'not-submitted'; cmid: number; dueWithinSeconds?: number; overdueBySeconds?: number }
+  | { kind: 'submitted-not-graded'; cmid: number }
+  | { kind: 'not-in-course-since'; time: number }
+  | { kind: 'in-no-group' }
+  | { kind: 'not-answered'; ruleId: RuleId }
+
+export interface PeopleAudience {
+  kind: 'people'
+  userIds: number[]
+}
+
+export interface CourseAudience {
+  kind: 'course'
+  courseId: number
+  /** Any of these; none given: all roles. */
+  roleIds?: number[]
+  /** In any of these groups or groupings. */
+  groupIds?: number[]
+  groupingIds?: number[]
+  condition?: Condition
+  /** Unticked by hand. */
+  exceptUserIds?: number[]
+}
+
+export type Audience = PeopleAudience | CourseAudience
+
+export interface OpenRule {
+  accountId: AccountId
+  id: RuleId
+  /** Keys and dialogues are derived from it; it never leaves the worker. */
+  secret: string
+  /** The course that its dialogues belong to. */
+  courseId?: number
+  audience: Audience
+  subject: string
+  /** As typed, with fields: `{firstname}`, `{group|your group}`. */
+  text: string
+  about?: About
+  repliesExpected: boolean
+  /** Not before this server time. */
+  timeNotBefore?: number
+  /** People who join later get it too, until the cut-off. */
+  future?: { timeCutOff?: number }
+  /** A message to several people: its audience never grows. */
+  oneOff?: boolean
+  /** What it was made of, to be had back within the undo window. */
+  draft?: Draft
+  state: RuleState
+  timeCreated: number
+  timeChanged: number
+  /** When it was started, and what nothing leaves before: milliseconds of this computer's clock. */
+  startedMs?: number
+  notBeforeMs?: number
+  /** Since when something may have left. */
+  timeFirstRun?: number
+  timeLastRun?: number
+  /** When its people were last read from the course. */
+  timeRoster?: number
+  /** Made or run elsewhere, or its ledger was lost: whom the site does not show as reached is asked about. */
+  ledger?: 'incomplete'
+  /** Why it cannot go on by itself. */
+  trouble?: Trouble
+}
+
+/** What a person writes; everything else is the worker's. */
+export type RuleDraft = Pick<
+  OpenRule,
+  | 'accountId'
+  | 'courseId'
+  | 'audience'
+  | 'subject'
+  | 'text'
+  | 'about'
+  | 'repliesExpected'
+  | 'timeNotBefore'
+  | 'future'
+> & { id?: RuleId }
+
+export type RuleEvent =
+  | { kind: 'start'; nowMs: number; notBeforeMs: number }
+  | { kind: 'take-back' }
+  | { kind: 'pause'; trouble?: Trouble }
+  | { kind: 'resume' }
+  | { kind: 'cancel' }
+  | { kind: 'all-done' }
+  | { kind: 'try-again' }
+
+/** The rule after the event; undefined where there is no such arrow. */
+export function stepRule(rule: OpenRule, event: RuleEvent): OpenRule | undefined {
+  const { state, timeFirstRun } = rule
+  switch (event.kind) {
+    case 'start':
+      if (state !== 'draft') return undefined
+      return { ...moved(rule, 'active'), startedMs: event.nowMs, notBeforeMs: event.notBeforeMs }
+    case 'take-back':
+      return state === 'active' && timeFirstRun === undefined ? moved(rule, 'draft') : undefined
+    case 'pause':
+      if (state !== 'active') return undefined
+      return { ...moved(rule, 'paused'), ...(event.trouble ? { trouble: event.trouble } : {}) }
+    case 'resume':
+      return state === 'paused' ? moved(rule, 'active') : undefined
+    case 'cancel':
+      return state === 'active' || state === 'paused' ? moved(rule, 'cancelled') : undefined
+    case 'all-done':
+      return state === 'active' ? moved(rule, 'finished') : undefined
+    case 'try-again':
+      return state === 'finished' ? moved(rule, 'active') : undefined
+  }
+}
+
+function moved(rule: OpenRule, state: RuleState): OpenRule {
+  const { trouble: _, ...rest } = rule
+  return { ...rest, state }
+}
+
+/** Whether people who are not among its people yet may still come in. */
+export function takesIn(rule: OpenRule, now: number): boolean {
+  if (rule.timeRoster === undefined) return true
+  if (!rule.future) return false
+  return rule.future.timeCutOff === undefined || now < rule.future.timeCutOff
+}
+
+/** Whether its time has come. A clock that was put back since it was started must not hold it for days. */
+export function isDue(rule: OpenRule, nowMs: number, now: number): boolean {
+  if (rule.state !== 'active' || now < (rule.timeNotBefore ?? 0)) return false
+  return nowMs >= (rule.notBeforeMs ?? 0) || nowMs < (rule.startedMs ?? 0)
+}
