@@ -83,9 +83,14 @@ export const ACCOUNT_TABLES = [
 
 export function openStore(name = 'aside'): Store {
   const db = new Dexie(name) as Store
+  declareTables(db)
+  return db
+}
+
+/** Once more after an upgrade that failed: Dexie then takes the tables of the version before for all there are. */
+export function declareTables(db: Store): void {
   db.version(1).stores(VERSION_1)
   db.version(2).stores(VERSION_2)
-  return db
 }
 
 /** What one conversation consists of here. */

@@ -1,5 +1,5 @@
 import { comeBack } from './come-back.ts'
-import type { Store } from './db.ts'
+import { declareTables, type Store } from './db.ts'
 import { mirrorTo } from './mirror.ts'
 import { DATABASE, KEPT_TABLES, type Kept, keyOfItem, readKept, type SecondPlace } from './second-place.ts'
 
@@ -40,6 +40,7 @@ async function openOrRebuild(db: Store): Promise<void> {
 
 async function rebuild(db: Store): Promise<void> {
   await db.delete()
+  declareTables(db)
   await openAndRead(db)
 }
 

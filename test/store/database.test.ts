@@ -32,4 +32,6 @@ it('opens a database of version 1 with everything that was in it', async () => {
   const thread = await readThread(store, { account, ref, limit: 20, usual: [] })
   expect(thread?.entries.map(({ html }) => html)).toEqual(['<p>Still on its way.</p>'])
   expect(thread?.draft?.text).toBe('Half a sentence')
+  expect(store.verno).toBe(2)
+  expect(await store.rules.count()).toBe(0)
 })
