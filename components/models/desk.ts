@@ -1,13 +1,14 @@
 import { computed, effect, signal } from '@preact/signals'
 import type { AccountId, DialogueRef } from '../../lib/dialogue/dialogue.ts'
-import type { Draft } from '../../lib/dialogue/draft.ts'
+import type { NewDialogueSeed } from '../../lib/dialogue/seed.ts'
 import type { Trouble } from '../../lib/dialogue/trouble.ts'
 import type { Hello } from '../../lib/extension/protocol.ts'
 import { createAccounts } from './accounts.ts'
 import { type AnswerModel, createAnswerModel } from './answer.ts'
+import { createBeginnings } from './begin.ts'
 import { type Connection, leaveAsIs } from './connection.ts'
 import { createListModel } from './list.ts'
-import { beginNew, createNewModel, isTakenBack, type NewModel, newDraftKey } from './new.ts'
+import { createNewModel, type NewModel } from './new.ts'
 import { type Place, scopeOf } from './place.ts'
 import { createPreferences } from './preferences.ts'
 import { isSameRef } from './ref.ts'
@@ -16,6 +17,7 @@ import { createSearchModel } from './search.ts'
 /*
  * list ──────► dialogue   a row, or an address with #dialogue=
  * list ──────► new        "New"
+ * any ───────► new        an action of the page
  * dialogue ──► list       back
  * new ───────► list       back
  * new ───────► dialogue   sent
@@ -68,6 +70,7 @@ export function createDeskModel(connection: Connection, start: DeskStart) {
   const list = createListModel(connection, listStart(start))
   const place = signal(start.place)
   const route = signal<Route>({ level: 'list' })
+  const beginnings = createBeginnings(connection, place)
   const announcement = signal('')
   const openRef = computed(() =>
     route.value.level === 'dialogue' ? route.value.answer.thread.ref : undefined,
@@ -91,12 +94,6 @@ export function createDeskModel(connection: Connection, start: DeskStart) {
     pointAt(route.value, messageId)
   }
 
-  /** What was begun on this page, else what was taken back before it left. */
-  async function heldDraft(accountId: AccountId, at: Place | undefined): Promise<Draft | undefined> {
-    const drafts = (await ask('drafts', { accountId }).catch(leaveAsIs)) ?? []
-    return drafts.find(({ key }) => key === newDraftKey(at)) ?? drafts.find(({ key }) => isTakenBack(key))
-  }
-
   async function takeBack(answer: AnswerModel, key: string): Promise<void> {
     const begun = await answer.takeBack(key)
     if (begun) go({ level: 'new', compose: createNewModel(connection, begun, place.value) })
@@ -106,12 +103,12 @@ export function createDeskModel(connection: Connection, start: DeskStart) {
 
   async function writeNew(accountId?: AccountId): Promise<void> {
     const from = accountId ?? account.value?.id ?? accounts.value[0]?.id
-    if (from === undefined) return
-    const at = place.value
-    const held = await heldDraft(from, at)
-    const compose = createNewModel(connection, held ?? beginNew(from, at), at)
-    go({ level: 'new', compose })
-    if (!held) compose.pickFromPage()
+    if (from !== undefined) go({ level: 'new', compose: await beginnings.onPage(from) })
+  }
+
+  async function writeFrom(seed: NewDialogueSeed): Promise<void> {
+    const from = account.value?.id
+    if (from !== undefined) go({ level: 'new', compose: await beginnings.from(from, seed) })
   }
 
   /** Opens the new dialogue, or says why it did not leave. */
@@ -136,7 +133,7 @@ export function createDeskModel(connection: Connection, start: DeskStart) {
   return {
     ...preferences,
     ...{ connection, account, accounts, place, route, list, search, openRef, announcement },
-    ...{ announce, open, writeNew, send, takeBack, loadAccounts: people.load },
+    ...{ announce, open, writeNew, writeFrom, send, takeBack, loadAccounts: people.load },
     back: () => go({ level: 'list' }),
     refresh: () => ask('refresh', account.value ? { accountId: account.value.id } : {}).catch(leaveAsIs),
     openPage: (page: 'inbox' | 'options') => ask('openPage', { page }).catch(leaveAsIs),

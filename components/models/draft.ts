@@ -20,12 +20,17 @@ export type DraftState = 'untouched' | 'changed' | 'saved' | 'unsaved' | 'sendin
 
 export type DraftModel = ReturnType<typeof createDraftModel>
 
+/** A quotation that an action of the page put there is nothing of the person's own yet. */
+function isUntouched(begin: Draft): boolean {
+  return isEmptyDraft(begin) || begin.timeChanged === 0
+}
+
 type Held = ReturnType<typeof createHeld>
 
 /** What is typed, and when it is stored. */
 function createSaving({ ask }: Connection, held: Held, nowMs: () => number) {
   const { draft, other } = held
-  const state = signal<DraftState>(isEmptyDraft(draft.peek()) ? 'untouched' : 'saved')
+  const state = signal<DraftState>(isUntouched(draft.peek()) ? 'untouched' : 'saved')
   const saves = signal(0)
   const isSending = () => state.value === 'sending'
   let timer: ReturnType<typeof setTimeout> | undefined

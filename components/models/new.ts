@@ -1,6 +1,7 @@
 import { computed, signal } from '@preact/signals'
 import type { AccountId } from '../../lib/dialogue/dialogue.ts'
 import type { Draft } from '../../lib/dialogue/draft.ts'
+import { type NewDialogueSeed, quoted, seedKey } from '../../lib/dialogue/seed.ts'
 import type { Recipient } from '../../lib/dialogue/views.ts'
 import { type Connection, leaveAsIs } from './connection.ts'
 import { createDraftModel } from './draft.ts'
@@ -32,9 +33,30 @@ export function beginNew(accountId: AccountId, place: Place | undefined): Draft 
   }
 }
 
+/** From a page's action; for several people the pane takes them from the seed. */
+export function beginFrom(accountId: AccountId, seed: NewDialogueSeed): Draft {
+  const { to, subject, about, quote } = seed
+  const [only] = to.length === 1 ? to : []
+  return {
+    accountId,
+    key: seedKey(seed),
+    text: quoted(quote ?? ''),
+    timeChanged: 0,
+    messageKey: randomKey(),
+    ...(only ? { to: only } : {}),
+    ...(subject === undefined ? {} : { subject }),
+    ...(about === undefined ? {} : { about }),
+  }
+}
+
 export type NewModel = ReturnType<typeof createNewModel>
 
-export function createNewModel(connection: Connection, begin: Draft, place: Place | undefined) {
+export function createNewModel(
+  connection: Connection,
+  begin: Draft,
+  place: Place | undefined,
+  seed?: NewDialogueSeed,
+) {
   const { ask } = connection
   const model = createDraftModel(connection, begin)
   const found = signal<Recipient[] | undefined>()
@@ -58,7 +80,7 @@ export function createNewModel(connection: Connection, begin: Draft, place: Plac
 
   return {
     ...model,
-    place,
+    ...{ id: begin.messageKey, place, seed },
     found,
     canSend: computed(
       () =>

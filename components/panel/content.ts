@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals'
 import type { DialogueRef } from '../../lib/dialogue/dialogue.ts'
+import type { NewDialogueSeed } from '../../lib/dialogue/seed.ts'
 import type { Trouble } from '../../lib/dialogue/trouble.ts'
 import { type Hello, PROTOCOL_VERSION } from '../../lib/extension/protocol.ts'
 import { type Connection, leaveAsIs } from '../models/connection.ts'
@@ -13,6 +14,12 @@ import { onMove, placeOf, wwwrootOfPage } from './page-place.ts'
  * waiting ──► not-on     it is not, or the worker did not answer; the next opening asks again
  * waiting ──► outdated   the worker speaks another version: reload
  */
+/** What to show besides the list. */
+export interface Wanted {
+  ref?: DialogueRef
+  seed?: NewDialogueSeed
+}
+
 export type Content =
   | { kind: 'waiting' }
   | { kind: 'desk'; desk: DeskModel }
@@ -58,13 +65,14 @@ export function createContent(connection: Connection, isVisible: () => boolean) 
     content,
     desk,
     /** Asks until there is a desk, then opens what was wanted. */
-    async begin(first: Promise<Hello> | undefined, ref: DialogueRef | undefined): Promise<void> {
+    async begin(first: Promise<Hello> | undefined, { ref, seed }: Wanted): Promise<void> {
       if (!desk()) {
         running ??= read(first)
         await running
         running = undefined
       }
       if (ref) desk()?.open(ref, false)
+      if (seed) void desk()?.writeFrom(seed)
     },
   }
 }

@@ -25,7 +25,7 @@ function Side({ desk, children }: Props) {
   }
   if (route.level === 'new') {
     return (
-      <NewPane key={route.compose.draft.peek().accountId} desk={desk} compose={route.compose}>
+      <NewPane key={route.compose.id} desk={desk} compose={route.compose}>
         {children}
       </NewPane>
     )

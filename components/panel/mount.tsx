@@ -1,10 +1,9 @@
 import { effect, signal } from '@preact/signals'
 import { render } from 'preact'
-import type { DialogueRef } from '../../lib/dialogue/dialogue.ts'
 import type { Hello } from '../../lib/extension/protocol.ts'
 import { DEFAULT_SETTINGS } from '../../lib/extension/settings.ts'
 import { createConnection, type Line } from '../models/connection.ts'
-import { createContent } from './content.ts'
+import { createContent, type Wanted } from './content.ts'
 import { createDock } from './dock.ts'
 import { keepInside, refuseMadeUpEvents } from './guard.ts'
 import { pageLook } from './page-look.ts'
@@ -16,7 +15,7 @@ const PATIENCE_MS = 120
 
 /** What the launcher and the worker may do with the panel. */
 export interface PanelControl {
-  show(options?: { ref?: DialogueRef }): void
+  show(wanted?: Wanted): void
   hide(): void
   toggle(): void
   isOpen(): boolean
@@ -83,11 +82,11 @@ export function createPanel(start: PanelStart): PanelControl {
     isRenewed = true
   }
 
-  function show({ ref }: { ref?: DialogueRef } = {}): void {
+  function show(wanted: Wanted = {}): void {
     if (!isOpen.value) from = focused()
     look.value = pageLook()
     isOpen.value = true
-    begin(start.first, ref).then(draw).then(renew)
+    begin(start.first, wanted).then(draw).then(renew)
     setTimeout(draw, PATIENCE_MS)
     start.onToggle(true)
   }

@@ -5,6 +5,7 @@ import { createDeskModel } from '../../components/models/desk.ts'
 import { createListModel } from '../../components/models/list.ts'
 import { createPopupModel } from '../../components/models/popup.ts'
 import { createThreadModel } from '../../components/models/thread.ts'
+import type { NewDialogueSeed } from '../../lib/dialogue/seed.ts'
 import {
   ANNA,
   account,
@@ -378,5 +379,47 @@ describe('the line to the worker', () => {
     world.isAlive = false
     await expect(connection.ask('settings')).rejects.toThrow()
     expect(connection.lost.value).toBe(true)
+  })
+})
+
+describe('an action of the page', () => {
+  const seed: NewDialogueSeed = {
+    to: [BEN],
+    subject: 'Essay 1',
+    about: { url: 'https://moodle.example/mod/assign/view.php?id=77', name: 'Essay 1', courseId: 2 },
+    quote: 'Which two?',
+  }
+
+  async function deskFrom() {
+    const { world, connection } = office()
+    const [first] = world.accounts
+    const hello = { version: 1, settings: world.settings, ...(first ? { account: first } : {}) }
+    const desk = createDeskModel(connection, { hello })
+    const compose = () => {
+      const route = desk.route.value
+      if (route.level !== 'new') throw new Error('no new dialogue is open')
+      return route.compose
+    }
+    await desk.writeFrom(seed)
+    return { world, desk, compose }
+  }
+
+  it('opens a dialogue that has not begun, and stores nothing before something is typed', async () => {
+    const { world, desk, compose } = await deskFrom()
+    expect(compose().draft.value).toMatchObject({ to: BEN, subject: 'Essay 1', about: seed.about })
+    expect(compose().draft.value.text).toContain('Which two?')
+    desk.back()
+    expect(world.drafts.size).toBe(0)
+  })
+
+  it('finds the words again that were written to this person about this page', async () => {
+    const { desk, compose } = await deskFrom()
+    compose().change({ text: 'The second, I think.' })
+    await compose().save()
+    await desk.writeFrom({ ...seed, to: [ANNA] })
+    expect(compose().draft.value).toMatchObject({ to: ANNA })
+    expect(compose().draft.value.text).not.toContain('The second')
+    await desk.writeFrom(seed)
+    expect(compose().draft.value).toMatchObject({ to: BEN, text: 'The second, I think.' })
   })
 })
