@@ -7,9 +7,6 @@ export default defineConfig({
   define: { __E2E__: 'true' },
   test: {
     reporters: ['default', './test/summary-reporter.ts'],
-    // A full disk in the torture test aborts a transaction; a request of it that nobody waits for any more then says so.
-    onUnhandledError: (error) =>
-      !(error.name === 'AbortError' && /IDBTransaction\.abort/.test(error.message)),
     projects: [
       {
         plugins: [WxtVitest()],

@@ -121,14 +121,16 @@ export async function dropMissing(
   db: Store,
   accountId: AccountId,
   key: ConversationKey,
-  fromId: number,
+  from: { id: number; time: number },
   toId: number,
   shown: Set<number>,
 ) {
   const stretch = db.messages
     .where('[accountId+key+id]')
-    .between([accountId, key, fromId], [accountId, key, toId], true, true)
-  const gone = (await stretch.toArray()).filter(({ id }) => !shown.has(id))
+    .between([accountId, key, from.id], [accountId, key, toId], true, true)
+  const gone = (await stretch.toArray()).filter(
+    ({ id, timeCreated }) => timeCreated >= from.time && !shown.has(id),
+  )
   await db.messages.bulkDelete(gone.map(({ id }) => [accountId, key, id] as [string, string, number]))
   await toIndex(db, gone, gone, 'gone')
   return gone.length

@@ -5,8 +5,7 @@ import { messagesIn, putMessages } from '../store/messages.ts'
 import { putPeople } from '../store/people.ts'
 import { rethread } from '../store/rethread.ts'
 import type { AccountRow } from '../store/rows.ts'
-import { message } from './from-moodle.ts'
-import { OLDER, OVERLAP, olderPage } from './pages.ts'
+import { OLDER, OVERLAP, olderPage, surelyAll } from './pages.ts'
 import { pullConversation } from './pull.ts'
 import type { Connection, World } from './world.ts'
 
@@ -25,20 +24,23 @@ export async function pullOlder(
   const held = await messagesIn(store, account.id, key)
     .filter(({ id }) => id >= (row.heldFromId ?? 0))
     .count()
-  const { messages, people } = await pageBefore(connection, account, row.conversationId, row.heldFromId, held)
+  const page = await pageBefore(connection, account, row.conversationId, row.heldFromId, held)
   await inOneStep(store, async () => {
-    await putPeople(store, account.id, people)
-    const older = messages.map((each) => message(each, account))
-    await putMessages(store, account.id, key, older)
-    const heldFromId = Math.min(row.heldFromId ?? 0, ...messages.map(({ id }) => id))
-    const complete = messages.length < OLDER
+    await putPeople(store, account.id, page.people)
+    await putMessages(store, account.id, key, page.messages)
+    const sure = surelyAll(page.messages, page.isCut)
+    const heldFromId = Math.min(row.heldFromId ?? 0, ...sure.map(({ id }) => id))
+    const complete = !page.isCut
     await changeConversation(store, account.id, key, { heldFromId, complete, historyWanted: false })
     await rethread(store, account, key)
   })
   world.changed(account.id, ['dialogues', 'thread'], key)
 }
 
-/** The page that joins what is held; where deletions moved the pages too far, the one after it. */
+/**
+ * The page that joins what is held and adds to it; where deletions moved the pages too far, the one after it, and where
+ * all that it adds is of one second, a longer one.
+ */
 async function pageBefore(
   connection: Connection,
   account: AccountRow,
@@ -46,10 +48,13 @@ async function pageBefore(
   heldFrom: number,
   held: number,
 ) {
-  let limitfrom = Math.max(0, held - OVERLAP)
+  let [limitfrom, limitnum] = [Math.max(0, held - OVERLAP), OLDER]
   for (;;) {
-    const page = await olderPage(connection, account, conversationId, limitfrom)
-    if (limitfrom === 0 || page.messages.some(({ id }) => id >= heldFrom)) return page
-    limitfrom = Math.max(0, limitfrom - OLDER + OVERLAP)
+    const page = await olderPage(connection, account, conversationId, limitfrom, limitnum)
+    const isJoined = limitfrom === 0 || page.messages.some(({ id }) => id >= heldFrom)
+    const adds = surelyAll(page.messages, page.isCut).some(({ id }) => id < heldFrom)
+    if (isJoined && (adds || !page.isCut)) return page
+    if (isJoined) limitnum *= 2
+    else limitfrom = Math.max(0, limitfrom - OLDER + OVERLAP)
   }
 }

@@ -1,13 +1,13 @@
 import { type ConversationKey, SELF } from '../dialogue/dialogue.ts'
 import { changeConversation, conversationOf } from '../store/conversations.ts'
 import { inOneStep } from '../store/db.ts'
-import { dropMissing, knownIds, newestId, putMessages } from '../store/messages.ts'
+import { dropMissing, knownIds, newestId, putMessages, type ReadMessage } from '../store/messages.ts'
 import { putPeople } from '../store/people.ts'
 import { rethread } from '../store/rethread.ts'
 import type { AccountRow, ConversationRow } from '../store/rows.ts'
 import { agreeOnCount, askConversation, keepConversation, NEWEST } from './conversation.ts'
-import type { MoodleConversation } from './from-moodle.ts'
-import { readGap, type Stretch } from './pages.ts'
+import { type MoodleConversation, message } from './from-moodle.ts'
+import { readGap, type Stretch, surelyAll } from './pages.ts'
 import { settleByWhatIsHeld } from './proof.ts'
 import type { Connection, World } from './world.ts'
 
@@ -17,6 +17,7 @@ interface Reading {
   /** The newest that was held when the site was asked. */
   newestBefore: number | undefined
   conversation: MoodleConversation
+  newest: ReadMessage[]
   gap?: Stretch
 }
 
@@ -34,37 +35,67 @@ async function read(
   const before = await conversationOf(world.store, account.id, key)
   const newestBefore = await newestId(world.store, account.id, key)
   const conversation = await askConversation(connection, account, key, before?.conversationId)
-  const reading = { key, before, newestBefore, conversation }
+  const newest = conversation.messages.map((row) => message(row, account))
+  const reading: Reading = { key, before, newestBefore, conversation, newest }
   const heldTo = heldToOf(reading)
-  const oldest = Math.min(...conversation.messages.map(({ id }) => id))
-  if (conversation.messages.length < NEWEST || heldTo === undefined || heldTo >= oldest) return reading
-  return { ...reading, gap: await readGap(connection, account, conversation.id, heldTo) }
+  const sure = surelyAll(reading.newest, isCut(reading))
+  // Of one long second nothing is sure: where nothing is held either, the next is enough.
+  const until = heldTo ?? (sure.length === 0 ? Number.POSITIVE_INFINITY : undefined)
+  if (!isCut(reading) || until === undefined || sure.some(({ id }) => id <= until)) return reading
+  return { ...reading, gap: await readGap(connection, account, conversation.id, reading.newest, until) }
+}
+
+function isCut({ newest, gap }: Reading): boolean {
+  return gap ? gap.isCut : newest.length >= NEWEST
+}
+
+function readIn({ newest, gap }: Reading): ReadMessage[] {
+  return [...newest, ...(gap?.messages ?? [])]
 }
 
 /** What is held without a gap after a reading. */
-function heldAfter({ before, conversation, gap }: Reading, ids: number[]): Partial<ConversationRow> {
-  if (ids.length === 0) return {}
-  const heldToId = Math.max(...ids)
-  const isJoined = gap ? gap.isClosed : before?.heldFromId !== undefined
-  if (conversation.messages.length < NEWEST) return { heldFromId: Math.min(...ids), heldToId, complete: true }
-  if (isJoined) return { heldToId }
-  return { heldFromId: Math.min(...ids), heldToId, ...(gap ? { complete: false } : {}) }
+function heldAfter(reading: Reading): Partial<ConversationRow> {
+  const { before, gap } = reading
+  const all = readIn(reading)
+  if (all.length === 0) return {}
+  const heldToId = Math.max(...all.map(({ id }) => id))
+  if (before?.heldFromId !== undefined && !isWhole(reading) && (gap?.isClosed ?? true)) return { heldToId }
+  const sure = surelyAll(all, isCut(reading))
+  const heldFromId = Math.min(...(sure.length > 0 ? sure : all).map(({ id }) => id))
+  return { heldFromId, heldToId, ...(gap ? { complete: !gap.isCut } : {}) }
+}
+
+/** It came in one answer from its newest message to its first. */
+function isWhole({ newest }: Reading): boolean {
+  return newest.length < NEWEST
+}
+
+/** Of what was surely read, what the site no longer shows. */
+async function forgetMissing({ store }: World, account: AccountRow, reading: Reading): Promise<void> {
+  const { key, newestBefore = 0 } = reading
+  const all = readIn(reading)
+  const sure = surelyAll(all, isCut(reading))
+  if (sure.length === 0 && !isWhole(reading)) return
+  // What was sent from here while the answer was on its way is later than either, and stays.
+  const toId = Math.max(newestBefore, ...all.map(({ id }) => id))
+  const least = (numbers: number[]) => (isWhole(reading) ? 0 : Math.min(...numbers))
+  const from = {
+    id: least(sure.map(({ id }) => id)),
+    time: least(sure.map(({ timeCreated }) => timeCreated)),
+  }
+  await dropMissing(store, account.id, key, from, toId, new Set(all.map(({ id }) => id)))
 }
 
 async function keep(world: World, account: AccountRow, reading: Reading): Promise<void> {
   const { store } = world
-  const { key, conversation, gap, newestBefore = 0 } = reading
+  const { key, conversation, gap } = reading
   await keepConversation(world, account, conversation, key)
   await putPeople(store, account.id, gap?.people ?? [])
   await putMessages(store, account.id, key, gap?.messages ?? [])
   await settleByWhatIsHeld(world, account, key)
-  const shown = [...conversation.messages, ...(gap?.messages ?? [])].map(({ id }) => id)
-  const isWhole = conversation.messages.length < NEWEST
-  // What was sent from here while the answer was on its way is later than either, and stays.
-  const toId = Math.max(newestBefore, ...shown)
-  await dropMissing(store, account.id, key, isWhole ? 0 : Math.min(...shown), toId, new Set(shown))
-  const settings = isWhole ? { complete: true } : {}
-  await changeConversation(store, account.id, key, { ...settings, ...heldAfter(reading, shown) })
+  await forgetMissing(world, account, reading)
+  const settings = isWhole(reading) ? { complete: true } : {}
+  await changeConversation(store, account.id, key, { ...settings, ...heldAfter(reading) })
   await agreeOnCount(world, account, key, conversation.unreadcount ?? 0)
   await rethread(store, account, key)
 }

@@ -94,6 +94,7 @@ export function createAdmin(world: World) {
     setMaintenance: setting('maintenance'),
     setWebServices: setting('enablewebservices'),
     setDebug: setting('debug'),
+    setTiesAnyhow: setting('tiesAnyhow'),
     setTypeOfLogin: setting('typeoflogin'),
     setForcedScheme: setting('forcedurlscheme'),
     setSessionTimeout: setting('sessiontimeout'),

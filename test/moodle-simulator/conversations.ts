@@ -126,13 +126,17 @@ export function newestFirst<T extends { id: number; timecreated: number }>(
   rows: readonly T[],
   from: number,
   limit: number,
+  tiesAnyhow = false,
 ): T[] {
+  const anyhow = (id: number) => (tiesAnyhow ? (id * 7919 + from * 31 + limit) % 101 : 0)
   const cuts = limit > 0 && limit + from < rows.length
   const within = cuts ? -1 : 1
   const sorted =
-    isSorted(rows) && cuts
+    isSorted(rows) && cuts && !tiesAnyhow
       ? rows.toReversed()
-      : rows.toSorted((a, b) => b.timecreated - a.timecreated || within * (a.id - b.id))
+      : rows.toSorted(
+          (a, b) => b.timecreated - a.timecreated || anyhow(a.id) - anyhow(b.id) || within * (a.id - b.id),
+        )
   return limit > 0 ? sorted.slice(from, from + limit) : sorted.slice(from)
 }
 

@@ -28,6 +28,8 @@ export type Settings = {
   forcedurlscheme: string
   sessiontimeout: number
   guestlogin: boolean
+  /** A database other than the recorded one: it sorts a second as it likes, and each page of it another way. */
+  tiesAnyhow: boolean
 }
 
 /** The tables, with the indexes that keep large schools quick. */
@@ -77,6 +79,7 @@ const defaults: Settings = {
   forcedurlscheme: 'moodlemobile',
   sessiontimeout: 28800,
   guestlogin: true,
+  tiesAnyhow: false,
 }
 
 export function createState(clock: Clock): State {

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type Simulator, startSimulator } from '../moodle-simulator/index.ts'
 import { type Computer, computerOf } from './computer.ts'
 
@@ -58,4 +58,65 @@ it('old messages beyond a gap are not taken for the unread ones that are missing
   answers(35)
   await pull()
   expect((await tara.store.messages.get([tara.accountId, 'u5', old?.id ?? 0]))?.unread).toBe(0)
+})
+
+/** A rule, or a script, says many things in one second; Moodle sorts by nothing finer. */
+function burst(count: number): void {
+  simulator.clock.freeze()
+  for (let n = 0; n < count; n++)
+    simulator.say({ from: 'student1', to: 'teacher1', text: `<p>At once ${n}</p>` })
+  simulator.clock.unfreeze()
+}
+
+async function readBack(): Promise<void> {
+  for (let pages = 0; pages < 8; pages++) await tara.engine.older(tara.accountId, 'u5')
+}
+
+describe.each([
+  ['as recorded', false],
+  ['another way with each page', true],
+] as const)('where a second is sorted %s', (_, anyhow) => {
+  beforeEach(() => simulator.setTiesAnyhow(anyhow))
+
+  it.each([20, 45, 50, 120])('read backwards, none of %i messages of one second is missed', async (count) => {
+    answers(3)
+    burst(count)
+    answers(20)
+    await pull()
+    await readBack()
+    expect(await held()).toEqual(there())
+  })
+
+  it('a conversation that begins with one long second is read to its start', async () => {
+    burst(70)
+    await pull()
+    await readBack()
+    expect(await held()).toEqual(there())
+    expect((await tara.store.conversations.get([tara.accountId, 'u5']))?.complete).toBe(true)
+  })
+
+  it.each([10, 24, 29])(
+    'what lies beyond the newest page in its oldest second is not taken for deleted (%i)',
+    async (later) => {
+      burst(25)
+      await pull()
+      answers(later)
+      await pull()
+      expect(await held()).toEqual(there())
+    },
+  )
+
+  it.each([25, 60, 130])(
+    'a gap in which %i messages have one second closes without a loss',
+    async (count) => {
+      answers(40)
+      await pull()
+      await readBack()
+      answers(4)
+      burst(count)
+      answers(26)
+      await pull()
+      expect(await held()).toEqual(there())
+    },
+  )
 })

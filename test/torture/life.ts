@@ -32,13 +32,20 @@ export function createLife(awaits = Number.POSITIVE_INFINITY): Life {
     return !isDead
   }
 
+  const survived = <T>(result: T): T | Promise<T> => (goesOn() ? result : forever())
+  function survivedFailure(reason: unknown): Promise<never> {
+    if (goesOn()) throw reason
+    return forever()
+  }
+
   return {
     get isDead() {
       return isDead
     },
     ended,
-    // Not an async function: the store's own promises carry its transactions along.
-    step: (work) => (goesOn() ? work().then((result) => (goesOn() ? result : forever())) : forever()),
+    // Not an async function: the store's own promises carry its transactions along. A failure is no answer to the dead
+    // either, least of all that of the transactions which end with them.
+    step: (work) => (goesOn() ? work().then(survived, survivedFailure) : forever()),
     onEnd: (what) => ends.push(what),
     end,
   }

@@ -20,6 +20,7 @@ export function openSite() {
   const state = createState(clock)
   createSchool(state, { students: 3 })
   state.wwwroot = WWWROOT
+  state.settings.tiesAnyhow = true
   const parts = { sessions: createSessions(state), tokens: createTokens(state) }
   const world = { state, ...parts, faults: createFaults(), requests: createRequestLog() }
   const app = createServer(world)

@@ -147,15 +147,16 @@ function one(context: Context, conversation: Conversation, args: Omit<OneArgs, '
   return {
     ...shell(context, user, conversation, null, false),
     members: others.slice(args.memberoffset, end).flatMap((id) => infoOf(context, user, id, wanted)),
-    messages: page(rows, args.messageoffset, args.messagelimit, args.newestmessagesfirst).map((m) =>
-      messageRow(context, m),
-    ),
+    messages: page(context, rows, args).map((row) => messageRow(context, row)),
     candeletemessagesforallusers: false,
   }
 }
 
-function page(rows: Message[], from: number, limit: number, newest: boolean): Message[] {
-  if (newest) return newestFirst(rows, from, limit)
+type Page = Pick<OneArgs, 'messageoffset' | 'messagelimit' | 'newestmessagesfirst'>
+
+function page({ state }: Context, rows: Message[], args: Page): Message[] {
+  const { messageoffset: from, messagelimit: limit, newestmessagesfirst: newest } = args
+  if (newest) return newestFirst(rows, from, limit, state.settings.tiesAnyhow)
   const sorted = rows.toSorted((a, b) => a.timecreated - b.timecreated || a.id - b.id)
   return sorted.slice(from, limit > 0 ? from + limit : undefined)
 }

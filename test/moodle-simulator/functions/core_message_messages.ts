@@ -47,7 +47,7 @@ const getConversationMessages = messaging<PageArgs>((args, context) => {
   const rows = window(visibleMessages(conversation, args.currentuserid), args.timefrom, now)
   const end = args.limitnum > 0 ? args.limitfrom + args.limitnum : undefined
   const shown = args.newest
-    ? newestFirst(rows, args.limitfrom, args.limitnum)
+    ? newestFirst(rows, args.limitfrom, args.limitnum, context.state.settings.tiesAnyhow)
     : rows.slice(args.limitfrom, end)
   const senders = [...new Set(shown.map((row) => row.useridfrom))]
   const members = senders.flatMap((id) => context.state.users.get(id) ?? [])
