@@ -93,6 +93,9 @@ export function row(change: Partial<DialogueRow> = {}): DialogueRow {
     hasDraft: false,
     isMuted: false,
     isFavourite: false,
+    labels: [],
+    isDone: false,
+    unreadAgain: false,
     ...change,
   }
 }

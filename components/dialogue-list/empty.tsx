@@ -16,10 +16,14 @@ const BY_SCOPE: Record<Scope['kind'], TextKey> = {
   all: 'emptyAll',
 }
 
-const BY_FILTER: Record<Exclude<Filter, 'all'>, TextKey> = {
+const BY_FILTER: Partial<Record<Filter, TextKey>> = {
   unread: 'emptyUnread',
   'needs-answer': 'emptyNeedsAnswer',
   waiting: 'emptyWaiting',
+  drafts: 'emptyDrafts',
+  unanswered: 'emptyUnanswered',
+  closed: 'emptyClosed',
+  snoozed: 'emptySnoozed',
 }
 
 /** One sentence and the one action. */
@@ -34,7 +38,7 @@ export function Empty({ scope, filter, sync, onNew, onAll }: Props) {
   if (filter !== 'all') {
     return (
       <div class="empty">
-        <p>{t(BY_FILTER[filter])}</p>
+        <p>{t(BY_FILTER[filter] ?? 'emptyLabel')}</p>
         <button type="button" class="button" onClick={onAll}>
           {t('showAll')}
         </button>

@@ -49,14 +49,23 @@ export interface Threads {
   placements: Map<number, Placement>
 }
 
+export interface ThreadOptions {
+  /** The conversation's first message is among them. */
+  complete: boolean
+  /** Where the person has put messages that do not say where they belong. */
+  moved?: Moved
+}
+
+export type Moved = ReadonlyMap<number, DialogueId>
+
 const LONGEST_SILENCE = 30 * 24 * 3600
 
 /**
  * A conversation's dialogues, from its messages. Rules 1 to 5 of the context links in one pass in id order, so that a
- * message's place depends on nothing that came after it. `complete`: the conversation's first message is among them.
+ * message's place depends on nothing that came after it, unless the person moved it there.
  */
-export function threads(messages: readonly ThreadMessage[], options: { complete: boolean }): Threads {
-  const reading = new Reading(options.complete)
+export function threads(messages: readonly ThreadMessage[], { complete, moved }: ThreadOptions): Threads {
+  const reading = new Reading(complete, moved && possible(moved, messages))
   for (const message of inIdOrder(messages)) reading.add(message)
   return { threads: [...reading.threads.values()], placements: reading.placements }
 }
@@ -70,9 +79,11 @@ class Reading {
   private timeLastWithSubject = Number.NEGATIVE_INFINITY
   private hasLink = false
   private readonly complete: boolean
+  private readonly moved: Moved
 
-  constructor(complete: boolean) {
+  constructor(complete: boolean, moved: Moved = new Map()) {
     this.complete = complete
+    this.moved = moved
   }
 
   add(message: ThreadMessage): void {
@@ -80,7 +91,7 @@ class Reading {
     const earlier = link && this.seen.get(identityOf(message, link))
     if (earlier !== undefined) this.placeRepetition(message, earlier)
     else if (link) this.placeNamed(message, link)
-    else this.placeUnnamed(message)
+    else this.placeUnnamed(message, this.moved.get(message.id))
   }
 
   /** Rule 5. */
@@ -103,7 +114,8 @@ class Reading {
   }
 
   /** Rule 2. */
-  private placeUnnamed(message: ThreadMessage): void {
+  private placeUnnamed(message: ThreadMessage, moved: DialogueId | undefined): void {
+    if (moved !== undefined) return this.placeMoved(message, moved)
     const nearest = this.nearest()
     const isNear = nearest !== undefined && message.timeCreated - nearest.timeLast <= LONGEST_SILENCE
     const dialogueId = isNear ? nearest.dialogueId : GENERAL
@@ -113,6 +125,12 @@ class Reading {
     const provisional = !this.complete && !this.hasLink
     const placement = { dialogueId, guessed, afterClosing: false, ...(provisional ? { provisional } : {}) }
     this.append(this.threadOf(dialogueId, message), message, placement)
+  }
+
+  /** The person knows better than any guess. */
+  private placeMoved(message: ThreadMessage, dialogueId: DialogueId): void {
+    const thread = this.threadOf(dialogueId, message)
+    this.append(thread, message, { dialogueId, guessed: false, afterClosing: thread.state === 'closed' })
   }
 
   private nearest(): Thread | undefined {
@@ -136,6 +154,13 @@ class Reading {
     if (thread.dialogueId !== GENERAL) this.timeLastWithSubject = message.timeCreated
     this.placements.set(message.id, placement)
   }
+}
+
+/** A dialogue that no link names any more takes nothing in. */
+function possible(moved: Moved, messages: readonly ThreadMessage[]): Moved {
+  if (moved.size === 0) return moved
+  const named = new Set<DialogueId>([GENERAL, ...messages.flatMap(({ link }) => link?.dialogueId ?? [])])
+  return new Map([...moved].filter(([, dialogueId]) => named.has(dialogueId)))
 }
 
 function identityOf(message: ThreadMessage, link: Link): string {

@@ -38,6 +38,13 @@ export interface DialogueRow {
   hasDraft: boolean
   isMuted: boolean
   isFavourite: boolean
+  /** The person's own name for it; the subject stays what it is. */
+  name?: string
+  labels: string[]
+  isDone: boolean
+  unreadAgain: boolean
+  snoozedUntil?: number
+  group?: string
 }
 
 export type Scope =
@@ -45,21 +52,66 @@ export type Scope =
   | { kind: 'course'; courseId: number }
   | { kind: 'page'; courseId?: number; cmid?: number; url: string }
 
-export type Filter = 'all' | 'unread' | 'needs-answer' | 'waiting'
+/** Moodle knows none of these; they are read from the dialogues and from the person's own marks. */
+export type Filter =
+  | 'all'
+  | 'unread'
+  | 'needs-answer'
+  | 'waiting'
+  | 'drafts'
+  /** Begun by this person, and nobody has said anything yet. */
+  | 'unanswered'
+  /** Closed for both, or done with. */
+  | 'closed'
+  | 'snoozed'
+  | `label:${string}`
+
+export function labelFilter(label: string): Filter {
+  return `label:${label}`
+}
+
+export type Sort = 'unread' | 'latest' | 'oldest' | 'first-name' | 'last-name' | 'messages'
+
+export type Grouping = 'none' | 'person' | 'activity'
 
 export interface ListQuery {
   /** Without one: all accounts (the extension's own pages only). */
   accountId?: AccountId
   scope: Scope
   filter: Filter
+  /** Without one: unread first, then the latest. */
+  sort?: Sort
+  /** Brings an order of its own. */
+  group?: Grouping
   limit: number
   /** From `DialogueList.next`. */
   cursor?: string
 }
 
+export interface Counts {
+  all: number
+  unread: number
+  needsAnswer: number
+  waiting: number
+  drafts: number
+  unanswered: number
+  closed: number
+  snoozed: number
+}
+
+/** Rows that stand together, by the key in their `group`. */
+export interface RowGroup {
+  accountId: AccountId
+  key: string
+  dialogues: number
+  unread: number
+}
+
 export interface DialogueList {
   rows: DialogueRow[]
-  counts: { unread: number; needsAnswer: number; waiting: number }
+  counts: Counts
+  /** Of the groups that these rows are of. */
+  groups?: RowGroup[]
   next?: string
   sync: SyncView
 }

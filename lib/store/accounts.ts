@@ -13,9 +13,9 @@ export function ofAccount(db: Store, table: (typeof ACCOUNT_TABLES)[number], acc
   return db.table(table).where(':id').between([accountId, Dexie.minKey], [accountId, Dexie.maxKey])
 }
 
-const UNSENT = new Set<string>(['drafts', 'outbox', 'ledger', 'rules', 'rulePeople'])
+const UNSENT = new Set<string>(['drafts', 'outbox', 'ledger', 'rules', 'rulePeople', 'marks', 'moves'])
 
-/** Forgets what was read from the site; drafts, the outbox and rules stay for the same person's next login. */
+/** Forgets what was read from the site; what the person wrote and marked stays for the same person's next login. */
 export async function forgetCached(db: Store, accountId: AccountId): Promise<void> {
   await db.transaction('rw', db.tables, async () => {
     for (const table of ACCOUNT_TABLES) {

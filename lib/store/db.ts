@@ -10,7 +10,9 @@ import type {
   DialogueRecord,
   KeyRow,
   LedgerRow,
+  MarkRow,
   MessageRow,
+  MoveRow,
   PersonRow,
   PlaceRow,
   SyncRow,
@@ -18,6 +20,7 @@ import type {
   TokenRow,
   UnindexedRow,
 } from './rows.ts'
+import { toVersion2 } from './upgrade.ts'
 
 export interface Store extends Dexie {
   accounts: Table<AccountRow, string>
@@ -37,6 +40,8 @@ export interface Store extends Dexie {
   unindexed: Table<UnindexedRow, [string, number]>
   rules: Table<OpenRule, [string, string]>
   rulePeople: Table<RulePerson, [string, string, number]>
+  marks: Table<MarkRow, [string, string, string]>
+  moves: Table<MoveRow, [string, string, number]>
 }
 
 const VERSION_1 = {
@@ -57,11 +62,15 @@ const VERSION_1 = {
   unindexed: '[accountId+id]',
 }
 
-/** What this version has besides; every table of the one before stays as it is. */
+/** What this version has besides; every other table of the one before stays as it is. */
 const VERSION_2 = {
   rules: '[accountId+id], [accountId+timeCreated]',
   rulePeople:
     '[accountId+ruleId+userId], [accountId+ruleId+standing+userId], [accountId+ruleId+timeAnswered], [accountId+timePlanned]',
+  dialogues:
+    '[accountId+key+dialogueId], *lists, [accountId+orders.first], [accountId+orders.last], [accountId+orders.count], [accountId+orders.activity]',
+  marks: '[accountId+key+dialogueId]',
+  moves: '[accountId+key+id]',
 }
 
 /** Tables whose rows belong to an account and begin with its id. */
@@ -79,6 +88,8 @@ export const ACCOUNT_TABLES = [
   'unindexed',
   'rules',
   'rulePeople',
+  'marks',
+  'moves',
 ] as const
 
 export function openStore(name = 'aside'): Store {
@@ -90,7 +101,9 @@ export function openStore(name = 'aside'): Store {
 /** Once more after an upgrade that failed: Dexie then takes the tables of the version before for all there are. */
 export function declareTables(db: Store): void {
   db.version(1).stores(VERSION_1)
-  db.version(2).stores(VERSION_2)
+  db.version(2)
+    .stores(VERSION_2)
+    .upgrade((upgrade) => toVersion2(db, upgrade))
 }
 
 /** What one conversation consists of here. */
@@ -107,6 +120,10 @@ const CONVERSATION = [
   'unindexed',
   'rules',
   'rulePeople',
+  'marks',
+  'moves',
+  'accounts',
+  'courses',
 ]
 
 /** Changes a conversation in one step, or not at all: a worker that is stopped leaves nothing half done. */

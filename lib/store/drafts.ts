@@ -1,10 +1,18 @@
 import type { AccountId } from '../dialogue/dialogue.ts'
-import { bothDrafts, type Draft, isEmptyDraft, isForAnother, mergedDraft } from '../dialogue/draft.ts'
+import {
+  bothDrafts,
+  type Draft,
+  isEmptyDraft,
+  isForAnother,
+  isNewDraftKey,
+  mergedDraft,
+} from '../dialogue/draft.ts'
 import { mayTakeBack, type OutboxEntry } from '../dialogue/outbox.ts'
 import { ofAccount } from './accounts.ts'
 import type { Store } from './db.ts'
 import { arrivedAs, fingerprint } from './ledger.ts'
 import { entriesOf } from './outbox.ts'
+import { LISTING, relist } from './relist.ts'
 
 /** Whether these very words, or more, were made into a message already. */
 async function isTaken(db: Store, { accountId, messageKey, text }: Draft): Promise<boolean> {
@@ -45,16 +53,25 @@ function joined(draft: Draft, stored: Draft): SavedDraft {
  * has stored meanwhile are never written over.
  */
 export async function saveDraft(db: Store, draft: Draft): Promise<SavedDraft> {
-  return db.transaction('rw', db.drafts, db.outbox, db.ledger, db.rules, async () => {
+  return db.transaction('rw', [...LISTING, 'outbox', 'ledger', 'rules'], async () => {
     if (await isTaken(db, draft)) return { draft }
     const { basedOn: _, ...kept } = draft
     const stored = await draftOf(db, draft.accountId, draft.key)
     const saved = stored && isStale(stored, draft) ? joined(kept, stored) : { draft: kept }
-    if (isEmptyDraft(saved.draft) && !saved.draft.subject && !saved.draft.to)
-      await db.drafts.delete([saved.draft.accountId, saved.draft.key])
+    const isNothing = isEmptyDraft(saved.draft) && !saved.draft.subject && !saved.draft.to
+    if (isNothing) await db.drafts.delete([saved.draft.accountId, saved.draft.key])
     else await db.drafts.put(saved.draft)
+    // The list says that there is a draft, and nothing of its words.
+    if (isNothing !== (stored === undefined)) await relistDraft(db, saved.draft)
     return saved
   })
+}
+
+/** Only of an answer: what is not begun stands in no list. */
+async function relistDraft(db: Store, { accountId, key }: Pick<Draft, 'accountId' | 'key'>): Promise<void> {
+  const [conversationKey = '', dialogueId] = key.split('/')
+  if (dialogueId !== undefined && !isNewDraftKey(key))
+    await relist(db, [{ accountId, conversationKey, dialogueId }])
 }
 
 export function draftOf(db: Store, accountId: AccountId, key: string): Promise<Draft | undefined> {
@@ -70,9 +87,11 @@ export async function discardDraft(
   db: Store,
   { accountId, key, basedOn }: Pick<Draft, 'accountId' | 'key' | 'basedOn'>,
 ): Promise<void> {
-  await db.transaction('rw', db.drafts, async () => {
+  await db.transaction('rw', LISTING, async () => {
     const stored = await draftOf(db, accountId, key)
-    if (stored && !isStale(stored, basedOn ? { basedOn } : {})) await db.drafts.delete([accountId, key])
+    if (!stored || isStale(stored, basedOn ? { basedOn } : {})) return
+    await db.drafts.delete([accountId, key])
+    await relistDraft(db, { accountId, key })
   })
 }
 

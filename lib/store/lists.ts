@@ -1,5 +1,5 @@
 import type { AccountId } from '../dialogue/dialogue.ts'
-import type { Filter } from '../dialogue/views.ts'
+import { type Filter, labelFilter } from '../dialogue/views.ts'
 import type { DialogueRecord } from './rows.ts'
 
 /*
@@ -7,26 +7,53 @@ import type { DialogueRecord } from './rows.ts'
  * An entry is one string of a multi-entry index, `account scope filter rank dialogue`, so that a screenful of any list,
  * unread first, then newest first, is one short range of one index, and a count is a range too.
  */
-const SEPARATOR = '\u0001'
-const END = '\uffff'
+export const SEPARATOR = '\u0001'
+/** After everything that begins with what it is added to. */
+export const LAST = '\uffff'
 
 export const scopeAll = '*'
 export const scopeCourse = (courseId: number): string => `c${courseId}`
 export const scopePage = (pageKey: string): string => `p${pageKey}`
 
+function isUnread({ unread, marks }: DialogueRecord): boolean {
+  return unread > 0 || marks?.unreadAgain === true
+}
+
+/** Snoozed ones by the time of their return. */
 function rank(record: DialogueRecord): string {
-  return (record.unread > 0 ? '1' : '0') + String(record.timeLast).padStart(11, '0')
+  const { timeLast, marks } = record
+  const isFirst = isUnread(record) && marks?.snoozedUntil === undefined
+  return (isFirst ? '1' : '0') + String(marks?.snoozedUntil ?? timeLast).padStart(11, '0')
+}
+
+/** Whose turn it is, where two people write to each other. */
+function turnOf(record: DialogueRecord, userId: number): Filter[] {
+  if (record.kind !== 'individual' || isOver(record) || record.lastAuthorId === undefined) return []
+  if (record.lastAuthorId === userId) return record.repliesExpected ? ['waiting'] : []
+  return record.repliesExpected || record.openerId === userId ? ['needs-answer'] : []
+}
+
+function isOver({ state, marks }: DialogueRecord): boolean {
+  return state === 'closed' || marks?.done === true
+}
+
+function isUnanswered(record: DialogueRecord, userId: number): boolean {
+  const isAsked = record.openerId === userId && record.repliesExpected
+  return isAsked && !record.isAnswered && !isOver(record)
 }
 
 function filtersOf(record: DialogueRecord, userId: number): Filter[] {
-  const filters: Filter[] = ['all']
-  if (record.unread > 0) filters.push('unread')
-  if (record.kind !== 'individual' || record.state === 'closed' || record.lastAuthorId === undefined)
-    return filters
-  const mine = record.lastAuthorId === userId
-  if (mine && record.repliesExpected) filters.push('waiting')
-  if (!mine && (record.repliesExpected || record.openerId === userId)) filters.push('needs-answer')
-  return filters
+  const { marks = {} } = record
+  if (marks.snoozedUntil !== undefined) return ['snoozed']
+  return [
+    'all',
+    ...(isUnread(record) ? (['unread'] as const) : []),
+    ...turnOf(record, userId),
+    ...(record.hasDraft ? (['drafts'] as const) : []),
+    ...(isUnanswered(record, userId) ? (['unanswered'] as const) : []),
+    ...(isOver(record) ? (['closed'] as const) : []),
+    ...(marks.labels ?? []).map(labelFilter),
+  ]
 }
 
 export function listPrefix(accountId: AccountId, scope: string, filter: Filter): string {
@@ -44,7 +71,7 @@ export function listEntries(record: DialogueRecord, userId: number, pageKeys: re
 
 /** The part of the index that holds one list, from after `cursor` (an entry) downwards. */
 export function listRange(prefix: string, cursor?: string): [lower: string, upper: string] {
-  return [prefix, cursor ?? prefix + END]
+  return [prefix, cursor ?? prefix + LAST]
 }
 
 /** The entry by which a record stands in this list, the cursor to go on from. */
@@ -52,6 +79,6 @@ export function entryIn(record: DialogueRecord, prefix: string): string | undefi
   return record.lists.find((entry) => entry.startsWith(prefix))
 }
 
-export function rankOfEntry(entry: string): string {
-  return entry.split(SEPARATOR)[3] ?? ''
+export function isInList(record: DialogueRecord, scope: string, filter: Filter): boolean {
+  return entryIn(record, listPrefix(record.accountId, scope, filter)) !== undefined
 }

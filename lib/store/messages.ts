@@ -64,6 +64,7 @@ function newRow(accountId: AccountId, key: ConversationKey, message: ReadMessage
 
 function merged(there: MessageRow, message: ReadMessage): MessageRow {
   const { unread, ...read } = message
+  if (there.isDeleted) return there
   return { ...there, ...read, unread: unread === undefined ? there.unread : unread ? 1 : 0 }
 }
 
@@ -116,6 +117,19 @@ export async function newestId(
   return (await messagesIn(db, accountId, key).last())?.id
 }
 
+/** Deleted on one's own side: the words go, the link goes on telling of the dialogue. */
+export async function bury(
+  db: Store,
+  accountId: AccountId,
+  key: ConversationKey,
+  ids: readonly number[],
+): Promise<void> {
+  const there = await db.messages.bulkGet(ids.map((id) => [accountId, key, id] as [string, string, number]))
+  const rows = there.filter((row) => row !== undefined)
+  await db.messages.bulkPut(rows.map((row) => ({ ...row, html: '', unread: 0, isDeleted: true })))
+  await toIndex(db, rows, rows, 'gone')
+}
+
 /** Those of a stretch that the site no longer shows are gone there, and so here. */
 export async function dropMissing(
   db: Store,
@@ -129,7 +143,7 @@ export async function dropMissing(
     .where('[accountId+key+id]')
     .between([accountId, key, from.id], [accountId, key, toId], true, true)
   const gone = (await stretch.toArray()).filter(
-    ({ id, timeCreated }) => timeCreated >= from.time && !shown.has(id),
+    ({ id, timeCreated, isDeleted }) => timeCreated >= from.time && !shown.has(id) && !isDeleted,
   )
   await db.messages.bulkDelete(gone.map(({ id }) => [accountId, key, id] as [string, string, number]))
   await toIndex(db, gone, gone, 'gone')

@@ -1,6 +1,7 @@
 import { comeBack } from './come-back.ts'
 import { declareTables, type Store } from './db.ts'
 import { mirrorTo } from './mirror.ts'
+import { FILING } from './rethread.ts'
 import { DATABASE, KEPT_TABLES, type Kept, keyOfItem, readKept, type SecondPlace } from './second-place.ts'
 
 /*
@@ -84,18 +85,7 @@ function differences(before: Record<string, unknown>, now: Map<string, unknown>)
   return new Map([...changed, ...gone.map((key) => [key, undefined] as const)])
 }
 
-const TABLES = [
-  'accounts',
-  'keys',
-  'conversations',
-  'messages',
-  'dialogues',
-  'drafts',
-  'outbox',
-  'ledger',
-  'rules',
-  'rulePeople',
-]
+const TABLES = [...FILING, 'keys', 'ledger', 'rules', 'rulePeople']
 
 /**
  * Opens the store with a second place for what people wrote. A database that cannot be opened is made anew; says

@@ -1,10 +1,29 @@
 import type { AccountId } from '../dialogue/dialogue.ts'
+import { pageOf } from '../dialogue/page.ts'
 import { ofAccount } from './accounts.ts'
 import type { Store } from './db.ts'
+import { inList } from './list-counts.ts'
+import { listPrefix, scopePage } from './lists.ts'
+import { relist } from './relist.ts'
 import type { CourseRow, DialogueRecord, PlaceRow } from './rows.ts'
 
 export async function putPlace(db: Store, accountId: AccountId, url: string, name: string): Promise<void> {
+  const before = await placeName(db, accountId, url)
+  if (before === name) return
   await db.places.put({ accountId, url, name })
+  await relistPlace(db, accountId, url)
+}
+
+/** Its dialogues stand in the order of names. */
+async function relistPlace(db: Store, accountId: AccountId, url: string): Promise<void> {
+  const account = await db.accounts.get(accountId)
+  const page = account && pageOf(url, account.wwwroot)
+  if (!page) return
+  const records = await inList(db, listPrefix(accountId, scopePage(page.key), 'all')).toArray()
+  await relist(
+    db,
+    records.map(({ key, dialogueId }) => ({ accountId, conversationKey: key, dialogueId })),
+  )
 }
 
 export async function placeName(db: Store, accountId: AccountId, url: string): Promise<string | undefined> {

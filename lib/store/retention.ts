@@ -5,7 +5,7 @@ import { ofAccount } from './accounts.ts'
 import { changeConversation } from './conversations.ts'
 import type { Store } from './db.ts'
 import { messagesIn } from './messages.ts'
-import { rethread } from './rethread.ts'
+import { FILING, rethread } from './rethread.ts'
 import type { AccountRow, ConversationRow, DialogueRecord, MessageRow } from './rows.ts'
 import { toIndex } from './search-queue.ts'
 
@@ -70,8 +70,7 @@ export async function forgetOldWords(
   const conversations: ConversationRow[] = await ofAccount(db, 'conversations', account.id).toArray()
   let forgotten = 0
   for (const conversation of conversations) {
-    const tables = [db.conversations, db.messages, db.dialogues, db.outbox, db.unindexed]
-    forgotten += await db.transaction('rw', tables, () =>
+    forgotten += await db.transaction('rw', [...FILING, 'unindexed'], () =>
       forgetIn(db, account, conversation, { before, openToo }),
     )
   }

@@ -67,6 +67,8 @@ export interface MessageRow {
   dialogueId: DialogueId
   guessed: boolean
   afterClosing: boolean
+  /** A tombstone: deleted here on one's own side; its link goes on telling. */
+  isDeleted?: boolean
 }
 
 /** One dialogue as the list needs it, made anew whenever its conversation changes. */
@@ -86,8 +88,58 @@ export interface DialogueRecord {
   lastAuthorId?: number
   lastText: string
   unread: number
-  /** Index entries, see `lists.ts`. */
+  ruleId?: string
+  /** Messages held. */
+  count: number
+  /** Somebody else has said something in it. */
+  isAnswered: boolean
+  /** The newest message of somebody else. */
+  lastReceivedId?: number
+  hasDraft?: boolean
+  /** What the person has marked it with, see `MarkRow`. */
+  marks?: MarksOfRecord
+  /** Index entries, see `lists.ts` and `orders.ts`. */
   lists: string[]
+  orders: Orders
+}
+
+/** Where a dialogue stands in orders other than by time; no two are equal. */
+export interface Orders {
+  first: string
+  last: string
+  count: string
+  activity: string
+}
+
+export interface MarksOfRecord {
+  labels?: string[]
+  name?: string
+  unreadAgain?: boolean
+  done?: boolean
+  snoozedUntil?: number
+}
+
+/** What a person has marked a dialogue with, for their own eyes; the site knows nothing of it. */
+export interface MarkRow {
+  accountId: AccountId
+  key: ConversationKey
+  dialogueId: DialogueId
+  /** Done with what was said up to this message of somebody else. */
+  doneToId?: number | undefined
+  unreadAgain?: boolean | undefined
+  /** Out of the lists until then (unix seconds), or until somebody says something after `afterId`. */
+  snooze?: { until: number; afterId: number } | undefined
+  labels?: string[] | undefined
+  name?: string | undefined
+  note?: string | undefined
+}
+
+/** A message that the person has put into another dialogue; see `threads`. */
+export interface MoveRow {
+  accountId: AccountId
+  key: ConversationKey
+  id: number
+  dialogueId: DialogueId
 }
 
 export interface PersonRow {

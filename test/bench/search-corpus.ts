@@ -115,7 +115,8 @@ export function createCorpus(messages: number, conversations: number) {
         lastAuthorId: ME,
         lastText: sentence(12),
       },
-      ...{ unread: 0, lists: [] },
+      ...{ unread: 0, count: 1, isAnswered: true, lists: [] },
+      orders: { first: '', last: '', count: '', activity: '' },
     }
     return { ...record, lists: listEntries(record, ME, []) }
   })

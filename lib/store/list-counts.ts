@@ -1,0 +1,74 @@
+import Dexie from 'dexie'
+import type { AccountId } from '../dialogue/dialogue.ts'
+import { type Counts, type Filter, labelFilter } from '../dialogue/views.ts'
+import { ofAccount } from './accounts.ts'
+import type { Store } from './db.ts'
+import { listPrefix, listRange, scopeAll } from './lists.ts'
+import type { AccountRow, MarkRow } from './rows.ts'
+
+export function inList(db: Store, prefix: string, [from, to] = listRange(prefix)) {
+  return db.dialogues.where('lists').between(from, to, true, false)
+}
+
+/** Counting a thousand index entries takes the browser 10 ms; the worker alone writes, so it knows when to count again. */
+const counted = new Map<string, Promise<number>>()
+
+Dexie.on('storagemutated', (parts) => {
+  if (Object.keys(parts).some((part) => part.includes('/dialogues/'))) counted.clear()
+})
+
+export function countOf(db: Store, prefix: string): Promise<number> {
+  const place = db.name + prefix
+  const known = counted.get(place)
+  if (known) return known
+  const counting = Promise.resolve(inList(db, prefix).count())
+  counted.set(place, counting)
+  counting.catch(() => counted.delete(place))
+  return counting
+}
+
+const FILTERS = {
+  all: 'all',
+  unread: 'unread',
+  needsAnswer: 'needs-answer',
+  waiting: 'waiting',
+  drafts: 'drafts',
+  unanswered: 'unanswered',
+  closed: 'closed',
+  snoozed: 'snoozed',
+} as const satisfies Record<keyof Counts, Filter>
+
+async function sumOf(db: Store, accounts: AccountRow[], scope: string, filter: Filter): Promise<number> {
+  const each = await Promise.all(accounts.map(({ id }) => countOf(db, listPrefix(id, scope, filter))))
+  return each.reduce((sum, n) => sum + n, 0)
+}
+
+export async function countsOf(db: Store, accounts: AccountRow[], scope: string): Promise<Counts> {
+  const each = Object.entries(FILTERS).map(async ([name, filter]) => [
+    name,
+    await sumOf(db, accounts, scope, filter),
+  ])
+  return Object.fromEntries(await Promise.all(each))
+}
+
+/** Dialogues with something unread, muted ones left out: the badge's number. */
+export async function unreadDialogues(db: Store, accountId: AccountId): Promise<number> {
+  const records = await inList(db, listPrefix(accountId, scopeAll, 'unread')).toArray()
+  const keys = records.map(({ key }) => [accountId, key] as [string, string])
+  const conversations = await db.conversations.bulkGet(keys)
+  return conversations.filter((conversation) => !conversation?.isMuted).length
+}
+
+/** The labels that are in use, by name, with how many dialogues of this scope each. */
+export async function labelsOf(db: Store, accounts: AccountRow[], scope: string) {
+  const marks: MarkRow[] = (
+    await Promise.all(accounts.map(({ id }) => ofAccount(db, 'marks', id).toArray()))
+  ).flat()
+  const labels = [...new Set(marks.flatMap((mark) => mark.labels ?? []))].sort((a, b) => a.localeCompare(b))
+  return Promise.all(
+    labels.map(async (label) => ({
+      label,
+      dialogues: await sumOf(db, accounts, scope, labelFilter(label)),
+    })),
+  )
+}
