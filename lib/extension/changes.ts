@@ -5,7 +5,7 @@ export type ChangeFeed = (heard: (change: Change) => void) => () => void
 
 const RECONNECT_MS = 500
 const EVERYTHING: Change = {
-  topics: ['accounts', 'dialogues', 'thread', 'outbox', 'drafts', 'sync', 'rules', 'settings'],
+  topics: ['accounts', 'dialogues', 'thread', 'outbox', 'drafts', 'sync', 'rules', 'people', 'settings'],
 }
 
 /** False once the extension was updated or removed under this page. */

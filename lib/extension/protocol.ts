@@ -184,6 +184,7 @@ export interface Change {
     | 'drafts'
     | 'sync'
     | 'rules'
+    | 'people'
     | 'settings'
     | 'show'
   )[]

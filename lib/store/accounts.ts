@@ -13,7 +13,16 @@ export function ofAccount(db: Store, table: (typeof ACCOUNT_TABLES)[number], acc
   return db.table(table).where(':id').between([accountId, Dexie.minKey], [accountId, Dexie.maxKey])
 }
 
-const UNSENT = new Set<string>(['drafts', 'outbox', 'ledger', 'rules', 'rulePeople', 'marks', 'moves'])
+const UNSENT = new Set<string>([
+  'drafts',
+  'outbox',
+  'ledger',
+  'rules',
+  'rulePeople',
+  'marks',
+  'moves',
+  'habits',
+])
 
 /** Forgets what was read from the site; what the person wrote and marked stays for the same person's next login. */
 export async function forgetCached(db: Store, accountId: AccountId): Promise<void> {

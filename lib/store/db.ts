@@ -8,6 +8,7 @@ import type {
   ConversationRow,
   CourseRow,
   DialogueRecord,
+  HabitRow,
   KeyRow,
   LedgerRow,
   MarkRow,
@@ -15,6 +16,7 @@ import type {
   MoveRow,
   PersonRow,
   PlaceRow,
+  RosterRow,
   SyncRow,
   TermsRow,
   TokenRow,
@@ -42,6 +44,8 @@ export interface Store extends Dexie {
   rulePeople: Table<RulePerson, [string, string, number]>
   marks: Table<MarkRow, [string, string, string]>
   moves: Table<MoveRow, [string, string, number]>
+  rosters: Table<RosterRow, [string, number]>
+  habits: Table<HabitRow, [string, number]>
 }
 
 const VERSION_1 = {
@@ -71,6 +75,8 @@ const VERSION_2 = {
     '[accountId+key+dialogueId], *lists, [accountId+orders.first], [accountId+orders.last], [accountId+orders.count], [accountId+orders.activity]',
   marks: '[accountId+key+dialogueId]',
   moves: '[accountId+key+id]',
+  rosters: '[accountId+courseId]',
+  habits: '[accountId+courseId]',
 }
 
 /** Tables whose rows belong to an account and begin with its id. */
@@ -90,6 +96,8 @@ export const ACCOUNT_TABLES = [
   'rulePeople',
   'marks',
   'moves',
+  'rosters',
+  'habits',
 ] as const
 
 export function openStore(name = 'aside'): Store {

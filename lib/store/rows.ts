@@ -1,5 +1,7 @@
 import type { AccountId, ConversationKey, DialogueId, DialogueState } from '../dialogue/dialogue.ts'
 import type { Link } from '../dialogue/link.ts'
+import type { Habit } from '../dialogue/permission.ts'
+import type { Roster } from '../dialogue/roster.ts'
 import type { Trouble } from '../dialogue/trouble.ts'
 import type { ConversationKind } from '../dialogue/views.ts'
 
@@ -157,6 +159,18 @@ export interface CourseRow {
   id: number
   name: string
   timePlacesRead?: number
+}
+
+/** A course's people, as they were last read. */
+export interface RosterRow extends Roster {
+  accountId: AccountId
+}
+
+/** Who writes to whom in a course, as the person set it; course 0 is the whole site. */
+export interface HabitRow {
+  accountId: AccountId
+  courseId: number
+  habit: Habit
 }
 
 /** Names of pages, learned when a dialogue was begun there. */

@@ -1,6 +1,7 @@
 import { withPerson } from '../dialogue/dialogue.ts'
 import { forgetConversation } from '../store/forget-conversation.ts'
 import { peopleAfter, putPeople } from '../store/people.ts'
+import { forgetInRosters } from '../store/roster.ts'
 import type { AccountRow } from '../store/rows.ts'
 import { changeSync, syncOf } from '../store/sync-state.ts'
 import { participant } from './from-moodle.ts'
@@ -52,8 +53,9 @@ export async function lookForDeletedPeople(
   const ids = await peopleAfter(store, account.id, askedToPersonId ?? 0, PEOPLE)
   const people = ids.length === 0 ? [] : await askAfter(connection, account, ids)
   await putPeople(store, account.id, people)
-  for (const { id, isDeleted } of people)
-    if (isDeleted) await pullOrForget(world, connection, account, withPerson(id))
+  const gone = people.filter(({ isDeleted }) => isDeleted).map(({ id }) => id)
+  await forgetInRosters(store, account.id, gone)
+  for (const id of gone) await pullOrForget(world, connection, account, withPerson(id))
   const next = ids.length < PEOPLE ? undefined : ids.at(-1)
   await changeSync(store, account.id, { timePeopleAsked: now, askedToPersonId: next })
 }

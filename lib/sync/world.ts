@@ -15,7 +15,7 @@ export interface Connection {
   lost(): Promise<void>
 }
 
-export type Topic = 'accounts' | 'dialogues' | 'thread' | 'outbox' | 'drafts' | 'sync' | 'rules'
+export type Topic = 'accounts' | 'dialogues' | 'thread' | 'outbox' | 'drafts' | 'sync' | 'rules' | 'people'
 
 /** Everything that sync does not do itself: time, chance, locks, the way out, and telling the screens. */
 export interface World {

@@ -1,5 +1,6 @@
 import type { FunctionName, Params } from '../../lib/moodle/index.ts'
 import type { Place } from './place.ts'
+import { participants } from './rosters.ts'
 
 /** What a function is asked, or why it cannot be asked on this site. */
 type Question<N extends FunctionName> = (place: Place) => Params<N> | string
@@ -95,7 +96,7 @@ export const reads: Reads = {
   core_notes_get_course_notes: ({ courseId, student1 }) => ({ courseid: courseId, userid: student1 }),
   core_session_time_remaining: () => ({}),
   core_session_touch: () => ({}),
-  core_table_get_dynamic_table_content: ({ courseId }) => participantsTable(courseId),
+  core_table_get_dynamic_table_content: ({ courseId }) => participants(courseId),
   core_user_get_users_by_field: ({ student1 }) => ({ field: 'id', values: [student1] }),
   core_user_get_course_user_profiles: ({ courseId, student1 }) => ({
     userlist: [{ userid: student1, courseid: courseId }],
@@ -113,21 +114,3 @@ export const reads: Reads = {
   tool_mobile_get_public_config: () => ({}),
   tool_mobile_get_config: () => ({ section: 'privacy' }),
 }
-
-const participantsTable = (courseId: number): Params<'core_table_get_dynamic_table_content'> => ({
-  component: 'core_user',
-  handler: 'participants',
-  uniqueid: `user-index-participants-${courseId}`,
-  sortdata: [],
-  filters: [
-    { name: 'courseid', jointype: 1, values: [courseId] },
-    { name: 'roles', jointype: 1, values: [3] },
-  ],
-  jointype: 2,
-  firstinitial: '',
-  lastinitial: '',
-  pagenumber: 1,
-  pagesize: 5,
-  hiddencolumns: [],
-  resetpreferences: false,
-})

@@ -7,6 +7,7 @@ import { linkTests } from './links.ts'
 import { type People, signInEverybody } from './people.ts'
 import { findPlace, type Place } from './place.ts'
 import { readingTests } from './reading.ts'
+import { rosterTests } from './rosters.ts'
 import { searchTests } from './searching.ts'
 import { sendingTests } from './sending.ts'
 import { sessionTests } from './sessions.ts'
@@ -36,6 +37,7 @@ export function conformance(theSite: () => Site): void {
     describe('batches', () => batchTests(here))
     describe('reading', () => readingTests(here))
     describe('counting', () => countingTests(here))
+    describe('rosters', () => rosterTests(here))
     describe('searching', () => searchTests(here))
     describe('links', () => linkTests(here))
     describe('words', () => wordTests(here))

@@ -15,6 +15,18 @@ export const isTeacherIn = (state: State, courseid: number, userid: number): boo
   return role === 'editingteacher' || role === 'teacher'
 }
 
+/** Who may see all groups, review enrolments, change roles. */
+export const isEditingTeacherIn = (state: State, courseid: number, userid: number): boolean =>
+  roleIn(state, courseid, userid) === 'editingteacher'
+
+/** A profile is shown to those who share a course, and a teacher's to everybody. */
+export const canViewProfile = (state: State, viewer: User, other: User): boolean =>
+  !other.deleted &&
+  (viewer.siteadmin ||
+    viewer.id === other.id ||
+    coursesOf(state, other.id).some((id) => isEditingTeacherIn(state, id, other.id)) ||
+    sharedCourses(state, viewer.id, other.id).length > 0)
+
 export const sharedCourses = (state: State, a: number, b: number): number[] =>
   coursesOf(state, a).filter((id) => state.coursesOf.get(b)?.has(id))
 

@@ -72,7 +72,7 @@ describe('who is in a course', () => {
       })
     expect((await selector()).groups).toEqual([])
     simulator().setGroupMode(2, 1)
-    expect((await selector()).groups.map((group) => group.name)).toEqual(['All participants', 'Group A'])
+    expect((await selector()).groups.map((group) => group.name)).toEqual(['Group A'])
     simulator().setGroupMode(2, 0)
   })
 

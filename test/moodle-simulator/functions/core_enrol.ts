@@ -1,19 +1,31 @@
-import { escapeText } from '../clean-html.ts'
-import { invalidParameter, noPermission, phpError } from '../errors.ts'
-import { isTeacherIn } from '../permission.ts'
+import { invalidParameter, noPermission } from '../errors.ts'
+import { isEditingTeacherIn, isTeacherIn } from '../permission.ts'
 import { fullname } from '../state.ts'
-import { type Enrolment, roleIds, roleNames, type User } from '../types.ts'
+import type { Course, Enrolment, User } from '../types.ts'
 import { preferencesOf } from './core_user.ts'
 import { requireCourse, requireModule } from './courses.ts'
 import { type Context, type Handlers, handler } from './handler.ts'
+import { dynamicTable } from './participants-table.ts'
 import { enrolledCourses, groupsOf, pictures, rolesIn, userSummary } from './people.ts'
 
 type FindArgs = { courseid: number; search: string; searchanywhere: boolean; page: number; perpage: number }
 
+const SEPARATE_GROUPS = 1
+
+/** Of a course with separate groups only one's own, unless one may see all. */
+function inSight({ state, user }: Context, course: Course): Enrolment[] {
+  const all = [...course.enrolments.values()]
+  const seesAll =
+    course.groupmode !== SEPARATE_GROUPS || user.siteadmin || isEditingTeacherIn(state, course.id, user.id)
+  if (seesAll) return all
+  const own = groupsOf(state, course.id, user.id)
+  return all.filter(({ userid }) => own.some(({ members }) => members.has(userid)))
+}
+
 function found(context: Context, args: FindArgs): User[] {
   const wanted = args.search.toLowerCase()
-  const users = [...requireCourse(context, args.courseid).enrolments.keys()].flatMap(
-    (id) => context.state.users.get(id) ?? [],
+  const users = inSight(context, requireCourse(context, args.courseid)).flatMap(
+    ({ userid }) => context.state.users.get(userid) ?? [],
   )
   return users
     .filter((user) => {
@@ -75,73 +87,15 @@ const getEnrolledUsers = handler<EnrolledArgs>(({ courseid, options }, context) 
   const from = Number(option.get('limitfrom') ?? 0)
   const limit = Number(option.get('limitnumber') ?? 0)
   const active = option.get('onlyactive') === '1'
-  return [...requireCourse(context, courseid).enrolments.values()]
+  const course = requireCourse(context, courseid)
+  if (active && !isEditingTeacherIn(context.state, courseid, context.user.id)) {
+    throw noPermission('Review course enrolments')
+  }
+  return inSight(context, course)
     .filter((row) => !(active && row.suspended) && (!group || group.members.has(row.userid)))
     .slice(from, limit > 0 ? from + limit : undefined)
     .flatMap((row) => context.state.users.get(row.userid) ?? [])
     .map((user) => enrolledUser(context, courseid, user))
-})
-
-type TableArgs = {
-  component: string
-  handler: string
-  uniqueid: string
-  sortdata?: unknown[]
-  filters?: { name: string; values: unknown[] }[]
-  firstinitial: string
-  lastinitial: string
-  pagenumber: number
-  pagesize: number
-}
-
-const cell = (at: number, html: string): string => `<td class="cell c${at}">${html}</td>`
-
-function tableRow(context: Context, courseid: number, row: Enrolment, at: number): string {
-  const user = context.state.users.get(row.userid)
-  if (!user) return ''
-  const name = escapeText(fullname(user))
-  const groups = groupsOf(context.state, courseid, user.id).map((group) => group.name)
-  const href = `${context.state.wwwroot}/user/view.php?id=${user.id}&amp;course=${courseid}`
-  const check = `<input type="checkbox" class="form-check-input usercheckbox" id="user${user.id}" name="user${user.id}" aria-label="Select '${name}'">`
-  return (
-    `<tr class="" id="user-index-participants-${courseid}_r${at}">${cell(0, check)}` +
-    `<th class="cell c1" scope="row"><a href="${href}" class="d-inline-block aabtn">${name}</a></th>` +
-    cell(2, escapeText(user.email)) +
-    cell(
-      3,
-      `<span class="inplaceeditable" data-itemtype="user_roles" data-itemid="${courseid}:${user.id}" data-value="[&quot;${roleIds[row.role]}&quot;]">${roleNames[row.role]}</span>`,
-    ) +
-    cell(4, groups.map(escapeText).join(', ')) +
-    `${cell(5, row.suspended ? 'Suspended' : 'Active')}</tr>`
-  )
-}
-
-/** Parameters are handed on by position, so none may be left out; numbers over a form are strings, and refused. */
-const dynamicTable = handler<TableArgs>((args, context) => {
-  if (args.component !== 'core_user' || args.handler !== 'participants') {
-    throw invalidParameter('Table handler class not found.')
-  }
-  const { sortdata, filters } = args
-  if (!sortdata || !filters) throw phpError('Argument #5 ($filters) must be of type ?array, int given')
-  if (filters.some((filter) => filter.values.some((value) => typeof value === 'string'))) {
-    throw phpError("The value supplied was of type 'string'. An integer was expected.")
-  }
-  const values = (name: string) => filters.find((filter) => filter.name === name)?.values ?? []
-  const course = requireCourse(context, Number(values('courseid')[0] ?? 0))
-  const wanted = new Set(values('roles').map(Number))
-  const rows = [...course.enrolments.values()].filter(
-    (row) => wanted.size === 0 || wanted.has(roleIds[row.role]),
-  )
-  const size = args.pagesize > 0 ? args.pagesize : 20
-  const page = rows.slice(Math.max(0, args.pagenumber - 1) * size, Math.max(1, args.pagenumber) * size)
-  const body = page.map((row, at) => tableRow(context, course.id, row, at)).join('')
-  const heads = ['Select all', 'First name / Last name', 'Email address', 'Roles', 'Groups', 'Status']
-  const head = heads.map((text, at) => `<th class="header c${at}" scope="col">${text}</th>`).join('')
-  const html =
-    `<div class="table-dynamic position-relative" data-region="core_table/dynamic" data-table-handler="participants" ` +
-    `data-table-component="core_user" data-table-uniqueid="${args.uniqueid}" data-table-total-rows="${rows.length}">` +
-    `<table id="participants" class="flexible table table-striped table-hover generaltable generalbox"><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table></div>`
-  return { html, warnings: [] }
 })
 
 type ParticipantArgs = {

@@ -1,5 +1,5 @@
 import { noPermission } from '../errors.ts'
-import { isTeacherIn, roleIn } from '../permission.ts'
+import { isEditingTeacherIn, isTeacherIn, roleIn } from '../permission.ts'
 import type { Group } from '../types.ts'
 import { requireCourse, requireModule } from './courses.ts'
 import { type Context, type Handlers, handler } from './handler.ts'
@@ -40,12 +40,13 @@ const forSelector = handler<{ courseid: number }>(({ courseid }, context) => {
   const course = requireCourse(context, courseid)
   const { state, user } = context
   if (course.groupmode === 0) return { groups: [], warnings: [] }
-  const all = course.groupmode === 2 || isTeacherIn(state, courseid, user.id)
+  const all = course.groupmode === 2 || user.siteadmin || isEditingTeacherIn(state, courseid, user.id)
   const groups = all ? inCourse(context, courseid) : groupsOf(state, courseid, user.id)
   const groupimageurl = `${state.wwwroot}/theme/image.php/boost/core/${THEME_REVISION}/g/g1`
   const everyone = { id: '0', name: 'All participants', groupimageurl: '' }
+  const first = all || groups.length === 0 ? [everyone] : []
   return {
-    groups: [everyone, ...groups.map(({ id, name }) => ({ id: String(id), name, groupimageurl }))],
+    groups: [...first, ...groups.map(({ id, name }) => ({ id: String(id), name, groupimageurl }))],
     warnings: [],
   }
 })

@@ -8,6 +8,7 @@ import {
   visibleMessages,
 } from '../conversations.ts'
 import { MoodleError, sentence } from '../errors.ts'
+import { areContacts, canViewProfile } from '../permission.ts'
 import { render } from '../rendering.ts'
 import { type Conversation, GROUP, INDIVIDUAL, type Message, SELF, type User } from '../types.ts'
 import { type Context, conversationOf, type Handlers, messaging, requireOwn, requireSelf } from './handler.ts'
@@ -216,6 +217,20 @@ const getConversationMembers = messaging<MemberArgs>((args, context) => {
     .flatMap((id) => infoOf(context, context.user, id, wanted))
 })
 
+/** Moodle looks up no more than these, and falls over the first one that it did not find. */
+const MEMBERS = 100
+
+function mayBeShown({ state, user }: Context, id: number | undefined): boolean {
+  const other = id === undefined ? undefined : state.users.get(id)
+  if (!other) {
+    throw new MoodleError(
+      'Exception - user_process_profile_callbacks(): Argument #1 ($user) must be of type stdClass, null given',
+      { errorcode: 'generalexceptionmessage' },
+    )
+  }
+  return areContacts(state, user.id, other.id) || canViewProfile(state, user, other)
+}
+
 export const conversationFunctions: Handlers = {
   core_message_get_conversations: getConversations,
   core_message_get_conversation: getConversation,
@@ -230,6 +245,7 @@ export const conversationFunctions: Handlers = {
   }>((args, context) => {
     requireSelf(context, args.referenceuserid)
     const wanted = { contactrequests: args.includecontactrequests, privacy: args.includeprivacyinfo }
-    return args.userids.flatMap((id) => infoOf(context, context.user, id, wanted))
+    const shown = args.userids.filter((id, at) => mayBeShown(context, at < MEMBERS ? id : undefined))
+    return shown.flatMap((id) => infoOf(context, context.user, id, wanted))
   }),
 }
