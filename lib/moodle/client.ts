@@ -7,11 +7,12 @@ import {
   reaches,
   type TransportKind,
 } from './define.ts'
-import { createDirectory, type Definitions, type Directory } from './directory.ts'
+import { createDirectory, type Directory } from './directory.ts'
 import { type MoodleError, moodleError } from './errors.ts'
-import type { NameOver, Params, Returns, WithOwn, WrittenFunctions } from './function-map.ts'
+import type { NameOver, Params, Returns } from './function-map.ts'
 import { createLine } from './line.ts'
-import { functions } from './registry.ts'
+import type { MoodleFunctions } from './moodle-functions.ts'
+import { type FunctionName, functions } from './registry.ts'
 import type { Transport } from './transport.ts'
 
 export interface CallOptions {
@@ -22,12 +23,15 @@ export interface CallOptions {
 
 const patience = { read: 30_000, write: 120_000 }
 
-/** One person's client on one site; `F` maps the functions that it knows. */
-export interface MoodleClient<K extends TransportKind = TransportKind, F = WrittenFunctions> {
+/** One person's client on one site, for the functions of `Names`. */
+export interface MoodleClient<
+  K extends TransportKind = TransportKind,
+  Names extends keyof MoodleFunctions = FunctionName,
+> {
   readonly kind: K
   readonly wwwroot: string
   /** Calls a function; parameters and answer are checked. Rejects with a `MoodleError`. */
-  call<N extends NameOver<K, F>>(name: N, params: Params<N, F>, options?: CallOptions): Promise<Returns<N, F>>
+  call<N extends NameOver<K, Names>>(name: N, params: Params<N>, options?: CallOptions): Promise<Returns<N>>
   /** Calls a function that the client does not know, as `definition` describes it. */
   callUnregistered<D extends FunctionDefinition>(
     name: string,
@@ -36,30 +40,21 @@ export interface MoodleClient<K extends TransportKind = TransportKind, F = Writt
     options?: CallOptions,
   ): Promise<ReturnsOf<D>>
   /** Whether the transport can reach a function at all. */
-  reaches(name: keyof F): boolean
-}
-
-export interface ClientOptions<D extends Definitions = Record<never, never>> {
-  /** Functions of one's own, such as a plugin's, by their names; they win over those that the client knows. */
-  readonly functions?: D
+  reaches(name: Names): boolean
 }
 
 /**
  * Makes a client over a transport. Reads asked for in the same turn travel in one request; writes go alone and in
  * order, except idempotent ones. Nothing is ever repeated that may have been stored.
  */
-export function createMoodleClient<
-  K extends TransportKind,
-  const D extends Definitions = Record<never, never>,
->(transport: Transport<K>, options: ClientOptions<D> = {}): MoodleClient<K, WithOwn<D, WrittenFunctions>> {
-  return clientOver(transport, createDirectory({ ...functions, ...options.functions }))
-}
+export const createMoodleClient = <K extends TransportKind>(transport: Transport<K>): MoodleClient<K> =>
+  clientOver(transport, createDirectory(functions))
 
 /** The client itself, whatever it knows. Its front door says which functions those are. */
-export function clientOver<K extends TransportKind, F>(
+export function clientOver<K extends TransportKind, Names extends keyof MoodleFunctions>(
   transport: Transport<K>,
   directory: Directory,
-): MoodleClient<K, F> {
+): MoodleClient<K, Names> {
   const inLine = createLine()
   const ask = createAsk(transport)
   const isReached = (name: string) => {
@@ -78,7 +73,7 @@ export function clientOver<K extends TransportKind, F>(
   return {
     kind: transport.kind,
     wwwroot: transport.wwwroot,
-    call: call as MoodleClient<K, F>['call'],
+    call: call as MoodleClient<K, Names>['call'],
     callUnregistered: ask,
     reaches: (name) => isReached(String(name)),
   }

@@ -1,5 +1,6 @@
 import type { FunctionDefinition, ParamsOf, ReturnsOf, TransportKind } from './define.ts'
-import type { Registry } from './registry.ts'
+import type { MoodleFunctions } from './moodle-functions.ts'
+import type { FunctionName } from './registry.ts'
 
 /** What a caller has to know of one function. `reach`: the transports that can call it. */
 export interface CallShape {
@@ -12,30 +13,24 @@ type ReachOf<D extends FunctionDefinition> =
   | (D['ajax'] extends true ? 'session' : never)
   | (D['mobile'] extends true ? 'rest' : never)
 
-/** The map of definitions that somebody wrote by hand. */
-export type MapOf<Definitions> = {
+/** What callers have to know of a function that somebody wrote down: an entry of `MoodleFunctions`. */
+export interface CallShapeOf<D extends FunctionDefinition> {
+  readonly params: ParamsOf<D>
+  readonly returns: ReturnsOf<D>
+  readonly reach: ReachOf<D>
+}
+
+/** The shapes of several definitions, by name. */
+export type CallShapesOf<Definitions> = {
   readonly [N in keyof Definitions]: Definitions[N] extends FunctionDefinition
-    ? {
-        readonly params: ParamsOf<Definitions[N]>
-        readonly returns: ReturnsOf<Definitions[N]>
-        readonly reach: ReachOf<Definitions[N]>
-      }
+    ? CallShapeOf<Definitions[N]>
     : never
 }
 
-/** The functions of the written registry. */
-export type WrittenFunctions = MapOf<Registry>
+/** Of some functions, those that every transport of `K` can call. */
+export type NameOver<K extends TransportKind, Names extends keyof MoodleFunctions = FunctionName> = {
+  [N in Names]: [K] extends [MoodleFunctions[N]['reach']] ? N : never
+}[Names]
 
-/** Without a constraint on `F`, so that nobody has to look at all functions to talk about one. */
-type Part<F, N extends keyof F, P extends keyof CallShape> = F[N][P & keyof F[N]]
-
-/** The functions that every transport of `K` can call. */
-export type NameOver<K extends TransportKind, F = WrittenFunctions> = {
-  [N in keyof F]: [K] extends [Part<F, N, 'reach'>] ? N : never
-}[keyof F]
-
-export type Params<N extends keyof F, F = WrittenFunctions> = Part<F, N, 'params'>
-export type Returns<N extends keyof F, F = WrittenFunctions> = Part<F, N, 'returns'>
-
-/** A map with somebody's own definitions on top. */
-export type WithOwn<D, F> = [keyof D] extends [never] ? F : MapOf<D> & Omit<F, keyof D>
+export type Params<N extends keyof MoodleFunctions> = MoodleFunctions[N]['params']
+export type Returns<N extends keyof MoodleFunctions> = MoodleFunctions[N]['returns']

@@ -1,7 +1,6 @@
 /** A typed client for Moodle's web services, over a session or a token. Runs in a worker, a page and Node alike. */
 export {
   type CallOptions,
-  type ClientOptions,
   createMoodleClient,
   type MoodleClient,
 } from './client.ts'
@@ -25,14 +24,7 @@ export {
   toPlain,
   type Unreachable,
 } from './errors.ts'
-export type {
-  CallShape,
-  MapOf,
-  NameOver,
-  Params,
-  Returns,
-  WrittenFunctions,
-} from './function-map.ts'
+export type { CallShape, CallShapeOf, CallShapesOf, NameOver, Params, Returns } from './function-map.ts'
 export { type DocumentLike, type MoodlePage, type PageFacts, pageFacts, readPage } from './page.ts'
 export { maxMessageBytes } from './quirks.ts'
 export { redact } from './redact.ts'

@@ -1,7 +1,8 @@
-import { type MoodleClient as ClientOf, type ClientOptions, clientOver } from './client.ts'
+import { catalogue } from './catalogue.ts'
+import { type CallOptions, type MoodleClient as ClientOf, clientOver } from './client.ts'
 import type { TransportKind } from './define.ts'
 import { createDirectory, type Definitions } from './directory.ts'
-import type { Params as ParamsIn, Returns as ReturnsIn, WithOwn } from './function-map.ts'
+import type { CallShapesOf, NameOver as NameOverOf } from './function-map.ts'
 import type { MoodleFunctions } from './moodle-functions.ts'
 import { functions } from './registry.ts'
 import type { Transport } from './transport.ts'
@@ -11,15 +12,40 @@ export * from './index.ts'
 // With a star, so that `declare module` reaches the interface through this file.
 export * from './moodle-functions.ts'
 
+type AnyName = keyof MoodleFunctions
+
 /** One person's client on one site, for all of Moodle's functions. */
-export type MoodleClient<K extends TransportKind = TransportKind, F = MoodleFunctions> = ClientOf<K, F>
-export type Params<N extends keyof MoodleFunctions> = ParamsIn<N, MoodleFunctions>
-export type Returns<N extends keyof MoodleFunctions> = ReturnsIn<N, MoodleFunctions>
+export type MoodleClient<K extends TransportKind = TransportKind> = ClientOf<K, AnyName>
+/** The functions that every transport of `K` can call. */
+export type NameOver<K extends TransportKind> = NameOverOf<K, AnyName>
+
+/** What a client also calls when it was given definitions of somebody's own. */
+export interface OwnCalls<K extends TransportKind, D extends Definitions> {
+  call<N extends OwnNameOver<K, CallShapesOf<D>>>(
+    name: N,
+    params: CallShapesOf<D>[N]['params'],
+    options?: CallOptions,
+  ): Promise<CallShapesOf<D>[N]['returns']>
+}
+
+type OwnNameOver<K extends TransportKind, F> = {
+  [N in keyof F]: F[N] extends { readonly reach: infer Reach } ? ([K] extends [Reach] ? N : never) : never
+}[keyof F]
+
+export interface ClientOptions<D extends Definitions> {
+  /** Functions of one's own, such as a plugin's, by their names; they win over those that the client knows. */
+  readonly functions: D
+}
 
 /** Makes a client over a transport, as `createMoodleClient` of `index.ts` does, for all of Moodle's functions. */
-export function createMoodleClient<
-  K extends TransportKind,
-  const D extends Definitions = Record<never, never>,
->(transport: Transport<K>, options: ClientOptions<D> = {}): MoodleClient<K, WithOwn<D, MoodleFunctions>> {
-  return clientOver(transport, createDirectory({ ...functions, ...options.functions }))
+export function createMoodleClient<K extends TransportKind>(transport: Transport<K>): MoodleClient<K>
+export function createMoodleClient<K extends TransportKind, D extends Definitions>(
+  transport: Transport<K>,
+  options: ClientOptions<D>,
+): MoodleClient<K> & OwnCalls<K, D>
+export function createMoodleClient<K extends TransportKind>(
+  transport: Transport<K>,
+  options?: ClientOptions<Definitions>,
+): MoodleClient<K> {
+  return clientOver(transport, createDirectory({ ...functions, ...options?.functions }, catalogue))
 }

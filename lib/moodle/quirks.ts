@@ -63,3 +63,13 @@ export const cannotSendSentence = /cannot send a message to conversation/i
 
 /** With web services off, `server.php` answers 403 with an empty body and not a word more. */
 export const isWebServicesOff = (status: number, empty: boolean): boolean => status === 403 && empty
+
+/** PHP writes an array without keys as a list, also where its keys have names. */
+export const emptyListAsObject = (value: unknown): unknown =>
+  Array.isArray(value) && value.length === 0 ? {} : value
+
+/** Of all types of text only "raw" is passed on as it is, so a number or a boolean may come; as PHP would write it. */
+export const rawAsText = (value: unknown): unknown => {
+  if (typeof value === 'boolean') return value ? '1' : ''
+  return numberAsText(value)
+}

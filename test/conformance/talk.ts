@@ -1,4 +1,5 @@
 import {
+  type FunctionDefinition,
   type FunctionName,
   functions,
   type MoodleClient,
@@ -18,7 +19,8 @@ export function ask<N extends FunctionName>(
   name: N,
   params: Params<N>,
 ): Promise<Returns<N>> {
-  return client.callUnregistered(name, functions[name], params)
+  const definition: FunctionDefinition = functions[name]
+  return client.callUnregistered(name, definition, params) as Promise<Returns<N>>
 }
 
 /** Sends HTML to one person; fails where Moodle refuses it. */
