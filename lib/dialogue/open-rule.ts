@@ -36,9 +36,8 @@ export interface CourseAudience {
   courseId: number
   /** Any of these; none given: all roles. */
   roleIds?: number[]
-  /** In any of these groups or groupings. */
+  /** In any of these. */
   groupIds?: number[]
-  groupingIds?: number[]
   condition?: Condition
   /** Unticked by hand. */
   exceptUserIds?: number[]
@@ -135,9 +134,9 @@ function moved(rule: OpenRule, state: RuleState): OpenRule {
   return { ...rest, state }
 }
 
-/** Whether people who are not among its people yet may still come in. */
+/** Whether people who are not among its people yet may still come in. Of one with a time, those count who are there then. */
 export function takesIn(rule: OpenRule, now: number): boolean {
-  if (rule.timeRoster === undefined) return true
+  if (rule.timeRoster === undefined || rule.timeRoster < (rule.timeNotBefore ?? 0)) return true
   if (!rule.future) return false
   return rule.future.timeCutOff === undefined || now < rule.future.timeCutOff
 }

@@ -27,10 +27,10 @@ export type Standing = 'not-attempted' | 'waiting' | 'delivered' | 'refused' | '
 /** Why somebody is not reached, where more is known than Moodle's words. */
 export type PersonReason =
   | 'contacts-only'
-  | 'blocked'
-  | 'no-messaging'
+  | 'refuses'
   | 'suspended'
-  | 'deleted'
+  | 'gone'
+  | 'not-shown'
   | 'left'
   | 'other-group'
   | 'no-longer-meant'
@@ -90,9 +90,9 @@ const STANDINGS: Record<OutboxEntry['state'], Standing> = {
 }
 
 /** The person as the entry shows them; undefined where nothing changes. */
-export function personAfter(person: RulePerson, entry: OutboxEntry, now: number): RulePerson | undefined {
+export function personAfter(person: RulePerson, entry: OutboxEntry): RulePerson | undefined {
   const { messageId, trouble, attempts } = entry
-  const reached = entry.state === 'delivered' ? { messageId, timeReached: now } : {}
+  const reached = entry.state === 'delivered' ? { messageId, timeReached: entry.timeAttempted } : {}
   const moved = stepPerson(person, STANDINGS[entry.state], { trouble, ...reached })
   return moved && { ...moved, attempts }
 }

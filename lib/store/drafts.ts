@@ -13,6 +13,7 @@ import type { Store } from './db.ts'
 import { arrivedAs, fingerprint } from './ledger.ts'
 import { entriesOf } from './outbox.ts'
 import { LISTING, relist } from './relist.ts'
+import { dropPerson } from './rule-people.ts'
 
 /** Whether these very words, or more, were made into a message already. */
 async function isTaken(db: Store, { accountId, messageKey, text }: Draft): Promise<boolean> {
@@ -151,7 +152,7 @@ export async function outboxToDraft(
   { accountId, key }: OutboxEntry,
   draft: Draft,
 ): Promise<Draft | undefined> {
-  return db.transaction('rw', db.drafts, db.outbox, async () => {
+  return db.transaction('rw', db.drafts, db.outbox, db.rulePeople, async () => {
     const now = await db.outbox.get([accountId, key])
     if (!now || !mayTakeBack(now)) return undefined
     const begun = await db.drafts.get([draft.accountId, draft.key])
@@ -159,6 +160,7 @@ export async function outboxToDraft(
     const whole = { ...draft, text }
     await db.drafts.put(whole)
     await db.outbox.delete([accountId, key])
+    await dropPerson(db, now)
     return whole
   })
 }

@@ -11,6 +11,18 @@ export function arrivedAs(db: Store, accountId: AccountId, key: string): Promise
   return db.ledger.get([accountId, key])
 }
 
+/** The ids of those that have arrived, where they are known. */
+export async function arrivedKeys(
+  db: Store,
+  accountId: AccountId,
+  keys: readonly string[],
+): Promise<Map<string, number>> {
+  const rows = await db.ledger.bulkGet(keys.map((key) => [accountId, key] as [string, string]))
+  return new Map(
+    rows.flatMap((row) => (row?.messageId === undefined ? [] : [[row.key, row.messageId] as const])),
+  )
+}
+
 /** Adds to what is known; a row that says what its words were goes on saying so. */
 export async function noteArrived(db: Store, rows: readonly LedgerRow[]): Promise<void> {
   if (rows.length === 0) return

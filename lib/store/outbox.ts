@@ -1,7 +1,9 @@
 import Dexie from 'dexie'
 import type { AccountId, ConversationKey } from '../dialogue/dialogue.ts'
+import type { RuleId } from '../dialogue/open-rule.ts'
 import { mayDrop, type OutboxEntry, type OutboxEvent, step } from '../dialogue/outbox.ts'
 import type { Store } from './db.ts'
+import { dropPerson, followEntries } from './rule-people.ts'
 
 /** In the order in which they were written. */
 export function entriesOf(db: Store, accountId: AccountId): Promise<OutboxEntry[]> {
@@ -16,7 +18,12 @@ export async function entriesIn(
   accountId: AccountId,
   key: ConversationKey,
 ): Promise<OutboxEntry[]> {
-  return (await entriesOf(db, accountId)).filter((entry) => entry.conversationKey === key)
+  const entries = await db.outbox.where('[accountId+conversationKey]').equals([accountId, key]).toArray()
+  return entries.sort((a, b) => a.position - b.position)
+}
+
+export function entriesOfRule(db: Store, accountId: AccountId, ruleId: RuleId): Promise<OutboxEntry[]> {
+  return db.outbox.where('[accountId+ruleId]').equals([accountId, ruleId]).toArray()
 }
 
 export function entryOf(db: Store, accountId: AccountId, key: string): Promise<OutboxEntry | undefined> {
@@ -25,16 +32,30 @@ export function entryOf(db: Store, accountId: AccountId, key: string): Promise<O
 
 /** Moves a stored entry along one arrow; nothing happens when it is no longer in a state that has this arrow. */
 export async function moveEntry(db: Store, accountId: AccountId, key: string, event: OutboxEvent) {
-  return db.transaction('rw', db.outbox, async () => {
-    const entry = await db.outbox.get([accountId, key])
-    const moved = entry && step(entry, event)
-    if (moved) await db.outbox.put(moved)
+  const [moved] = await moveEntries(db, accountId, [{ key, event }])
+  return moved
+}
+
+/** The same for several, in one step; those that have moved. A rule's people move along. */
+export async function moveEntries(
+  db: Store,
+  accountId: AccountId,
+  moves: readonly { key: string; event: OutboxEvent }[],
+): Promise<OutboxEntry[]> {
+  return db.transaction('rw', db.outbox, db.rulePeople, async () => {
+    const there = await db.outbox.bulkGet(moves.map(({ key }) => [accountId, key] as [string, string]))
+    const moved = there.flatMap((entry, i) => {
+      const event = moves[i]?.event
+      return (entry && event && step(entry, event)) ?? []
+    })
+    await db.outbox.bulkPut(moved)
+    await followEntries(db, moved)
     return moved
   })
 }
 
-export async function removeEntry(db: Store, accountId: AccountId, key: string): Promise<void> {
-  await db.outbox.delete([accountId, key])
+export async function removeEntries(db: Store, accountId: AccountId, keys: readonly string[]): Promise<void> {
+  await db.outbox.bulkDelete(keys.map((key) => [accountId, key] as [string, string]))
 }
 
 /** Dropped by the person, unless it has left. */
@@ -43,10 +64,11 @@ export async function dropEntry(
   accountId: AccountId,
   key: string,
 ): Promise<OutboxEntry | undefined> {
-  return db.transaction('rw', db.outbox, async () => {
+  return db.transaction('rw', db.outbox, db.rulePeople, async () => {
     const entry = await db.outbox.get([accountId, key])
     if (!entry || !mayDrop(entry)) return undefined
     await db.outbox.delete([accountId, key])
+    await dropPerson(db, entry)
     return entry
   })
 }

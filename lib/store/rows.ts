@@ -1,5 +1,6 @@
 import type { AccountId, ConversationKey, DialogueId, DialogueState } from '../dialogue/dialogue.ts'
 import type { Link } from '../dialogue/link.ts'
+import type { Pace } from '../dialogue/pace.ts'
 import type { Habit } from '../dialogue/permission.ts'
 import type { Roster } from '../dialogue/roster.ts'
 import type { Trouble } from '../dialogue/trouble.ts'
@@ -234,4 +235,6 @@ export interface SyncRow {
   timePeopleAsked?: number
   /** Listed as unread by the site, shown in no conversation. */
   ghosts: number[]
+  /** How a rule's messages leave: how many in one request, and how long each took the last time. */
+  pace?: Pace
 }

@@ -4,20 +4,20 @@ import { type OpenRule, type RuleEvent, stepRule } from '../dialogue/open-rule.t
 import { type RulePerson, type Standing, stepPerson } from '../dialogue/rule-person.ts'
 import type { Store } from './db.ts'
 import { takeOutSent } from './drafts.ts'
-import { entriesOf } from './outbox.ts'
+import { entriesOfRule } from './outbox.ts'
 import { movePeople } from './rule-people.ts'
 import { moveRule, ruleOf } from './rules.ts'
 
 type RuleKey = Pick<OpenRule, 'accountId' | 'id'>
 
 /** Takes back what has not left yet. Tells in which conversations it stood. */
-async function withdraw(
+export async function withdraw(
   db: Store,
   rule: RuleKey,
   to: 'not-attempted' | 'dropped',
 ): Promise<ConversationKey[]> {
-  const entries = (await entriesOf(db, rule.accountId)).filter(
-    ({ ruleId, state }) => ruleId === rule.id && state === 'written',
+  const entries = (await entriesOfRule(db, rule.accountId, rule.id)).filter(
+    ({ state }) => state === 'written',
   )
   await db.outbox.bulkDelete(entries.map(({ accountId, key }) => [accountId, key] as [string, string]))
   const userIds = entries.flatMap(({ conversationKey }) => personOf(conversationKey) ?? [])

@@ -7,6 +7,7 @@ import type { RulePeopleQuery } from '../dialogue/rule-views.ts'
 import type { Store } from './db.ts'
 
 type RuleKey = Pick<OpenRule, 'accountId' | 'id'>
+type PersonKey = [string, string, number]
 
 const STANDINGS: Standing[] = ['not-attempted', 'waiting', 'delivered', 'refused', 'unknown', 'dropped']
 
@@ -47,12 +48,28 @@ export function countAnswered(db: Store, rule: RuleKey): Promise<number> {
   return whoAnswered(db, rule).count()
 }
 
-/** A message of a rule has moved: so does its person, in the same step. */
-export async function followEntry(db: Store, entry: OutboxEntry, now: number): Promise<void> {
-  const userId = personOf(entry.conversationKey)
-  if (entry.ruleId === undefined || userId === undefined) return
-  const person = await db.rulePeople.get([entry.accountId, entry.ruleId, userId])
-  const moved = person && personAfter(person, entry, now)
+function keyOfPerson({ accountId, ruleId, conversationKey }: OutboxEntry): PersonKey[] {
+  const userId = personOf(conversationKey)
+  return ruleId === undefined || userId === undefined ? [] : [[accountId, ruleId, userId]]
+}
+
+/** Messages of rules have moved: so do their people, in the same step. */
+export async function followEntries(db: Store, entries: readonly OutboxEntry[]): Promise<void> {
+  const ofRules = entries.filter((entry) => keyOfPerson(entry).length > 0)
+  if (ofRules.length === 0) return
+  const there = await db.rulePeople.bulkGet(ofRules.flatMap(keyOfPerson))
+  const moved = ofRules.flatMap((entry, i) => {
+    const person = there[i]
+    return (person && personAfter(person, entry)) ?? []
+  })
+  await db.rulePeople.bulkPut(moved)
+}
+
+/** Taken out of the outbox by the person, for good. */
+export async function dropPerson(db: Store, entry: OutboxEntry): Promise<void> {
+  const [key] = keyOfPerson(entry)
+  const person = key && (await db.rulePeople.get(key))
+  const moved = person && stepPerson(person, 'dropped', { reason: 'cancelled' })
   if (moved) await db.rulePeople.put(moved)
 }
 
@@ -71,4 +88,46 @@ export async function movePeople(
     const moved = there.flatMap((person) => (person && stepPerson(person, to, facts)) ?? [])
     await db.rulePeople.bulkPut(moved)
   })
+}
+
+/** Everybody's standing by their ids, and no more: a rule may have ten thousand people. */
+export async function standingsOf(db: Store, rule: RuleKey): Promise<Map<number, Standing>> {
+  const found = await Promise.all(
+    STANDINGS.map((as) =>
+      standing(db, rule, as)
+        .primaryKeys()
+        .then((keys) => keys.map(([, , userId]) => [userId, as] as const)),
+    ),
+  )
+  return new Map(found.flat())
+}
+
+export async function addPeople(db: Store, rule: RuleKey, userIds: readonly number[]): Promise<void> {
+  const { accountId, id: ruleId } = rule
+  await db.transaction('rw', db.rulePeople, async () => {
+    const there = await db.rulePeople.bulkGet(userIds.map((userId): PersonKey => [accountId, ruleId, userId]))
+    const fresh = userIds.filter((_, i) => !there[i])
+    await db.rulePeople.bulkPut(
+      fresh.map((userId) => ({ accountId, ruleId, userId, standing: 'not-attempted' as const })),
+    )
+  })
+}
+
+/** How many messages rules have planned since, whatever became of them. */
+export function countPlannedSince(db: Store, accountId: string, time: number): Promise<number> {
+  return db.rulePeople
+    .where('[accountId+timePlanned]')
+    .between([accountId, time], [accountId, Dexie.maxKey])
+    .count()
+}
+
+export async function changePeople(
+  db: Store,
+  { accountId, id }: RuleKey,
+  userIds: readonly number[],
+  change: Partial<RulePerson>,
+): Promise<void> {
+  await db.rulePeople.bulkUpdate(
+    userIds.map((userId) => ({ key: [accountId, id, userId] as PersonKey, changes: change })),
+  )
 }

@@ -1,5 +1,5 @@
 import type { AccountId } from '../dialogue/dialogue.ts'
-import { nextToSend, type OutboxEntry, type OutboxState } from '../dialogue/outbox.ts'
+import { nextToSend, type OutboxEntry, type OutboxState, step } from '../dialogue/outbox.ts'
 import type { Trouble } from '../dialogue/trouble.ts'
 import { isSignedOut, mayHaveHappened } from '../moodle/index.ts'
 import { forgetLate } from '../store/accounts.ts'
@@ -10,26 +10,29 @@ import { newestId } from '../store/messages.ts'
 import { mirrored } from '../store/mirror.ts'
 import { entriesOf, moveEntry } from '../store/outbox.ts'
 import type { AccountRow } from '../store/rows.ts'
+import { createBulk } from './bulk.ts'
 import { finish } from './finish.ts'
+import { LEASE_MS } from './lease.ts'
+import { slowDown } from './send-chunk.ts'
 import { settleAll } from './settle.ts'
 import { type Answer, sendEntry } from './to-moodle.ts'
 import { concernsAccount, troubleOf } from './trouble.ts'
 import { noteTrouble } from './way.ts'
 import { type Connection, isTrouble, type World } from './world.ts'
 
-/** Longer than the client waits for an answer, so that a living sender never loses its entry. */
-const LEASE_MS = 180_000
-
 /** What a worker that died left in the middle: whoever holds the lock now is the only sender. */
 async function takeOver(world: World, account: AccountRow): Promise<void> {
-  for (const entry of await entriesOf(world.store, account.id)) {
+  const entries = await entriesOf(world.store, account.id)
+  if (entries.some(({ state, ruleId }) => state === 'sending' && ruleId !== undefined))
+    await slowDown(world, account)
+  for (const entry of entries) {
     const trouble: Trouble = { kind: 'unreachable', mender: 'wait' }
     const nowMs = entry.lease?.untilMs ?? world.nowMs()
     if (entry.state === 'sending')
       await moveEntry(world.store, account.id, entry.key, { kind: 'lease-lost', nowMs, trouble })
     if (entry.state === 'delivered') await finish(world, account, entry)
-    if (entry.state === 'written')
-      await moveEntry(world.store, account.id, entry.key, { kind: 'clock-put-back', nowMs: world.nowMs() })
+    const putBack = { kind: 'clock-put-back' as const, nowMs: world.nowMs() }
+    if (step(entry, putBack)) await moveEntry(world.store, account.id, entry.key, putBack)
   }
 }
 
@@ -124,19 +127,37 @@ async function isThere(world: World, account: AccountRow, entry: OutboxEntry): P
   return known?.messageId !== undefined
 }
 
+async function sendOne(
+  world: World,
+  connection: Connection,
+  account: AccountRow,
+  next: OutboxEntry,
+): Promise<Trouble | undefined> {
+  if (await isThere(world, account, next)) return undefined
+  const entry = await begin(world, account, next)
+  if (!entry) return undefined
+  const trouble = await attempt(world, connection, account, entry)
+  world.changed(account.id, ['outbox', 'thread', 'dialogues'], entry.conversationKey)
+  return trouble
+}
+
+/** Sends what is due: what a person wrote to one person first, then what rules have planned, a chunk at a time. */
 async function sendDue(
   world: World,
   connection: Connection,
   account: AccountRow,
 ): Promise<Trouble | undefined> {
+  const bulk = createBulk(world, connection, account)
   for (;;) {
-    const [next] = nextToSend(await entriesOf(world.store, account.id), world.nowMs())
-    if (next && (await isThere(world, account, next))) continue
-    const entry = next && (await begin(world, account, next))
-    if (!entry) return undefined
-    const trouble = await attempt(world, connection, account, entry)
-    world.changed(account.id, ['outbox', 'thread', 'dialogues'], entry.conversationKey)
-    if (trouble && concernsAccount(trouble)) return trouble
+    const due = nextToSend(await entriesOf(world.store, account.id), world.nowMs())
+    const [next = due[0]] = due.filter(({ ruleId }) => ruleId === undefined)
+    if (!next) return bulk.end()
+    const trouble =
+      next.ruleId === undefined ? await sendOne(world, connection, account, next) : await bulk.send(due)
+    if (trouble && concernsAccount(trouble)) {
+      await bulk.end()
+      return trouble
+    }
   }
 }
 

@@ -1,11 +1,14 @@
+import { personOf } from '../dialogue/dialogue.ts'
 import { isProvable, type OutboxEntry } from '../dialogue/outbox.ts'
 import { moodleErrorOf } from '../moodle/index.ts'
 import { conversationOf } from '../store/conversations.ts'
 import { entriesOf, moveEntry } from '../store/outbox.ts'
 import type { AccountRow } from '../store/rows.ts'
+import { ruleOf } from '../store/rules.ts'
 import { finish } from './finish.ts'
 import { found, type Look } from './proof.ts'
 import { pullConversation } from './pull.ts'
+import { proveReached } from './rule-proof.ts'
 import type { Connection, World } from './world.ts'
 
 export function isNoConversation(error: unknown): boolean {
@@ -57,7 +60,11 @@ async function settle(
   account: AccountRow,
   entry: OutboxEntry,
 ): Promise<void> {
-  const { messageId, nothingLikeIt = false } = await look(world, connection, account, entry)
+  await conclude(world, account, entry, await look(world, connection, account, entry))
+}
+
+async function conclude(world: World, account: AccountRow, entry: OutboxEntry, look: Look): Promise<void> {
+  const { messageId, nothingLikeIt = false } = look
   const [timeServer, nowMs] = [world.serverTime(account), world.nowMs()]
   const vain = { kind: 'looked-in-vain' as const, timeServer, nowMs, nothingLikeIt }
   const event = messageId === undefined ? vain : { kind: 'proven' as const, messageId }
@@ -70,7 +77,41 @@ async function settle(
 /** Looks at every entry of which nobody knows whether it arrived; a look that fails changes nothing. */
 export async function settleAll(world: World, connection: Connection, account: AccountRow): Promise<void> {
   const entries = await entriesOf(world.store, account.id)
-  for (const entry of entries.filter(({ state }) => state === 'unconfirmed')) {
+  const unsure = entries.filter(({ state }) => state === 'unconfirmed')
+  for (const entry of unsure.filter(({ ruleId }) => ruleId === undefined))
     await settle(world, connection, account, entry).catch(() => undefined)
+  await settleRules(world, connection, account, unsure)
+}
+
+/** Messages of a rule are looked for all at once. */
+export async function settleRules(
+  world: World,
+  connection: Connection,
+  account: AccountRow,
+  entries: readonly OutboxEntry[],
+): Promise<void> {
+  const unsure = entries.filter(({ state, ruleId }) => state === 'unconfirmed' && ruleId !== undefined)
+  for (const ruleId of new Set(unsure.flatMap((entry) => entry.ruleId ?? []))) {
+    const ofRule = unsure.filter((entry) => entry.ruleId === ruleId)
+    await settleRule(world, connection, account, ruleId, ofRule).catch(() => undefined)
   }
+}
+
+async function settleRule(
+  world: World,
+  connection: Connection,
+  account: AccountRow,
+  ruleId: string,
+  entries: readonly OutboxEntry[],
+): Promise<void> {
+  const rule = await ruleOf(world.store, account.id, ruleId)
+  if (!rule) return
+  const userIds = new Set(entries.flatMap(({ conversationKey }) => personOf(conversationKey) ?? []))
+  const proven = await proveReached(connection, account, rule, userIds)
+  for (const entry of entries) {
+    const known = await found(world, account, entry)
+    const messageId = known.messageId ?? proven.get(personOf(entry.conversationKey) ?? 0)
+    await conclude(world, account, entry, messageId === undefined ? {} : { messageId })
+  }
+  world.changed(account.id, ['rules'])
 }

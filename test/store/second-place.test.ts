@@ -6,7 +6,7 @@ import { openStore, type Store } from '../../lib/store/db.ts'
 import { discardDraft, saveDraft } from '../../lib/store/drafts.ts'
 import { keepAside, mirrored } from '../../lib/store/mirror.ts'
 import { openSafely } from '../../lib/store/open.ts'
-import { removeEntry } from '../../lib/store/outbox.ts'
+import { removeEntries } from '../../lib/store/outbox.ts'
 import { type Simulator, startSimulator } from '../moodle-simulator/index.ts'
 import { type Computer, computerIn } from '../sync/computer.ts'
 import { createSecondPlace } from './second-place.ts'
@@ -266,7 +266,7 @@ describe('a database that is the same', () => {
     if (!('entry' in written)) throw new Error('refused')
     await mirrored(store)
     const stale = new Map(second.items)
-    await removeEntry(store, tara.accountId, written.entry.key)
+    await removeEntries(store, tara.accountId, [written.entry.key])
     await mirrored(store)
     for (const [key, item] of stale) second.items.set(key, item)
     await startAgain()
