@@ -16,9 +16,11 @@ function variables(name: string, value: unknown): Variable[] {
   return [[name, typeof value === 'boolean' ? (value ? '1' : '0') : String(value)]]
 }
 
-/** Whether something would get lost: a form says nothing of an empty list, and Moodle may insist on it. */
-export const holdsEmptyList = (value: unknown): boolean => {
+/** Whether something gets lost: a form says nothing of an empty list or object, and Moodle may insist on it. */
+export const isLostInForm = (params: object): boolean => Object.values(params).some(holdsNothing)
+
+function holdsNothing(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false
   const inner = Object.values(value)
-  return (Array.isArray(value) && inner.length === 0) || inner.some(holdsEmptyList)
+  return inner.length === 0 || inner.some(holdsNothing)
 }

@@ -1,6 +1,6 @@
 /**
- * Lets calls go in the order in which they were made, those that wait for nothing at once and in the same turn as
- * the ones before them: a call whose description is still being loaded holds up everything behind it.
+ * Lets calls go in the order in which they were made: one whose description is still being loaded holds up those
+ * behind it, and then they all go at once, so that they still share a request.
  *
  *   open ──something to wait for──▶ held ──nothing left to wait for──▶ open
  */

@@ -1,6 +1,6 @@
 import { exceptionIn, isRecord, refusal } from './envelope.ts'
 import type { Fault } from './errors.ts'
-import { holdsEmptyList, toForm } from './form.ts'
+import { isLostInForm, toForm } from './form.ts'
 import { requestJson } from './http.ts'
 import { maxFormVariables, restFormat, restSettings } from './quirks.ts'
 import { readItems } from './session.ts'
@@ -61,7 +61,7 @@ async function askEach(
 
 async function askOne(options: RestOptions, call: WireCall, sending: SendOptions): Promise<Outcome> {
   const isTooLong = toForm(call.args).length > maxFormVariables
-  if (isTooLong || holdsEmptyList(call.args)) {
+  if (isTooLong || isLostInForm(call.args)) {
     const [outcome] = await askBatch(options, [call], sending)
     if (outcome && (isTooLong || !isBatchRefusal(outcome))) return outcome
   }
