@@ -8,6 +8,7 @@ export interface Pending {
   readonly call: WireCall
   readonly timeoutMs: number
   readonly signal: AbortSignal | undefined
+  readonly together: object | undefined
   readonly succeed: (data: unknown) => void
   readonly fail: (error: MoodleError) => void
 }
@@ -17,7 +18,7 @@ export interface Pending {
  *
  *   reads             → together, at once
  *   idempotent writes → together, in their place among the writes
- *   other writes      → alone, each after the one before it has been answered
+ *   other writes      → alone, each after the one before it has been answered, unless asked for together
  */
 export function createQueue(transport: Transport): (pending: Pending) => void {
   let turn: Pending[] = []
@@ -26,7 +27,8 @@ export function createQueue(transport: Transport): (pending: Pending) => void {
   function leave(): void {
     const calls = turn
     turn = []
-    const isRead = (pending: Pending) => pending.call.definition.type === 'read'
+    const isRead = (pending: Pending) =>
+      pending.call.definition.type === 'read' && pending.together === undefined
     void inOrder(transport, chunks(calls.filter(isRead)))
     const writes = chunksOfWrites(calls.filter((pending) => !isRead(pending)))
     if (writes.length > 0) lastWrite = lastWrite.then(() => inOrder(transport, writes))
@@ -46,11 +48,17 @@ function chunksOfWrites(writes: Pending[]): Pending[][] {
   const runs: Pending[][] = []
   for (const write of writes) {
     const run = runs.at(-1)
-    const joins = write.call.definition.idempotent && run?.[0]?.call.definition.idempotent
-    if (joins && run) run.push(write)
+    const before = run?.[0]
+    if (run && before && joins(before, write)) run.push(write)
     else runs.push([write])
   }
   return runs.flatMap(chunks)
+}
+
+function joins(before: Pending, write: Pending): boolean {
+  if (before.together !== write.together) return false
+  if (write.together !== undefined) return true
+  return before.call.definition.idempotent === true && write.call.definition.idempotent === true
 }
 
 async function inOrder(transport: Transport, requests: Pending[][]): Promise<void> {
@@ -101,6 +109,7 @@ async function sendWhileWanted(transport: Transport, calls: Pending[]): Promise<
  */
 function isAskedAgain(outcome: Outcome, pending: Pending, calls: Pending[], outcomes: Outcome[]): boolean {
   if (!isFault(outcome) || calls.length === 1 || accountFault(pending, outcomes)) return false
+  if (pending.together !== undefined) return false
   if (outcome.whole) return true
   const { type, idempotent } = pending.call.definition
   return outcome.fault.kind === 'not-attempted' && (type === 'read' || idempotent === true)
@@ -116,8 +125,20 @@ function settle(pending: Pending, outcome: Outcome | undefined, outcomes: Outcom
     pending.succeed(outcome.data)
     return
   }
-  const own = outcome?.fault ?? { kind: 'not-attempted', after: '' }
+  const own = faultOf(pending, outcome, outcomes)
   const isRead = pending.call.definition.type === 'read'
   const fault = own.kind === 'not-attempted' && isRead ? (accountFault(pending, outcomes) ?? own) : own
   pending.fail(moodleError(pending.call.wsfunction, fault))
+}
+
+/** Of writes that failed as one, those before the one that is to blame may have been done. */
+function faultOf(
+  pending: Pending,
+  outcome: Extract<Outcome, { fault: Fault }> | undefined,
+  outcomes: Outcome[],
+): Fault {
+  const own: Fault = outcome?.fault ?? { kind: 'not-attempted', after: '' }
+  const isShared = pending.together !== undefined && outcomes.length > 1 && outcome?.whole === true
+  if (!isShared || own.kind !== 'moodle' || accountFault(pending, outcomes)) return own
+  return { ...own, shared: true }
 }

@@ -13,12 +13,15 @@ import type { NameOver, Params, Returns } from './function-map.ts'
 import { createLine } from './line.ts'
 import type { MoodleFunctions } from './moodle-functions.ts'
 import { type FunctionName, functions } from './registry.ts'
+import { createSupport, type Support, type Supports } from './support.ts'
 import type { Transport } from './transport.ts'
 
 export interface CallOptions {
   readonly signal?: AbortSignal
   /** How long to wait. A send waits for each recipient's e-mail and phone, so writes wait longer. */
   readonly timeoutMs?: number
+  /** Writes with the same object here share a request; see `createBatch`. */
+  readonly together?: object
 }
 
 const patience = { read: 30_000, write: 120_000 }
@@ -41,6 +44,15 @@ export interface MoodleClient<
   ): Promise<ReturnsOf<D>>
   /** Whether the transport can reach a function at all. */
   reaches(name: Names): boolean
+  /**
+   * Whether the site offers a function to this person: known of all once `core_webservice_get_site_info` was asked
+   * with a token, of others from their own answers and refusals. Asks nothing by itself.
+   */
+  supports(name: string): Supports
+  /** Loads descriptions ahead, so that calls of these functions leave at once. Asks the site nothing. */
+  prepare(...names: readonly Names[]): Promise<void>
+  /** The site's release, as in `4.5.6 (Build: 20250811)`: known where `core_webservice_get_site_info` was asked. */
+  readonly release: string | undefined
 }
 
 /**
@@ -56,7 +68,8 @@ export function clientOver<K extends TransportKind, Names extends keyof MoodleFu
   directory: Directory,
 ): MoodleClient<K, Names> {
   const inLine = createLine()
-  const ask = createAsk(transport)
+  const support = createSupport()
+  const ask = createAsk(transport, support)
   const isReached = (name: string) => {
     const flags = directory.flags(name)
     return flags !== undefined && reaches(flags, transport.kind)
@@ -76,10 +89,17 @@ export function clientOver<K extends TransportKind, Names extends keyof MoodleFu
     call: call as MoodleClient<K, Names>['call'],
     callUnregistered: ask,
     reaches: (name) => isReached(String(name)),
+    supports: support.of,
+    prepare: async (...names) => {
+      await Promise.allSettled(names.map((name) => directory.find(String(name))))
+    },
+    get release() {
+      return support.release()
+    },
   }
 }
 
-function createAsk(transport: Transport) {
+function createAsk(transport: Transport, support: Support) {
   const enqueue = createQueue(transport)
   return <D extends FunctionDefinition>(
     name: string,
@@ -100,15 +120,18 @@ function createAsk(transport: Transport) {
         call: { wsfunction: name, args: checked.args, definition },
         timeoutMs,
         signal,
+        together: options.together,
         fail(error) {
           answered()
+          support.refused(error)
           reject(error)
         },
         succeed(data) {
           answered()
           const answer = checkAnswer(name, definition, data)
-          if ('error' in answer) reject(answer.error)
-          else resolve(answer.value as ReturnsOf<D>)
+          if ('error' in answer) return reject(answer.error)
+          support.answered(name, answer.value)
+          resolve(answer.value as ReturnsOf<D>)
         },
       })
     })

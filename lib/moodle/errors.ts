@@ -46,6 +46,8 @@ export interface MoodleRefusal extends Shared {
   readonly reason: string
   /** How many messages the call carried; Moodle may have stored those before the bad one. */
   readonly rows: number
+  /** Several writes failed as one, and those before the one that is to blame may have been done. */
+  readonly shared?: true
 }
 
 /** An earlier call in the same request failed, and Moodle stopped there. */

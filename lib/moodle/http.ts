@@ -1,42 +1,80 @@
 import ky from 'ky'
 import { exceptionIn } from './envelope.ts'
 import type { Fault } from './errors.ts'
+import { telling } from './hooks.ts'
+import { isTooLong, tooLong } from './limits.ts'
+import { takeSlot } from './slots.ts'
 import type { SendOptions, TransportOptions } from './transport.ts'
 
 export interface Asked extends SendOptions {
   readonly address: string
   readonly method: 'get' | 'post'
-  readonly body?: URLSearchParams | string
+  readonly body?: URLSearchParams | Blob | ReadableStream<Uint8Array> | string
   readonly credentials: 'include' | 'omit'
   /** Launch pages need the login page behind a redirect; a web service never redirects a POST to any use. */
   readonly redirect?: 'follow' | 'manual'
+  readonly headers?: Readonly<Record<string, string>>
+  /** In place of the caller's `fetch`, for this request. */
+  readonly via?: typeof globalThis.fetch
+  /** The clock stops when the answer begins. */
+  readonly isStream?: boolean
 }
 
 export type Got = { readonly text: string; readonly status: number; readonly retryAfter?: number }
 
+/** `whole`: each call by itself may do better. */
+type Failed = { readonly fault: Fault; readonly whole?: true }
+
 /** One HTTP request, never repeated. Its failures are data; ky's own errors name the address, so they end here. */
-export async function request(
+export const request = (options: TransportOptions, asked: Asked): Promise<Got | Failed> =>
+  ask(options, asked, (response) => readText(options, response))
+
+/** The same with an answer of any kind; the slot and the clock count until `read` is done. */
+export async function ask<T extends object>(
   options: TransportOptions,
   asked: Asked,
-): Promise<Got | { readonly fault: Fault }> {
+  read: (response: Response) => Promise<T>,
+): Promise<T | Failed> {
   if (asked.signal.aborted) return { fault: unreachable({ aborted: true, sent: false }) }
   if (options.isOnline?.() === false) return { fault: unreachable({ offline: true, sent: false }) }
-  const clock = AbortSignal.timeout(asked.timeoutMs)
+  if (isTooLong(asked.body, options.maxPostBytes)) {
+    return { fault: tooLong(options.maxPostBytes), whole: true }
+  }
+  const leave = await takeSlot(options, asked.signal)
+  if (leave === undefined) return { fault: unreachable({ aborted: true, sent: false }) }
+  const tell = telling(options, asked)
+  const { clock, stop } = clockFor(asked)
   try {
-    return await exchange(options, asked, AbortSignal.any([asked.signal, clock]))
+    const response = await exchange(options, asked, AbortSignal.any([asked.signal, clock]))
+    stop()
+    tell(response.status)
+    return await read(response)
   } catch (error) {
+    stop()
+    tell()
     if (clock.aborted) return { fault: unreachable({ timedOut: true }) }
     if (asked.signal.aborted) return { fault: unreachable({ aborted: true }) }
     return { fault: unreachable(neverConnected(error) ? { sent: false } : {}) }
+  } finally {
+    leave()
   }
 }
 
-async function exchange(options: TransportOptions, asked: Asked, signal: AbortSignal): Promise<Got> {
-  const { fetch } = options
-  const response = await ky(asked.address, {
+function clockFor({ timeoutMs, isStream }: Asked): { clock: AbortSignal; stop: () => void } {
+  if (!isStream) return { clock: AbortSignal.timeout(timeoutMs), stop: () => undefined }
+  const controller = new AbortController()
+  const timer = setTimeout(() => controller.abort(), timeoutMs)
+  return { clock: controller.signal, stop: () => clearTimeout(timer) }
+}
+
+function exchange(options: TransportOptions, asked: Asked, signal: AbortSignal): Promise<Response> {
+  const fetch = asked.via ?? options.fetch
+  const json = typeof asked.body === 'string' ? { 'content-type': 'application/json' } : undefined
+  const headers = asked.headers ?? json
+  return ky(asked.address, {
     method: asked.method,
     ...(asked.body === undefined ? {} : { body: asked.body }),
-    ...(typeof asked.body === 'string' ? { headers: { 'content-type': 'application/json' } } : {}),
+    ...(headers ? { headers } : {}),
     fetch: (input, init) => fetch(input, init),
     credentials: asked.credentials,
     redirect: asked.redirect ?? 'manual',
@@ -47,6 +85,9 @@ async function exchange(options: TransportOptions, asked: Asked, signal: AbortSi
     timeout: false,
     signal,
   })
+}
+
+async function readText(options: TransportOptions, response: Response): Promise<Got> {
   const text = await response.text()
   const timeServer = Date.parse(response.headers.get('date') ?? '') / 1000
   if (Number.isFinite(timeServer)) options.onServerTime?.(timeServer)
@@ -84,7 +125,7 @@ const unreachable = (known: { timedOut?: true; offline?: true; aborted?: true; s
 export async function requestJson(
   options: TransportOptions,
   asked: Asked,
-): Promise<{ readonly json: unknown } | { readonly fault: Fault }> {
+): Promise<{ readonly json: unknown } | Failed> {
   const got = await request(options, asked)
   if ('fault' in got) return got
   const json = parse(got.text)

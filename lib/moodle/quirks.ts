@@ -9,6 +9,9 @@ export const maxMessageBytes = 4096
 /** PHP drops form variables beyond `max_input_vars` (1,000 by default) without a word. */
 export const maxFormVariables = 900
 
+/** PHP drops a body beyond `post_max_size` (8 MB by default) whole, and Moodle then finds no token in it. */
+export const maxPostBytes = 8 * 1024 * 1024
+
 /** One slow request holds the session lock for everybody, so a batch stays small. */
 export const maxCallsPerRequest = 50
 

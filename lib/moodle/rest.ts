@@ -55,9 +55,17 @@ async function askEach(
     return Promise.all(calls.map((call) => one(call, sending)))
   }
   const outcomes: Outcome[] = []
-  for (const call of calls) outcomes.push(await one(call, sending))
+  for (const call of calls) {
+    const before = outcomes.findIndex(isFault)
+    outcomes.push(before < 0 ? await one(call, sending) : stoppedAt(calls[before]))
+  }
   return outcomes
 }
+
+/** As Moodle does within a request. */
+const stoppedAt = (call: WireCall | undefined): Outcome => ({
+  fault: { kind: 'not-attempted', after: call?.wsfunction ?? '' },
+})
 
 async function askOne(options: RestOptions, call: WireCall, sending: SendOptions): Promise<Outcome> {
   const isTooLong = toForm(call.args).length > maxFormVariables

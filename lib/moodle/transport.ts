@@ -1,5 +1,6 @@
 import type { FunctionDefinition, TransportKind } from './define.ts'
 import type { Fault } from './errors.ts'
+import type { HttpFacts } from './hooks.ts'
 
 /** One call on its way, its parameters already checked. */
 export interface WireCall {
@@ -32,6 +33,10 @@ export interface TransportOptions {
   readonly isOnline?: () => boolean
   /** Told the server's clock (unix seconds) with each answer that carries a date. */
   readonly onServerTime?: (timeServer: number) => void
+  /** Told of each HTTP request, sign-in and files included; never of a secret. For calls there is `watched`. */
+  readonly onRequest?: (facts: HttpFacts) => void
+  /** The site's `post_max_size` in bytes, where it is not PHP's 8 MB; nothing longer is sent. */
+  readonly maxPostBytes?: number
 }
 
 export const isFault = (outcome: Outcome): outcome is Extract<Outcome, { fault: Fault }> => 'fault' in outcome

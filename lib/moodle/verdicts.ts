@@ -87,7 +87,7 @@ export function mayHaveHappened(error: unknown): boolean {
     case 'bad-status':
       return !refusedStatuses.has(known.status) && !isWebServicesOff(known.status, known.empty)
     case 'moodle':
-      return !isRefusedBeforeStoring(known)
+      return known.shared === true || !isRefusedBeforeStoring(known)
     case 'malformed':
       return true
     default:
