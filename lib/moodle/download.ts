@@ -62,7 +62,8 @@ async function read(
 ): Promise<Download | { fault: Fault }> {
   const fault = await faultOf(response, secrets)
   if (fault) {
-    await response.body?.cancel()
+    // Read already where the refusal was in it.
+    await response.body?.cancel().catch(() => undefined)
     return { fault }
   }
   const size = Number(response.headers.get('content-length') ?? Number.NaN)

@@ -4,22 +4,30 @@ import { exceptionIn, exceptionOfItem, isRecord, refusal } from './envelope.ts'
 import { type Fault, moodleError } from './errors.ts'
 import type { Returns } from './function-map.ts'
 import { type Asked, requestJson } from './http.ts'
-import { withLaunchPage } from './launch-page.ts'
+import { mobileService, withLaunchPage } from './launch-page.ts'
 import { functions } from './registry.ts'
 import { restTransport } from './rest.ts'
 import type { TransportOptions } from './transport.ts'
 
-/** What a site's launch page and `token.php` are asked for unless told otherwise. */
-const mobileService = 'moodle_mobile_app'
 const patience = 30_000
 
-export interface PasswordOptions extends TransportOptions {
+export interface AskOptions extends TransportOptions {
+  readonly signal?: AbortSignal
+  readonly timeoutMs?: number
+}
+
+export interface PasswordOptions extends AskOptions {
   readonly username: string
   readonly password: string
   readonly service?: string
 }
 
-/** Exchanges a name and password for a token (`login/token.php`). For Node and tests: the extension never asks for a password. */
+/**
+ * Exchanges a name and password for a token (`login/token.php`). For programs: the extension never asks for a
+ * password. Rejects with a `MoodleError`; its `errorcode` is `invalidlogin` (wrong, or an account of a single sign-on),
+ * `enablewsdescription` (web services are off), `servicenotavailable` (no mobile service), `cannotcreatetoken` (not
+ * for administrators), `forcepasswordchangenotice`, `sitepolicynotagreed`, `sitemaintenance`, …
+ */
 async function withPassword(options: PasswordOptions): Promise<{ wstoken: string }> {
   const { username, password, service = mobileService } = options
   const body = new URLSearchParams({ username, password, service })
@@ -32,17 +40,19 @@ async function withPassword(options: PasswordOptions): Promise<{ wstoken: string
   return { wstoken }
 }
 
-/** Whose token is it, and what may it do? For a pasted key too. */
+/** Whose token is it, and what may it do? For a pasted key too. Rejects with `invalidtoken` where it counts no more. */
 function checkToken(
   options: TransportOptions & { readonly wstoken: string },
 ): Promise<Returns<'core_webservice_get_site_info'>> {
   return createMoodleClient(restTransport(options)).call('core_webservice_get_site_info', {})
 }
 
-/** What a site says of itself to anybody: maintenance, web services, how to log in. Needs no login and sends no cookie. */
-export async function publicConfig(
-  options: TransportOptions,
-): Promise<Returns<'tool_mobile_get_public_config'>> {
+/**
+ * What a site says of itself to anybody: maintenance, web services, how to log in
+ * (`tool_mobile_get_public_config` over `lib/ajax/service-nologin.php`). Needs no login and sends no cookie. An
+ * answer that is `malformed` or a 404 means that there is no Moodle at this address.
+ */
+export async function publicConfig(options: AskOptions): Promise<Returns<'tool_mobile_get_public_config'>> {
   const name = 'tool_mobile_get_public_config'
   const body = JSON.stringify([{ index: 0, methodname: name, args: {} }])
   const answer = await requestJson(
@@ -60,13 +70,13 @@ export async function publicConfig(
   return checked.value as Returns<typeof name>
 }
 
-const asked = ({ wwwroot }: TransportOptions, path: string, body: URLSearchParams | string): Asked => ({
-  address: `${wwwroot}${path}`,
+const asked = (options: AskOptions, path: string, body: URLSearchParams | string): Asked => ({
+  address: `${options.wwwroot}${path}`,
   method: 'post',
   body,
   credentials: 'omit',
-  signal: new AbortController().signal,
-  timeoutMs: patience,
+  signal: options.signal ?? new AbortController().signal,
+  timeoutMs: options.timeoutMs ?? patience,
 })
 
 const malformed = (path: string): Fault => ({ kind: 'malformed', path, html: false, debugOutput: false })

@@ -2,6 +2,7 @@ import type { MoodleClient } from './client.ts'
 import type { TransportKind } from './define.ts'
 import { type MoodleError, moodleError, moodleErrorOf } from './errors.ts'
 import type { NameOver, Params, Returns } from './function-map.ts'
+import type { MoodleFunctions } from './moodle-functions.ts'
 import { maxCallsPerRequest } from './quirks.ts'
 import { mayHaveHappened } from './verdicts.ts'
 
@@ -15,9 +16,9 @@ export type BatchOutcome<T = unknown> =
   /** It may have been stored: look before sending it again. */
   | { readonly state: 'unknown'; readonly error: MoodleError }
 
-export interface Batch<K extends TransportKind, F> {
+export interface Batch<K extends TransportKind, Names extends keyof MoodleFunctions> {
   /** Takes a call in; its outcome comes with `send`, and is never a rejection. */
-  add<N extends NameOver<K, F>>(name: N, params: Params<N, F>): Promise<BatchOutcome<Returns<N, F>>>
+  add<N extends NameOver<K, Names>>(name: N, params: Params<N>): Promise<BatchOutcome<Returns<N>>>
   /** Sends everything that was added, in order, and ends with the outcomes in that order. Once. */
   send(options?: { readonly signal?: AbortSignal; readonly timeoutMs?: number }): Promise<BatchOutcome[]>
 }
@@ -33,9 +34,11 @@ interface Waiting {
  * each for itself (there is no transaction), and stops at the first that fails. More than 50 travel in several
  * requests, and after one with a failure the rest is not attempted.
  */
-export function createBatch<K extends TransportKind, F>(client: MoodleClient<K, F>): Batch<K, F> {
+export function createBatch<K extends TransportKind, Names extends keyof MoodleFunctions>(
+  client: MoodleClient<K, Names>,
+): Batch<K, Names> {
   const waiting: Waiting[] = []
-  const names = new Set<keyof F>()
+  const names = new Set<Names>()
   return {
     add(name, params) {
       names.add(name)

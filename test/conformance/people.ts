@@ -1,7 +1,7 @@
 import {
   createMoodleClient,
   type MoodleClient,
-  readPage,
+  readPageText,
   restTransport,
   sessionTransport,
   signIn,
@@ -61,20 +61,9 @@ async function logIn(browser: Browser, wwwroot: string, account: Account) {
   const body = new URLSearchParams({ ...account, logintoken })
   await browser.open(address, { method: 'POST', body })
   const { html } = await browser.open(`${wwwroot}/my/`)
-  const page = readPage(factsOf(html))
+  const page = readPageText(html)
   if (page?.state !== 'ok' || page.userId === undefined) {
     throw new Error(`${account.username} could not log in`)
   }
   return { sesskey: page.sesskey, userid: page.userId }
-}
-
-function factsOf(html: string) {
-  const body = /<body\b[^>]*>/.exec(html)?.[0] ?? ''
-  return {
-    scripts: Array.from(html.matchAll(/<script\b[^>]*>([\s\S]*?)<\/script>/g), ([, text = '']) => text),
-    bodyClass: /\bclass="([^"]*)"/.exec(body)?.[1] ?? '',
-    bodyId: /\bid="([^"]*)"/.exec(body)?.[1] ?? '',
-    userIdAttribute: /data-userid="(\d+)"/.exec(html)?.[1] ?? null,
-    lang: 'en',
-  }
 }

@@ -46,6 +46,9 @@ export const invalidParameter = (debuginfo: string): MoodleError =>
     debuginfo,
   })
 
+export const missingParam = (name: string): MoodleError =>
+  new MoodleError(`A required parameter (${name}) was missing`, { errorcode: 'missingparam' })
+
 export const accessException = (): MoodleError =>
   new MoodleError('Access control exception', {
     errorcode: 'accessexception',

@@ -4,6 +4,7 @@ import { Hono } from 'hono'
 import { type Admin, createAdmin } from './admin.ts'
 import { type AutoAnswer, autoAnswer } from './auto-answer.ts'
 import { createFaults, type Faults } from './faults.ts'
+import { createFiles, type Files } from './files.ts'
 import { createRequestLog, type RequestLog } from './request-log.ts'
 import type { Env } from './routes/env.ts'
 import { createSchool, type SchoolOptions } from './school.ts'
@@ -36,6 +37,7 @@ export type Simulator = Admin & {
   /** The tables themselves: for a test that must see what was stored. */
   school: State
   faults: Faults
+  files: Files
   clock: Clock
   requests: RequestLog
   /** Simulated students answer what teachers send them; answers with a function that stops it. */
@@ -67,7 +69,15 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   createSchool(state, options)
   const faults = createFaults()
   const requests = createRequestLog()
-  const world = { state, sessions: createSessions(state), tokens: createTokens(state), faults, requests }
+  const files = createFiles()
+  const world = {
+    state,
+    files,
+    sessions: createSessions(state),
+    tokens: createTokens(state),
+    faults,
+    requests,
+  }
   const app = mounted(createServer(world), options.path)
   const server = serve({ fetch: app.fetch, port: options.port ?? 0, hostname: '127.0.0.1' })
   const port = await listening(server)
@@ -79,6 +89,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     port,
     school: state,
     faults,
+    files,
     clock,
     requests,
     autoAnswer: (answer) => {

@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import { ajaxRoutes } from './routes/ajax.ts'
 import { disturb } from './routes/disturb.ts'
 import type { Env } from './routes/env.ts'
+import { fileRoutes } from './routes/files.ts'
 import { loginRoutes } from './routes/login.ts'
 import { pageRoutes } from './routes/pages.ts'
 import { restRoutes } from './routes/rest.ts'
@@ -19,6 +20,7 @@ export function createServer(world: World): Hono<Env> {
   })
   ajaxRoutes(app, world)
   restRoutes(app, world)
+  fileRoutes(app, world)
   loginRoutes(app, world)
   pageRoutes(app, world)
   return app

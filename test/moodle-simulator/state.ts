@@ -18,6 +18,7 @@ export type Settings = {
   messaging: boolean
   messagingallusers: boolean
   enablewebservices: boolean
+  enablemobilewebservice: boolean
   enablenotes: boolean
   maintenance: false | true | 'cli'
   sitepolicy: boolean
@@ -28,6 +29,9 @@ export type Settings = {
   forcedurlscheme: string
   sessiontimeout: number
   guestlogin: boolean
+  /** PHP's limit for a request, and Moodle's for a file. */
+  postmaxsize: number
+  maxbytes: number
   /** A database other than the recorded one: it sorts a second as it likes, and each page of it another way. */
   tiesAnyhow: boolean
 }
@@ -71,6 +75,7 @@ const defaults: Settings = {
   messaging: true,
   messagingallusers: false,
   enablewebservices: true,
+  enablemobilewebservice: true,
   enablenotes: true,
   maintenance: false,
   sitepolicy: false,
@@ -79,6 +84,8 @@ const defaults: Settings = {
   forcedurlscheme: 'moodlemobile',
   sessiontimeout: 28800,
   guestlogin: true,
+  postmaxsize: 67108864,
+  maxbytes: 67108864,
   tiesAnyhow: false,
 }
 

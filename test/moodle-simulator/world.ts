@@ -1,4 +1,5 @@
 import type { Faults } from './faults.ts'
+import type { Files } from './files.ts'
 import type { RequestLog } from './request-log.ts'
 import type { Sessions } from './sessions.ts'
 import type { State } from './state.ts'
@@ -10,5 +11,6 @@ export type World = {
   sessions: Sessions
   tokens: Tokens
   faults: Faults
+  files: Files
   requests: RequestLog
 }

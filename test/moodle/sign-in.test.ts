@@ -1,6 +1,14 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
-import { isSignedOut, signIn } from '../../lib/moodle/index.ts'
+import {
+  isSignedOut,
+  launchAddress,
+  publicConfig,
+  readLaunchRedirect,
+  readPageText,
+  signIn,
+} from '../../lib/moodle/index.ts'
+import { startSimulator } from '../moodle-simulator/index.ts'
 import { fakeSite, page, rejection, wwwroot } from './fake-site.ts'
 
 const wstoken = '0123456789abcdef0123456789abcdef'
@@ -114,4 +122,71 @@ test('a pasted key is checked by asking whose it is', async () => {
   const error = await rejection(signIn.checkToken({ wwwroot, wstoken, fetch: site.fetch }))
   expect(isSignedOut(error)).toBe(true)
   expect(site.asked[0]?.form.get('wsfunction')).toBe('core_webservice_get_site_info')
+})
+
+describe('single sign-on in the person’s own browser', () => {
+  const passport = 'passport-1'
+
+  test('begins with an address that says who asks', () => {
+    const address = new URL(launchAddress({ wwwroot, passport, urlscheme: 'myapp', oauthsso: '4' }))
+    expect(address.origin + address.pathname).toBe(`${wwwroot}/admin/tool/mobile/launch.php`)
+    expect(Object.fromEntries(address.searchParams)).toEqual({
+      service: 'moodle_mobile_app',
+      passport,
+      urlscheme: 'myapp',
+      oauthsso: '4',
+    })
+    const own = launchAddress({ wwwroot, passport, urlscheme: 'myapp', launchurl: `${wwwroot}/sso.php?a=1` })
+    expect(own).toMatch(/\/sso\.php\?a=1&service=moodle_mobile_app&/)
+  })
+
+  test('ends with the redirect, whatever scheme the site forces', () => {
+    for (const scheme of ['myapp', 'moodlemobile']) {
+      expect(readLaunchRedirect(`${scheme}://token=${withPrivate}`, { wwwroot, passport })).toEqual({
+        wstoken,
+      })
+    }
+  })
+
+  test.each([
+    ['an old answer', signed, 'passport-2', 'signaturemismatch'],
+    ['no base64 at all', '%%%', 'passport-1', undefined],
+  ])('refuses %s', (_, token, asked, errorcode) => {
+    const read = () => readLaunchRedirect(`myapp://token=${token}`, { wwwroot, passport: asked })
+    expect(read).toThrow(
+      expect.objectContaining(errorcode ? { errorcode } : { kind: 'malformed', path: 'token' }),
+    )
+  })
+
+  test('works against a site', async () => {
+    const simulator = await startSimulator()
+    const { cookie } = simulator.login('teacher1')
+    const address = launchAddress({ wwwroot: simulator.wwwroot, passport, urlscheme: 'myapp' })
+    const answer = await fetch(address, { headers: { cookie }, redirect: 'manual' })
+    const redirect = answer.headers.get('location') ?? ''
+    const { wstoken: held } = readLaunchRedirect(redirect, { wwwroot: simulator.wwwroot, passport })
+    const info = await signIn.checkToken({ wwwroot: simulator.wwwroot, wstoken: held, fetch })
+    expect(info.username).toBe('teacher1')
+    await simulator.close()
+  })
+})
+
+test('a session can be taken from the text of a page', async () => {
+  const simulator = await startSimulator()
+  const { cookie, sesskey } = simulator.login('teacher1')
+  const html = await (await fetch(`${simulator.wwwroot}/my/`, { headers: { cookie } })).text()
+  expect(readPageText(html)).toMatchObject({ wwwroot: simulator.wwwroot, sesskey, userId: 3, state: 'ok' })
+  expect(readPageText('<html><body>hello</body></html>')).toBeUndefined()
+  await simulator.close()
+})
+
+test('signing in can be given up', async () => {
+  const controller = new AbortController()
+  controller.abort()
+  const options = { wwwroot, fetch: fakeSite({}).fetch, signal: controller.signal }
+  const given = { kind: 'unreachable', aborted: true, sent: false }
+  expect(await rejection(publicConfig(options))).toMatchObject(given)
+  expect(await rejection(signIn.withPassword({ ...options, username: 'a', password: 'b' }))).toMatchObject(
+    given,
+  )
 })

@@ -1,5 +1,6 @@
 import { createAdmin } from '../moodle-simulator/admin.ts'
 import { createFaults } from '../moodle-simulator/faults.ts'
+import { createFiles } from '../moodle-simulator/files.ts'
 import { createRequestLog } from '../moodle-simulator/request-log.ts'
 import { createSchool } from '../moodle-simulator/school.ts'
 import { createServer } from '../moodle-simulator/server.ts'
@@ -22,7 +23,13 @@ export function openSite() {
   state.wwwroot = WWWROOT
   state.settings.tiesAnyhow = true
   const parts = { sessions: createSessions(state), tokens: createTokens(state) }
-  const world = { state, ...parts, faults: createFaults(), requests: createRequestLog() }
+  const world = {
+    state,
+    ...parts,
+    faults: createFaults(),
+    files: createFiles(),
+    requests: createRequestLog(),
+  }
   const app = createServer(world)
   const group = [...state.conversations.values()].find(({ type }) => type === GROUP) as Conversation
   return {

@@ -29,7 +29,10 @@ const features = (state: State) =>
     enablecompetencies: 1,
   }).map(([name, value]) => ({ name, value }))
 
-const accessKey = (state: State, userid: number): string =>
+export const hasMobileService = ({ settings }: State): boolean =>
+  settings.enablewebservices && settings.enablemobilewebservice
+
+export const accessKey = (state: State, userid: number): string =>
   createHash('md5').update(`${state.wwwroot}:key:${userid}`).digest('hex')
 
 const siteInfo = handler<{ serviceshortnames: string[] }>((_args, { state, user }) => ({
@@ -51,7 +54,7 @@ const siteInfo = handler<{ serviceshortnames: string[] }>((_args, { state, user 
   advancedfeatures: features(state),
   usercanmanageownfiles: true,
   userquota: 104857600,
-  usermaxuploadfilesize: 67108864,
+  usermaxuploadfilesize: state.settings.maxbytes,
   userhomepage: 1,
   userprivateaccesskey: accessKey(state, user.id),
   siteid: 1,
@@ -75,7 +78,7 @@ const publicConfig = handler((_args, { state }) => ({
   authinstructions: '',
   authnoneenabled: 0,
   enablewebservices: state.settings.enablewebservices ? 1 : 0,
-  enablemobilewebservice: state.settings.enablewebservices ? 1 : 0,
+  enablemobilewebservice: hasMobileService(state) ? 1 : 0,
   maintenanceenabled: state.settings.maintenance ? 1 : 0,
   maintenancemessage: '',
   typeoflogin: state.settings.typeoflogin,

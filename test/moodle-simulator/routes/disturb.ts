@@ -67,7 +67,10 @@ async function after(web: Web, faults: Fault[]): Promise<void> {
 /** Reads the body once, lets faults happen, and writes the request down. */
 export function disturb(app: Hono<Env>, world: World): void {
   const middleware: MiddlewareHandler<Env> = async (web, next) => {
-    web.set('body', web.req.method === 'POST' ? await web.req.text() : '')
+    const bytes = web.req.method === 'POST' ? await web.req.arrayBuffer() : new ArrayBuffer()
+    // A file is no text, and no form that the rest reads.
+    const isUpload = /^multipart\//.test(web.req.header('content-type') ?? '')
+    web.set('body', isUpload ? '' : new TextDecoder().decode(bytes))
     web.set('userid', 0)
     web.set('functions', functionsOf(web))
     const faults = world.faults.take(web.req.path, web.get('functions'))
@@ -83,7 +86,7 @@ export function disturb(app: Hono<Env>, world: World): void {
       userid: web.get('userid'),
       nosessionupdate: web.req.query('nosessionupdate') === 'true',
       status: web.res.status,
-      requestBytes: Buffer.byteLength(web.get('body')),
+      requestBytes: bytes.byteLength,
       responseBytes,
     })
     if (!instead) await after(web, faults)

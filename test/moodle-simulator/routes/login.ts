@@ -1,6 +1,7 @@
 import type { Hono } from 'hono'
 import md5Package from 'js-md5'
 import { parseForm } from '../form.ts'
+import { hasMobileService } from '../functions/site.ts'
 import { anonymous, errorPage, launchPage, loginPage } from '../pages/account.ts'
 import type { Session } from '../sessions.ts'
 import { MOBILE_SERVICE } from '../tokens.ts'
@@ -71,7 +72,7 @@ export function loginRoutes(app: Hono<Env>, world: World): void {
     '/admin/tool/mobile/launch.php',
     open((web, visit) => {
       const { settings } = world.state
-      if (!settings.enablewebservices || web.req.query('service') !== MOBILE_SERVICE) {
+      if (!hasMobileService(world.state) || web.req.query('service') !== MOBILE_SERVICE) {
         return web.html(errorPage(visit, 'Web service is not available.', 'servicenotavailable'), 404)
       }
       if (settings.typeoflogin === 1) {

@@ -5,6 +5,7 @@ import { restException, wholeError } from '../envelopes.ts'
 import { accessException, MoodleError, noSuchFunction, serviceNotAvailable } from '../errors.ts'
 import { parseForm } from '../form.ts'
 import { callFunction } from '../functions/index.ts'
+import { hasMobileService } from '../functions/site.ts'
 import { jsonEncode } from '../php.ts'
 import { obstacle, requireLogin, siteMaintenance } from '../require-login.ts'
 import { MOBILE_SERVICE } from '../tokens.ts'
@@ -15,7 +16,7 @@ import { type Env, formText, type Web } from './env.ts'
 const open = { 'access-control-allow-origin': '*' }
 const refuse = (errorcode: string, message: string) => new MoodleError(message, { errorcode })
 
-function bearer(world: World, token: string): User {
+export function bearer(world: World, token: string): User {
   if (world.state.settings.maintenance) throw siteMaintenance()
   const row = world.tokens.find(token)
   const user = row && world.state.users.get(row.userid)
@@ -94,7 +95,7 @@ function tokenAnswer(world: World, form: Record<string, unknown>): unknown {
   }
   if (obstacle(world.state, user) === 'password')
     throw refuse('passwordisexpired', 'Your password has expired.')
-  if (form.service !== MOBILE_SERVICE) throw serviceNotAvailable()
+  if (form.service !== MOBILE_SERVICE || !hasMobileService(world.state)) throw serviceNotAvailable()
   if (user.siteadmin) throw refuse('cannotcreatetoken', 'Could not create token')
   return { token: world.tokens.issue(user.id), privatetoken: null }
 }
