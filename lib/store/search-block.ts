@@ -1,3 +1,5 @@
+import { ByteReader, ByteWriter } from './search-bytes.ts'
+
 /*
  * A block of the search index: terms, each with the ids of the messages that hold it, newest first.
  *
@@ -13,58 +15,29 @@ export interface Postings {
 const encoder = new TextEncoder()
 const decoder = new TextDecoder()
 
-/** Where a number ends and what it is; ids may be longer than 32 bits. */
-function readNumber(bytes: Uint8Array, at: number): [value: number, next: number] {
-  let [value, factor, next] = [0, 1, at]
-  for (;;) {
-    const byte = bytes[next++] ?? 0
-    value += (byte & 127) * factor
-    if (byte < 128) return [value, next]
-    factor *= 128
-  }
-}
-
-function writeNumber(out: number[], value: number): void {
-  let rest = value
-  while (rest >= 128) {
-    out.push((rest % 128) | 128)
-    rest = Math.floor(rest / 128)
-  }
-  out.push(rest)
-}
-
-export function encodeIds(newestFirst: readonly number[]): Uint8Array {
-  const out: number[] = []
-  let before = 0
-  newestFirst.forEach((id, i) => {
-    writeNumber(out, i === 0 ? id : before - id)
+export function encodeIds(newestFirst: ArrayLike<number>): Uint8Array<ArrayBuffer> {
+  const out = new ByteWriter(newestFirst.length * 3 + 4)
+  for (let i = 0, before = 0; i < newestFirst.length; i++) {
+    const id = newestFirst[i] ?? 0
+    out.number(i === 0 ? id : before - id)
     before = id
-  })
-  return Uint8Array.from(out)
+  }
+  return out.done()
 }
 
 /** A pointer that goes from the newest id to older ones. */
 export class IdReader {
-  readonly bytes: Uint8Array
   /** 0 when there is none left. */
   id = 0
-  #at = 0
+  readonly #reader: ByteReader
 
   constructor(bytes: Uint8Array) {
-    this.bytes = bytes
-    this.next()
+    this.#reader = new ByteReader(bytes)
+    if (bytes.length > 0) this.id = this.#reader.number()
   }
 
   next(): void {
-    const { bytes } = this
-    if (this.#at >= bytes.length) {
-      this.id = 0
-      return
-    }
-    const isFirst = this.#at === 0
-    const [value, next] = readNumber(bytes, this.#at)
-    this.id = isFirst ? value : this.id - value
-    this.#at = next
+    this.id = this.#reader.isDone ? 0 : this.id - this.#reader.number()
   }
 }
 
@@ -74,43 +47,94 @@ export function decodeIds(bytes: Uint8Array): number[] {
   return ids
 }
 
-export function encodeBlock(entries: Iterable<Postings>): Uint8Array<ArrayBuffer> {
-  const parts: Uint8Array[] = []
-  for (const { term, bytes } of entries) {
-    const name = encoder.encode(term)
-    const [nameLength, idsLength]: [number[], number[]] = [[], []]
-    writeNumber(nameLength, name.length)
-    writeNumber(idsLength, bytes.length)
-    parts.push(Uint8Array.from(nameLength), name, Uint8Array.from(idsLength), bytes)
+/** Goes from term to term without making anything of them. */
+class Entries {
+  nameAt = 0
+  nameLength = 0
+  idsAt = 0
+  /** Where the term with its ids begins and ends. */
+  from = 0
+  to = 0
+  readonly bytes: Uint8Array
+
+  constructor(bytes: Uint8Array) {
+    this.bytes = bytes
   }
-  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0))
-  let at = 0
-  for (const part of parts) {
-    whole.set(part, at)
-    at += part.length
+
+  next(): boolean {
+    if (this.to >= this.bytes.length) return false
+    const reader = new ByteReader(this.bytes, this.to)
+    this.from = this.to
+    this.nameLength = reader.number()
+    this.nameAt = reader.at
+    reader.at += this.nameLength
+    const idsLength = reader.number()
+    this.idsAt = reader.at
+    this.to = this.idsAt + idsLength
+    return true
   }
-  return whole
+
+  get name(): string {
+    return decoder.decode(this.bytes.subarray(this.nameAt, this.nameAt + this.nameLength))
+  }
+
+  get ids(): Uint8Array {
+    return this.bytes.subarray(this.idsAt, this.to)
+  }
+
+  beginsWith(prefix: Uint8Array): boolean {
+    if (prefix.length > this.nameLength) return false
+    for (let i = 0; i < prefix.length; i++) if (this.bytes[this.nameAt + i] !== prefix[i]) return false
+    return true
+  }
 }
 
-function* entriesOf(block: Uint8Array): Generator<[name: Uint8Array, ids: Uint8Array]> {
-  let at = 0
-  while (at < block.length) {
-    const [nameLength, nameAt] = readNumber(block, at)
-    const [idsLength, idsAt] = readNumber(block, nameAt + nameLength)
-    at = idsAt + idsLength
-    yield [block.subarray(nameAt, nameAt + nameLength), block.subarray(idsAt, at)]
-  }
+function writeEntry(out: ByteWriter, term: string, ids: Uint8Array): void {
+  const name = encoder.encode(term)
+  out.number(name.length)
+  out.all(name)
+  out.number(ids.length)
+  out.all(ids)
+}
+
+export function encodeBlock(entries: Iterable<Postings>): Uint8Array<ArrayBuffer> {
+  const out = new ByteWriter()
+  for (const { term, bytes } of entries) writeEntry(out, term, bytes)
+  return out.done()
 }
 
 export function decodeBlock(block: Uint8Array): Map<string, Uint8Array> {
-  return new Map([...entriesOf(block)].map(([name, ids]) => [decoder.decode(name), ids]))
+  const terms = new Map<string, Uint8Array>()
+  for (const entries = new Entries(block); entries.next(); ) terms.set(entries.name, entries.ids)
+  return terms
 }
+
+/** The same block with other ids for some terms; a term without ids goes. What it says of the others is copied. */
+export function changedBlock(
+  block: Uint8Array,
+  terms: Iterable<string>,
+  change: (term: string, there: Uint8Array) => Uint8Array,
+): Uint8Array<ArrayBuffer> {
+  const left = new Set(terms)
+  const out = new ByteWriter(block.length + 256)
+  const put = (term: string, ids: Uint8Array) => ids.length > 0 && writeEntry(out, term, ids)
+  for (const entries = new Entries(block); entries.next(); ) {
+    const { name } = entries
+    if (left.delete(name)) put(name, change(name, entries.ids))
+    else out.all(block.subarray(entries.from, entries.to))
+  }
+  for (const term of left) put(term, change(term, NONE))
+  return out.done()
+}
+
+const NONE = new Uint8Array()
 
 /** The ids of every term that begins with `prefix`; beginnings of UTF-8 are those of the text. */
 export function postingsIn(block: Uint8Array, prefix: string): Uint8Array[] {
   const wanted = encoder.encode(prefix)
   const found: Uint8Array[] = []
-  for (const [name, ids] of entriesOf(block)) if (wanted.every((byte, i) => name[i] === byte)) found.push(ids)
+  for (const entries = new Entries(block); entries.next(); )
+    if (entries.beginsWith(wanted)) found.push(entries.ids)
   return found
 }
 
@@ -124,6 +148,9 @@ export function bucketLength(term: string): number {
   return TWO_LETTERS.test(term) ? 2 : 3
 }
 
+const ASCII = /^[\0-\x7f]{0,3}/
+
 export function bucketOf(term: string): string {
-  return [...term].slice(0, bucketLength(term)).join('')
+  const ascii = ASCII.exec(term)?.[0] ?? ''
+  return ascii.length >= Math.min(3, term.length) ? ascii : [...term].slice(0, bucketLength(term)).join('')
 }

@@ -47,9 +47,12 @@ export async function around(
   authors: number[],
 ): Promise<Around[]> {
   const { db, account } = search
-  const keys = [...new Set(records.map(({ key }) => key))]
+  const all = [...new Set(records.map(({ key }) => key))]
+  // Only groups have a name of their own, and only there is it said who wrote.
+  const keys = all.filter((key) => personOf(key) === undefined)
+  const ids = [...(keys.length > 0 ? authors : []), ...all.flatMap((key) => personOf(key) ?? [])]
   const [people, conversations] = await Promise.all([
-    peopleOf(db, account.id, [...authors, ...keys.flatMap((key) => personOf(key) ?? [])]),
+    peopleOf(db, account.id, ids),
     db.conversations.bulkGet(keys.map((key) => [account.id, key] as [string, string])),
   ])
   const names = new Map([...people].map(([id, { fullName }]) => [id, fullName]))

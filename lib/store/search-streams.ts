@@ -1,8 +1,8 @@
-import Dexie from 'dexie'
 import type { AccountId } from '../dialogue/dialogue.ts'
 import type { Store } from './db.ts'
-import { bucketLength, bucketOf, decodeIds, IdReader, postingsIn } from './search-block.ts'
+import { bucketLength, bucketOf, IdReader, postingsIn } from './search-block.ts'
 import { BODY, HEAD } from './search-index.ts'
+import { blocksOf } from './search-terms.ts'
 
 /** Ids from the newest to older ones, read no further than anybody asks. */
 interface Stream {
@@ -12,55 +12,45 @@ interface Stream {
   seek(id: number): void
 }
 
-/** Lists this short are read at once: a beginning of three letters may have a thousand of them. */
-const SHORT = 96
-
-class Sorted {
-  id: number
-  readonly #ids: Float64Array
-  #at: number
-
-  constructor(ids: number[]) {
-    this.#ids = Float64Array.from(ids).sort()
-    this.#at = ids.length - 1
-    this.id = this.#ids[this.#at] ?? 0
-  }
-
-  next(): void {
-    this.#at -= 1
-    this.id = this.#ids[this.#at] ?? 0
-  }
-}
-
+/** Any of many lists, the one with the newest id on top of a heap: a beginning of three letters may have a thousand. */
 class AnyOf implements Stream {
-  id = 0
-  readonly #readers: (IdReader | Sorted)[]
+  readonly #heap: IdReader[]
 
   constructor(lists: readonly Uint8Array[]) {
-    const short = lists.filter(({ length }) => length < SHORT).flatMap(decodeIds)
-    const long = lists.filter(({ length }) => length >= SHORT)
-    this.#readers = [new Sorted(short), ...long.map((bytes) => new IdReader(bytes))]
-    this.seek(Number.POSITIVE_INFINITY)
+    this.#heap = lists.map((bytes) => new IdReader(bytes)).sort((a, b) => b.id - a.id)
+  }
+
+  get id(): number {
+    return this.#heap[0]?.id ?? 0
   }
 
   seek(id: number): void {
-    let newest = 0
-    for (const reader of this.#readers) {
-      while (reader.id > id) reader.next()
-      if (reader.id > newest) newest = reader.id
+    for (let top = this.#heap[0]; top && top.id > id; top = this.#heap[0]) {
+      while (top.id > id) top.next()
+      this.#sink(top)
     }
-    this.id = newest
+  }
+
+  /** The top one has become older: down it goes to its place; what is at its end sinks below everything. */
+  #sink(top: IdReader): void {
+    const heap = this.#heap
+    let at = 0
+    for (;;) {
+      let child = 2 * at + 1
+      if ((heap[child + 1]?.id ?? -1) > (heap[child]?.id ?? -1)) child++
+      const newer = heap[child]
+      if (!newer || newer.id <= top.id) break
+      heap[at] = newer
+      at = child
+    }
+    heap[at] = top
   }
 }
 
 async function listsOf(db: Store, accountId: AccountId, field: string, term: string): Promise<Uint8Array[]> {
   const isWhole = [...term].length >= bucketLength(term)
   const from = field + (isWhole ? bucketOf(term) : term)
-  const to = isWhole ? from : `${from}\uffff`
-  const rows = await db.terms
-    .where('[accountId+bucket+block]')
-    .between([accountId, from, Dexie.minKey], [accountId, to, Dexie.maxKey])
-    .toArray()
+  const rows = await blocksOf(db, accountId, from, isWhole ? from : `${from}\uffff`).toArray()
   return rows.flatMap(({ bytes }) => postingsIn(bytes, term))
 }
 

@@ -4,8 +4,8 @@ import { isWorthSearching, type Query, queryOf } from '../dialogue/search.ts'
 import type { SearchAnswer, SearchHit } from '../dialogue/search-hit.ts'
 import { lookUps } from '../dialogue/search-words.ts'
 import type { Store } from './db.ts'
-import { messagesIn } from './messages.ts'
 import type { AccountRow, DialogueRecord, MessageRow } from './rows.ts'
+import { conversationsWith } from './search-conversations.ts'
 import { around, dialogueHit, isInScope, messageHit, type Search } from './search-hits.ts'
 import { countUnindexed } from './search-index.ts'
 import { headsWith, type Lists, messagesWith, readLists } from './search-streams.ts'
@@ -95,37 +95,16 @@ async function dialoguesIn(search: Search, key: string): Promise<DialogueRecord[
   return records.filter((record) => isInScope(search, record))
 }
 
-async function conversationsOf({ db, account }: Search, ids: number[]): Promise<string[]> {
-  const found = await Promise.all(
-    ids.map((id) => db.messages.where({ accountId: account.id, id }).primaryKeys()),
-  )
-  return [...new Set(found.flatMap(([key]) => key?.[1] ?? []))]
-}
-
-async function idsIn({ db, account }: Search, keys: string[]): Promise<number[]> {
-  const each = await Promise.all(keys.map((key) => messagesIn(db, account.id, key).primaryKeys()))
-  return each.flat().map(([, , id]) => id)
-}
-
 /** Dialogues found by subject and people. A conversation's other messages say nothing new and are passed over. */
 async function dialogueHits(search: Search, lists: Lists): Promise<SearchHit[]> {
   const hits: SearchHit[] = []
-  const passed = new Set<number>()
-  let seen = 0
-  for (const ids of chunks(notIn(passed, headsWith(lists)), CHUNK)) {
-    const keys = await conversationsOf(search, ids)
+  await conversationsWith(search, headsWith(lists), async (keys) => {
     const records = await Promise.all(keys.map((key) => dialoguesIn(search, key)))
     const places = await around(search, records.flat(), [])
     hits.push(...places.flatMap((place) => dialogueHit(search, place)))
-    seen += ids.length
-    if (hits.length >= search.limit || seen >= MOST_LOOKED_AT) break
-    for (const id of await idsIn(search, keys)) passed.add(id)
-  }
+    return hits.length >= search.limit
+  })
   return hits
-}
-
-function* notIn(passed: Set<number>, ids: Iterable<number>): Generator<number> {
-  for (const id of ids) if (!passed.has(id)) yield id
 }
 
 async function searchAccount(search: Search, terms: string[]): Promise<SearchHit[]> {

@@ -220,12 +220,14 @@ function rewritten(rig: Rig, { owner, draft }: Tab): Tab {
   return tab
 }
 
-/** Whoever is asked looks at Moodle and says what is true. */
+/** Whoever is asked looks at Moodle for the whole of it, since a part may have come from a telephone, and says what is true. */
 export async function answerQuestions(rig: Rig, worker: Worker, owner: Owner): Promise<void> {
   const row = await account(rig, owner)
   for (const entry of (await entries(rig, owner)).filter(isAsked)) {
-    const [mark = ''] = marksIn(entry.text)
-    const arrived = rig.site.messages().some(({ text }) => marksIn(text).includes(mark))
+    const marks = marksIn(entry.text)
+    const arrived = rig.site
+      .messages()
+      .some(({ text }) => marks.every((mark) => marksIn(text).includes(mark)))
     await attempt(worker, () => personSays(worker.world, row, entry.key, arrived))
   }
 }
