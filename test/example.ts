@@ -110,6 +110,7 @@ export function message(id: number, change: Partial<MessageView> = {}): MessageV
     timeCreated: NOW - 100_000 + id * 600,
     unread: false,
     guessed: false,
+    hasLink: true,
     ...change,
   }
 }
@@ -142,6 +143,10 @@ export function thread(change: Partial<ThreadView> = {}): ThreadView {
     state: 'open',
     isMuted: false,
     isFavourite: false,
+    labels: [],
+    isDone: false,
+    unreadAgain: false,
+    mayDeleteForAll: false,
     messages: [message(1), myMessage(2), message(3)],
     entries: [],
     older: false,

@@ -42,6 +42,11 @@ export function wholeText(time: number): string {
   return format('whole', { dateStyle: 'long', timeStyle: 'short' }).format(dateOf(time))
 }
 
+/** "12 November 2026 at 10:42:07 GMT+1", for what leaves this computer. */
+export function zonedText(time: number): string {
+  return format('zoned', { dateStyle: 'long', timeStyle: 'long' }).format(dateOf(time))
+}
+
 /** As short as it can be and still be right: "10:42", "Yesterday", "3 Nov", "3 Nov 2025". */
 export function shortText(time: number, now: number): string {
   const days = dayOf(now) - dayOf(time)

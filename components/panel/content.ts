@@ -17,6 +17,8 @@ import { onMove, placeOf, wwwrootOfPage } from './page-place.ts'
 /** What to show besides the list. */
 export interface Wanted {
   ref?: DialogueRef
+  /** A message of it to point at. */
+  messageId?: number
   seed?: NewDialogueSeed
 }
 
@@ -65,13 +67,13 @@ export function createContent(connection: Connection, isVisible: () => boolean) 
     content,
     desk,
     /** Asks until there is a desk, then opens what was wanted. */
-    async begin(first: Promise<Hello> | undefined, { ref, seed }: Wanted): Promise<void> {
+    async begin(first: Promise<Hello> | undefined, { ref, messageId, seed }: Wanted): Promise<void> {
       if (!desk()) {
         running ??= read(first)
         await running
         running = undefined
       }
-      if (ref) desk()?.open(ref, false)
+      if (ref) desk()?.open(ref, false, messageId)
       if (seed) void desk()?.writeFrom(seed)
     },
   }

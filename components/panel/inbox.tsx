@@ -1,23 +1,11 @@
 import { render } from 'preact'
-import type { DialogueRef } from '../../lib/dialogue/dialogue.ts'
 import { PROTOCOL_VERSION } from '../../lib/extension/protocol.ts'
 import { t } from '../../lib/extension/text.ts'
 import { createConnection, type Line, leaveAsIs } from '../models/connection.ts'
 import { createDeskModel } from '../models/desk.ts'
 import { PAGE_OF_ROWS } from '../models/list.ts'
+import { refInHash } from '../models/ref.ts'
 import { Desk } from './desk.tsx'
-
-/** An address of the inbox may name a dialogue; anybody may have typed it, so it is only looked up. */
-export function refInHash(hash: string): DialogueRef | undefined {
-  try {
-    const named: Partial<DialogueRef> = JSON.parse(decodeURIComponent(hash.slice(1)))
-    const { accountId, conversationKey, dialogueId } = named
-    if (typeof accountId !== 'string' || typeof conversationKey !== 'string') return
-    return typeof dialogueId === 'string' ? { accountId, conversationKey, dialogueId } : undefined
-  } catch {
-    return
-  }
-}
 
 function isSeen(): boolean {
   return document.visibilityState === 'visible'

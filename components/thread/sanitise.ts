@@ -95,3 +95,21 @@ export function sanitise(html: string, { wwwroot, pictureWords }: Origin): Docum
   for (const picture of fragment.querySelectorAll('img:not([src])')) picture.remove()
   return fragment
 }
+
+/** A picture that is not there says what it was and where. */
+function asLink(picture: Element): void {
+  const link = document.createElement('a')
+  const src = picture.getAttribute(HELD_BACK) ?? ''
+  link.href = src
+  link.textContent = picture.getAttribute('alt') || src
+  picture.replaceWith(link)
+}
+
+/** The same for paper and files, which fetch nothing: every picture is a link. */
+export function sanitiseForPaper(html: string): DocumentFragment {
+  ownRoot = ''
+  const fragment = thePurifier().sanitize(html, PROFILE)
+  for (const heading of fragment.querySelectorAll('h1, h2, h3, h4, h5, h6')) asParagraph(heading)
+  for (const picture of fragment.querySelectorAll(`[${HELD_BACK}]`)) asLink(picture)
+  return fragment
+}

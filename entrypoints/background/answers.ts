@@ -1,12 +1,14 @@
-import { type DialogueRef, siteOf } from '../../lib/dialogue/dialogue.ts'
+import { siteOf } from '../../lib/dialogue/dialogue.ts'
 import type { Trouble } from '../../lib/dialogue/trouble.ts'
 import { type Hello, PROTOCOL_VERSION, type Protocol } from '../../lib/extension/protocol.ts'
 import { injectPanel } from '../../lib/extension/sites.ts'
 import { readSettings } from '../../lib/extension/store-settings.ts'
 import { openOwnPage } from '../../lib/extension/tabs.ts'
+import { type Followed, follow } from '../../lib/sync/follow.ts'
 import { type Answers, accountOf, visible } from './access.ts'
 import { accountsFor, type Caller, standsOn } from './caller.ts'
 import { managing } from './managing.ts'
+import { marking } from './own-marks.ts'
 import { reportPage } from './pages.ts'
 import { changeConversationSetting, recipients } from './people.ts'
 import { ruling } from './ruling.ts'
@@ -15,7 +17,7 @@ import { searching } from './searching.ts'
 import { sessionOf } from './sessions.ts'
 import { showDialogue } from './show-dialogue.ts'
 import { accountView } from './state.ts'
-import { rounds, store } from './worker.ts'
+import { rounds, store, world } from './worker.ts'
 import { writing } from './writing.ts'
 
 /** Why a page shows nobody's dialogues: somebody looks through another's eyes, say. */
@@ -30,23 +32,23 @@ async function whyNobody(caller: Caller): Promise<{ trouble?: Trouble }> {
 async function hello(ask: Parameters<Protocol['hello']>[0], caller: Caller): Promise<Hello> {
   const accounts = await visible(caller)
   const [first] = caller.kind === 'in-page' ? accounts : []
-  const query = ask.query && { ...ask.query, ...(first ? { accountId: first.id } : {}) }
-  const [list, account, settings] = await Promise.all([
+  const settings = await readSettings()
+  const { sort, group } = settings
+  const query = ask.query && { sort, group, ...ask.query, ...(first ? { accountId: first.id } : {}) }
+  const [list, account] = await Promise.all([
     query && accounts.length > 0 ? listOf(accounts, query) : undefined,
     first ? accountView(store, first).then((account) => ({ account })) : whyNobody(caller),
-    readSettings(),
   ])
   return { version: PROTOCOL_VERSION, settings, ...account, ...(list ? { first: list } : {}) }
 }
 
 async function findDialogue(
-  { dialogueId }: { dialogueId: string },
+  asked: Parameters<Protocol['findDialogue']>[0],
   caller: Caller,
-): Promise<DialogueRef | undefined> {
+): Promise<Followed | undefined> {
   for (const { id } of await visible(caller)) {
-    const range = store.dialogues.where(':id').between([id, '', ''], [id, '\uffff', '\uffff'])
-    const found = await range.filter((record) => record.dialogueId === dialogueId).first()
-    if (found) return { accountId: id, conversationKey: found.key, dialogueId }
+    const found = await follow(world, id, asked)
+    if (found) return found
   }
   return undefined
 }
@@ -55,6 +57,7 @@ export const answers: Answers = {
   ...writing,
   ...managing,
   ...searching,
+  ...marking,
   ...ruling,
   hello,
   reportPage: async (page, caller) => {
@@ -69,7 +72,8 @@ export const answers: Answers = {
     return Promise.all(all.map((account) => accountView(store, account)))
   },
   dialogues: async (query, caller) => listOf(await visible(caller), query),
-  thread: async (ask, caller) => threadOf(await accountOf(caller, ask.ref.accountId), ask),
+  thread: async (ask, caller) =>
+    threadOf(await accountOf(caller, ask.ref.accountId), ask, caller.kind === 'own-page'),
   findDialogue,
   recipients: async (ask, caller) => recipients(await accountOf(caller, ask.accountId), ask),
   refresh: async ({ accountId }, caller) => {
@@ -80,10 +84,11 @@ export const answers: Answers = {
     changeConversationSetting(await accountOf(caller, ref.accountId), ref, { isMuted: muted }),
   favourite: async ({ ref, favourite }, caller) =>
     changeConversationSetting(await accountOf(caller, ref.accountId), ref, { isFavourite: favourite }),
-  openPage: async ({ page, ref, section }, caller) => {
+  openPage: async ({ page, ref, refs, section }, caller) => {
     if (caller.kind === 'stranger') return
-    const hash = ref ? `#${encodeURIComponent(JSON.stringify(ref))}` : section ? `#${section}` : ''
-    await openOwnPage(page === 'inbox' ? '/inbox.html' : '/options.html', hash)
+    const named = refs ?? ref
+    const hash = named ? `#${encodeURIComponent(JSON.stringify(named))}` : section ? `#${section}` : ''
+    await openOwnPage(`/${page}.html`, hash)
   },
   showDialogue: async ({ ref }, caller) => {
     const account = await accountOf(caller, ref.accountId)

@@ -107,3 +107,22 @@ export async function changeConversationSetting(
   world.changed(account.id, ['dialogues', 'thread'], conversationKey)
   return undefined
 }
+
+/** Moodle's own: a blocked person can write no more, unless they teach one. */
+export async function block(
+  account: AccountRow,
+  userId: number,
+  blocked: boolean,
+): Promise<Trouble | undefined> {
+  const connection = await world.connect(account)
+  if (isTrouble(connection)) return connection
+  const { moodle } = connection
+  const userid = account.userId
+  try {
+    if (blocked) await moodle.call('core_message_block_user', { userid, blockeduserid: userId })
+    else await moodle.call('core_message_unblock_user', { userid, unblockeduserid: userId })
+  } catch (error) {
+    return troubleOf(error)
+  }
+  return undefined
+}

@@ -19,6 +19,7 @@ import { log } from './log.ts'
 import { newestRead } from './presence.ts'
 
 const ALARM = 'round'
+const NEVER = Number.POSITIVE_INFINITY
 /** Alarms are no finer than this in published extensions. */
 const FINEST_MS = 30_000
 const IDLE_AFTER_SECONDS = 300
@@ -74,9 +75,11 @@ export interface Rounds {
   soon(account: AccountRow): Promise<void>
   /** Sends what was written, when its undo window is over. */
   flushSoon(accountId: AccountId, notBeforeMs: number): Promise<void>
+  /** Something was put off: it comes back at its time. */
+  planWaking(): Promise<void>
 }
 
-export function createRounds(db: Store, engine: Engine): Rounds {
+export function createRounds(db: Store, engine: Engine, wake: () => Promise<number | undefined>): Rounds {
   let timer: ReturnType<typeof setTimeout> | undefined
 
   async function plan(account: AccountRow, retryAfter?: number): Promise<void> {
@@ -103,7 +106,7 @@ export function createRounds(db: Store, engine: Engine): Rounds {
     const rows = await db.sync.toArray()
     const entries = (await Promise.all(rows.map(({ accountId }) => entriesOf(db, accountId)))).flat()
     const sends = entries.filter(({ state }) => state === 'written').map(({ notBeforeMs }) => notBeforeMs)
-    const earliest = Math.min(...rows.map(({ nextRoundMs }) => nextRoundMs), ...sends)
+    const earliest = Math.min(...rows.map((row) => row.nextRoundMs), ...sends, (await wake()) ?? NEVER)
     ringBefore(earliest)
     if (!Number.isFinite(earliest)) return void (await browser.alarms.clear(ALARM))
     const when = Math.max(Math.min(earliest, Date.now() + LONGEST_WAIT_MS), Date.now() + FINEST_MS)
@@ -161,7 +164,7 @@ export function createRounds(db: Store, engine: Engine): Rounds {
     await setAlarm()
   }
 
-  return { tick, begin, now, soon, flushSoon }
+  return { tick, begin, now, soon, flushSoon, planWaking: setAlarm }
 }
 
 export function isRoundAlarm(name: string): boolean {

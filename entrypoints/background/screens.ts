@@ -29,8 +29,8 @@ function together(views: SyncView[]): SyncView {
 export async function listOf(visible: AccountRow[], query: ListQuery): Promise<DialogueList> {
   const accounts =
     query.accountId === undefined ? visible : visible.filter(({ id }) => id === query.accountId)
-  const { filter, limit, cursor } = query
-  const ask = { accounts, scope: scopeOf(query, accounts[0]), filter, limit, ...(cursor ? { cursor } : {}) }
+  const { accountId: _, ...rest } = query
+  const ask = { ...rest, accounts, scope: scopeOf(query, accounts[0]), now: Math.floor(Date.now() / 1000) }
   const [list, views] = await Promise.all([
     readList(store, ask),
     Promise.all(accounts.map(({ id }) => engine.view(id))),
@@ -39,7 +39,7 @@ export async function listOf(visible: AccountRow[], query: ListQuery): Promise<D
 }
 
 /** In the languages that Aside writes in. */
-const USUAL = ['Open the conversation', 'Zur Unterhaltung']
+export const USUAL = ['Open the conversation', 'Zur Unterhaltung']
 
 /** What was looked at a moment ago is not asked for again. */
 const FRESH_MS = 20_000
@@ -73,9 +73,10 @@ function renew(
 export async function threadOf(
   account: AccountRow,
   ask: Parameters<Protocol['thread']>[0],
+  withNote = false,
 ): Promise<ThreadView | undefined> {
   const [thread, sync] = await Promise.all([
-    readThread(store, { account, usual: USUAL, ...ask }),
+    readThread(store, { account, usual: USUAL, withNote, ...ask }),
     engine.view(account.id),
   ])
   const entries = thread?.entries.map((entry) => withReason(entry, sync)) ?? []

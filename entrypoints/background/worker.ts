@@ -3,6 +3,7 @@ import { t } from '../../lib/extension/text.ts'
 import { openStore } from '../../lib/store/db.ts'
 import { openSafely } from '../../lib/store/open.ts'
 import { createEngine } from '../../lib/sync/engine.ts'
+import { wakeDue } from '../../lib/sync/own-marks.ts'
 import type { World } from '../../lib/sync/world.ts'
 import { announce } from './changes.ts'
 import { connect, serverTime } from './connect.ts'
@@ -44,5 +45,9 @@ export const world: World = {
 }
 
 export const engine = createEngine(world)
-export const rounds = createRounds(store, engine)
-export const words = () => ({ openTheConversation: t('openConversation') })
+export const rounds = createRounds(store, engine, () => wakeDue(world))
+export const words = () => ({
+  openTheConversation: t('openConversation'),
+  closed: (name: string) => t('closedSentence', name),
+  reopened: (name: string) => t('reopenedSentence', name),
+})

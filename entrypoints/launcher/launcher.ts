@@ -12,10 +12,15 @@ import {
 import { type MoodlePage, pageFacts, readPage } from '../../lib/moodle/page.ts'
 import { type Button, drawButton } from './button.ts'
 
+interface Followed {
+  ref?: DialogueRef
+  messageId?: number
+}
+
 /** What panel.js leaves in this world, and what it finds there. */
 declare global {
   var asidePanel:
-    | { show(options?: { ref?: DialogueRef }): void; hide(): void; toggle(): void; isOpen(): boolean }
+    | { show(options?: Followed): void; hide(): void; toggle(): void; isOpen(): boolean }
     | undefined
   var asideFirst: Promise<Hello> | undefined
   /** Says whether a launcher of this very version is at work. */
@@ -66,16 +71,16 @@ function begin(page: MoodlePage): void {
   globalThis.asideFirst = askFirst(page)
 }
 
-async function open(page: MoodlePage, ref?: DialogueRef): Promise<void> {
+async function open(page: MoodlePage, at: Followed = {}): Promise<void> {
   begin(page)
   const there = await panel(false)
-  there?.show(ref ? { ref } : {})
+  there?.show(at)
 }
 
 async function openAddressed(page: MoodlePage): Promise<void> {
   const addressed = dialogueInAddress(location.href)
-  const ref = addressed && (await ask('findDialogue', { dialogueId: addressed.dialogueId }))
-  if (ref) await open(page, ref)
+  const found = addressed && (await ask('findDialogue', addressed))
+  if (found) await open(page, found)
 }
 
 /** A click on Moodle's own "Log out": what follows is the person's will and no time-out. */
@@ -119,7 +124,7 @@ function listen(page: MoodlePage, report: PageReport, button: Button): void {
   const reportFrom = (event: Event) => reportLogOut(event, report)
   browser.runtime.onMessage.addListener((message: { launcher?: LauncherState; open?: DialogueRef }) => {
     if (message.launcher) button.show(message.launcher.unread)
-    if (message.open) void open(page, message.open)
+    if (message.open) void open(page, { ref: message.open })
   })
   document.addEventListener('click', reportFrom, { capture: true })
   document.addEventListener('submit', reportFrom, { capture: true })

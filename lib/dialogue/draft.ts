@@ -29,6 +29,8 @@ export interface Draft {
   /** Answers. */
   conversationKey?: ConversationKey
   dialogueId?: DialogueId
+  /** What it does besides saying something; its words may be none then. */
+  does?: 'close' | 'reopen'
   /** New dialogues. */
   to?: Participant
   subject?: string

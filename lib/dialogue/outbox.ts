@@ -38,6 +38,8 @@ export interface OutboxEntry {
   aboutUrl?: string
   aboutName?: string
   repliesExpected?: boolean
+  /** Closes or reopens its dialogue; a sentence saying so stands above the words. */
+  does?: 'close' | 'reopen'
   /** The rule whose message this is; its person's standing moves along. */
   ruleId?: string
   state: OutboxState

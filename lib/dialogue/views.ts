@@ -124,6 +124,8 @@ export interface SyncView {
   timeLastRound?: number
   /** First sync: conversations read so far. */
   progress?: number
+  /** Conversations in which older dialogues are still looked for. */
+  older?: number
 }
 
 export interface MessageView {
@@ -141,6 +143,10 @@ export interface MessageView {
   linkText?: string
   does?: 'close' | 'reopen'
   afterClosing?: boolean
+  /** It says itself where it belongs, so it cannot be moved. */
+  hasLink: boolean
+  /** The address that leads to it. */
+  address?: string
 }
 
 /** An outbox entry as the thread shows it. */
@@ -169,6 +175,15 @@ export interface ThreadView {
   closedBy?: { name: string; time: number }
   isMuted: boolean
   isFavourite: boolean
+  /** The person's own name for it. */
+  name?: string
+  labels: string[]
+  /** Only on the extension's own pages. */
+  note?: string
+  isDone: boolean
+  unreadAgain: boolean
+  snoozedUntil?: number
+  mayDeleteForAll: boolean
   /** Oldest first. */
   messages: MessageView[]
   entries: EntryView[]
@@ -182,6 +197,28 @@ export interface ThreadView {
   noAnswerExpected: boolean
   draft?: Draft
   sync: SyncView
+}
+
+/** One of the dialogues with the same people. */
+export interface Sibling {
+  dialogueId: string
+  /** None: the general one. */
+  subject?: string
+  timeLast: number
+}
+
+/** What this computer and the site know of one person, for one account. */
+export interface PersonCard extends Participant {
+  profileUrl: string
+  /** Blocked by this account. */
+  isBlocked: boolean
+  isMuted: boolean
+  isFavourite: boolean
+  /** In which both are, as far as is known here. */
+  courses: (Course & { roles?: string[]; groups?: string[]; timeLastAccess?: number })[]
+  dialogues: DialogueRow[]
+  /** The site could not be asked: what may be old. */
+  trouble?: Trouble
 }
 
 export type AccountState = 'ready' | 'signed-out' | 'locked' | 'paused'

@@ -1,5 +1,7 @@
-import type { AccountId, DialogueRef } from '../dialogue/dialogue.ts'
+import type { AccountId, DialogueId, DialogueRef } from '../dialogue/dialogue.ts'
 import type { Draft } from '../dialogue/draft.ts'
+import type { ExportedDialogue } from '../dialogue/export.ts'
+import type { Marking } from '../dialogue/marks-of-own.ts'
 import type { RuleDraft, RuleId } from '../dialogue/open-rule.ts'
 import type {
   RuleList,
@@ -12,7 +14,15 @@ import type {
 } from '../dialogue/rule-views.ts'
 import type { SearchAnswer, SearchAsk, ServerSearchAnswer } from '../dialogue/search-hit.ts'
 import type { Trouble } from '../dialogue/trouble.ts'
-import type { AccountView, DialogueList, ListQuery, Recipient, ThreadView } from '../dialogue/views.ts'
+import type {
+  AccountView,
+  DialogueList,
+  ListQuery,
+  PersonCard,
+  Recipient,
+  Sibling,
+  ThreadView,
+} from '../dialogue/views.ts'
 import type { Diagnostics } from './diagnostics.ts'
 import type { Policy } from './policy.ts'
 import type { Settings } from './settings.ts'
@@ -95,7 +105,7 @@ export interface Protocol {
   /** The newest `limit` messages, or those before `beforeId`. */
   thread(ask: { ref: DialogueRef; limit: number; beforeId?: number }): ThreadView | undefined
   /** For addresses with `#dialogue=`: looks up, and nothing else. In a page, in that page's account. */
-  findDialogue(ask: { dialogueId: string }): DialogueRef | undefined
+  findDialogue(ask: { dialogueId: string; m?: string }): { ref: DialogueRef; messageId?: number } | undefined
   /** In what this computer holds, with or without a connection. */
   search(ask: SearchAsk): SearchAnswer
   /** After a click: what the site's own search finds and this computer does not hold. */
@@ -148,6 +158,24 @@ export interface Protocol {
   sendToSeveral(ask: { draft: Draft; userIds: number[]; courseId?: number }): Several
   takeBackSeveral(ask: RuleRef): Draft | undefined
 
+  /** For the person's own eyes. Labels, names and notes only from our own pages, where no site reads along. */
+  mark(ask: { refs: DialogueRef[]; change: Marking }): void
+  /** Everything in these dialogues, after a click on many rows. */
+  markAllRead(ask: { refs: DialogueRef[] }): void
+  /** A message that was filed by guess belongs elsewhere. */
+  move(ask: { ref: DialogueRef; messageId: number; to: DialogueId }): void
+  /** On the site; without ids, all of the dialogue. */
+  deleteMessages(ask: { ref: DialogueRef; messageIds?: number[]; forEveryone?: boolean }): Trouble | undefined
+  /** The dialogues with the same people, this one among them. */
+  siblings(ask: { ref: DialogueRef }): Sibling[]
+  labels(ask: Record<never, never>): { label: string; dialogues: number }[]
+  person(ask: { accountId: AccountId; userId: number }): PersonCard
+  block(ask: { accountId: AccountId; userId: number; blocked: boolean }): Trouble | undefined
+  /** All of these dialogues, older messages read from the site first. Our own pages only. */
+  exported(ask: { refs: DialogueRef[] }): ExportedDialogue[]
+  /** In a course page: how many dialogues are about each of its activities. */
+  courseCounts(ask: { cmids: number[] }): { cmid: number; dialogues: number; unread: number }[]
+
   mute(ask: { ref: DialogueRef; muted: boolean }): Trouble | undefined
   favourite(ask: { ref: DialogueRef; favourite: boolean }): Trouble | undefined
 
@@ -167,8 +195,13 @@ export interface Protocol {
   saveSettings(change: Partial<Settings>): Settings
   storageUse(): StorageUse
   diagnostics(): Diagnostics
-  /** Opens the inbox (a tab) at a dialogue, or the options at a tab. */
-  openPage(ask: { page: 'inbox' | 'options'; ref?: DialogueRef; section?: string }): void
+  /** Opens the inbox (a tab) at a dialogue, the options at a tab, or dialogues written out. */
+  openPage(ask: {
+    page: 'inbox' | 'options' | 'export'
+    ref?: DialogueRef
+    refs?: DialogueRef[]
+    section?: string
+  }): void
   /** The popup's click on a dialogue: its site's tab if there is one, else the inbox. */
   showDialogue(ask: { ref: DialogueRef }): void
 }

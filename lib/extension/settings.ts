@@ -1,3 +1,5 @@
+import type { Grouping, Sort } from '../dialogue/views.ts'
+
 export interface Settings {
   /** Seconds between rounds while a Moodle tab is in use. */
   pollSeconds: 60 | 120 | 300
@@ -15,6 +17,12 @@ export interface Settings {
   hidden: boolean
   /** Panel width in px. */
   panelWidth: number
+  /** Single letters as shortcuts, while nothing is being written. */
+  keys: boolean
+  /** How many dialogues there are, beside a course's activities. */
+  pageCounts: boolean
+  sort: Sort
+  group: Grouping
 }
 
 export const DEFAULT_SETTINGS: Settings = {
@@ -27,4 +35,8 @@ export const DEFAULT_SETTINGS: Settings = {
   retentionDays: 180,
   hidden: false,
   panelWidth: 400,
+  keys: true,
+  pageCounts: true,
+  sort: 'unread',
+  group: 'none',
 }

@@ -53,7 +53,10 @@ export function besideOpener(windowId: number): (() => Promise<void>) | undefine
 }
 
 /** Opens one of our own pages, or brings it to the front. */
-export async function openOwnPage(path: '/inbox.html' | '/options.html', hash: string): Promise<void> {
+export async function openOwnPage(
+  path: '/inbox.html' | '/options.html' | '/export.html',
+  hash: string,
+): Promise<void> {
   const url = browser.runtime.getURL(path)
   const there = (await browser.tabs.query({})).find((tab) => tab.url?.startsWith(url))
   if (there?.id === undefined) await browser.tabs.create({ url: url + hash })

@@ -28,6 +28,12 @@ export function conversationsWantingHistory(
     .toArray()
 }
 
+export function countWantingHistory(db: Store, accountId: AccountId): Promise<number> {
+  return ofAccount(db, 'conversations', accountId)
+    .filter((row: ConversationRow) => row.historyWanted)
+    .count()
+}
+
 function emptyConversation(accountId: AccountId, key: ConversationKey): ConversationRow {
   return {
     accountId,

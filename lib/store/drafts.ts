@@ -158,7 +158,8 @@ export async function outboxToDraft(
     const begun = await db.drafts.get([draft.accountId, draft.key])
     const text = begun && !isEmptyDraft(begun) ? `${draft.text}\n\n${begun.text}` : draft.text
     const whole = { ...draft, text }
-    await db.drafts.put(whole)
+    // "Close" and "reopen" may say nothing of their own.
+    if (!isEmptyDraft(whole) || whole.to) await db.drafts.put(whole)
     await db.outbox.delete([accountId, key])
     await dropPerson(db, now)
     return whole

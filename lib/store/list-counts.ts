@@ -3,7 +3,7 @@ import type { AccountId } from '../dialogue/dialogue.ts'
 import { type Counts, type Filter, labelFilter } from '../dialogue/views.ts'
 import { ofAccount } from './accounts.ts'
 import type { Store } from './db.ts'
-import { listPrefix, listRange, scopeAll } from './lists.ts'
+import { listPrefix, listRange, scopeAll, scopePage } from './lists.ts'
 import type { AccountRow, MarkRow } from './rows.ts'
 
 export function inList(db: Store, prefix: string, [from, to] = listRange(prefix)) {
@@ -71,4 +71,16 @@ export async function labelsOf(db: Store, accounts: AccountRow[], scope: string)
       dialogues: await sumOf(db, accounts, scope, labelFilter(label)),
     })),
   )
+}
+
+/** How many dialogues are about each of these activities; those without any are left out. */
+export async function coursePagesCounts(db: Store, accountId: AccountId, cmids: readonly number[]) {
+  const each = await Promise.all(
+    cmids.map(async (cmid) => {
+      const count = (filter: Filter) => countOf(db, listPrefix(accountId, scopePage(`cm${cmid}`), filter))
+      const [dialogues, unread] = await Promise.all([count('all'), count('unread')])
+      return { cmid, dialogues, unread }
+    }),
+  )
+  return each.filter(({ dialogues }) => dialogues > 0)
 }

@@ -3,6 +3,7 @@ import type { OutboxEntry } from '../dialogue/outbox.ts'
 import type { DialogueRow } from '../dialogue/views.ts'
 import type { Store } from './db.ts'
 import { isInList, scopeAll } from './lists.ts'
+import { marksOf } from './marks.ts'
 import { entriesOf } from './outbox.ts'
 import { peopleOf } from './people.ts'
 import type { AccountRow, ConversationRow, DialogueRecord } from './rows.ts'
@@ -68,17 +69,6 @@ type Names = Awaited<ReturnType<typeof namesFor>> & { people: People }
 
 type People = Awaited<ReturnType<typeof peopleOf>>
 
-function marksOf({ marks = {} }: DialogueRecord) {
-  const { name, labels = [], done = false, unreadAgain = false, snoozedUntil } = marks
-  return {
-    ...(name ? { name } : {}),
-    labels,
-    isDone: done,
-    unreadAgain,
-    ...(snoozedUntil === undefined ? {} : { snoozedUntil }),
-  }
-}
-
 function aboutOf(record: DialogueRecord, { courses, places }: Names) {
   const { courseId, url } = record
   const place = url && places.get(url)
@@ -121,6 +111,6 @@ function rowOf(account: AccountRow, record: DialogueRecord, around: Around, name
     hasDraft: record.hasDraft === true,
     isMuted: conversation?.isMuted ?? false,
     isFavourite: conversation?.isFavourite ?? false,
-    ...marksOf(record),
+    ...marksOf(record.marks),
   }
 }

@@ -30,6 +30,18 @@ export function holding(mark: MarkRow | undefined, record: DialogueRecord): Mark
   return Object.keys(marks).length > 0 ? marks : undefined
 }
 
+/** As screens are shown them. */
+export function marksOf(marks: MarksOfRecord = {}) {
+  const { name, labels = [], done = false, unreadAgain = false, snoozedUntil } = marks
+  return {
+    ...(name ? { name } : {}),
+    labels,
+    isDone: done,
+    unreadAgain,
+    ...(snoozedUntil === undefined ? {} : { snoozedUntil }),
+  }
+}
+
 function isEmpty({ accountId: _, key: _k, dialogueId: _d, ...marks }: MarkRow): boolean {
   return Object.values(marks).every((value) => value === undefined)
 }

@@ -3,6 +3,7 @@ import {
   type AccountId,
   type ConversationKey,
   type DialogueId,
+  type DialogueRef,
   GENERAL,
   userOfAccount,
 } from '../dialogue/dialogue.ts'
@@ -115,6 +116,14 @@ export async function newestId(
   key: ConversationKey,
 ): Promise<number | undefined> {
   return (await messagesIn(db, accountId, key).last())?.id
+}
+
+export async function unreadIn(db: Store, ref: DialogueRef): Promise<number[]> {
+  const { accountId, conversationKey, dialogueId } = ref
+  const marked = await db.messages.where({ accountId, unread: 1 }).toArray()
+  return marked.flatMap((row) =>
+    row.key === conversationKey && row.dialogueId === dialogueId ? [row.id] : [],
+  )
 }
 
 /** Deleted on one's own side: the words go, the link goes on telling of the dialogue. */

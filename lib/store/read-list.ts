@@ -1,9 +1,11 @@
-import type { DialogueList, DialogueRow, Filter, Grouping, Sort } from '../dialogue/views.ts'
+import type { DialogueRef } from '../dialogue/dialogue.ts'
+import type { DialogueList, DialogueRow, Filter, Grouping, Sibling, Sort } from '../dialogue/views.ts'
 import type { Store } from './db.ts'
 import { countsOf } from './list-counts.ts'
 import { groupOf, groupsOf } from './list-groups.ts'
 import { type Ask, type Found, type Order, orderOf, screenful, sparseIn } from './list-order.ts'
 import { rowsOf } from './list-rows.ts'
+import { LAST } from './lists.ts'
 import type { AccountRow, DialogueRecord } from './rows.ts'
 import { wake } from './snooze.ts'
 
@@ -73,4 +75,28 @@ export async function readList(db: Store, ask: ListAsk): Promise<Omit<DialogueLi
   ])
   const groups = await groupsOf(db, ask, page.rows)
   return { ...page, counts, ...(groups ? { groups } : {}) }
+}
+
+const SIBLINGS = 50
+
+async function newestWith(db: Store, accountId: string, key: string): Promise<DialogueRecord[]> {
+  const records = await db.dialogues
+    .where(':id')
+    .between([accountId, key, ''], [accountId, key, LAST])
+    .toArray()
+  return records.sort((a, b) => b.timeLast - a.timeLast).slice(0, SIBLINGS)
+}
+
+/** The dialogues of one conversation, the newest first. */
+export async function rowsWith(db: Store, account: AccountRow, key: string): Promise<DialogueRow[]> {
+  return rowsOf(db, account, await newestWith(db, account.id, key))
+}
+
+export async function siblingsOf(db: Store, ref: DialogueRef): Promise<Sibling[]> {
+  const records = await newestWith(db, ref.accountId, ref.conversationKey)
+  return records.map(({ dialogueId, subject, timeLast }) => ({
+    dialogueId,
+    ...(subject === undefined ? {} : { subject }),
+    timeLast,
+  }))
 }

@@ -2,11 +2,13 @@ import type { DialogueRef } from '../dialogue/dialogue.ts'
 import { answerDraftKey } from '../dialogue/draft.ts'
 import { linkTextToShow } from '../dialogue/link.ts'
 import { mayTakeBack, type OutboxEntry } from '../dialogue/outbox.ts'
+import { messagePageUrl } from '../dialogue/page.ts'
 import type { Participant } from '../dialogue/participant.ts'
 import type { EntryView, MessageView, ThreadView } from '../dialogue/views.ts'
 import { conversationOf } from './conversations.ts'
 import type { Store } from './db.ts'
 import { draftOf } from './drafts.ts'
+import { markOf, marksOf } from './marks.ts'
 import { messagesOfDialogue } from './messages.ts'
 import { entriesIn } from './outbox.ts'
 import { courseOf, peopleOf } from './people.ts'
@@ -19,10 +21,12 @@ function messageView(
   row: MessageRow,
   people: People,
   { account, usual }: ThreadAsk,
-  subject?: string,
+  record: DialogueRecord | undefined,
 ): MessageView {
-  const text = row.link && linkTextToShow(row.link, subject, usual)
-  const does = row.link?.does
+  const { link } = row
+  const text = link && linkTextToShow(link, record?.subject, usual)
+  const does = link?.does
+  const page = record?.url ?? messagePageUrl(account.wwwroot)
   return {
     id: row.id,
     authorId: row.authorId,
@@ -35,6 +39,8 @@ function messageView(
     ...(text === undefined ? {} : { linkText: text }),
     ...(does === 'close' || does === 'reopen' ? { does } : {}),
     ...(row.afterClosing ? { afterClosing: true } : {}),
+    hasLink: link !== undefined,
+    ...(link ? { address: `${page}#dialogue=${link.dialogueId}&m=${link.m}` } : {}),
   }
 }
 
@@ -65,6 +71,8 @@ function headOf(
     isMuted: conversation?.isMuted ?? false,
     isFavourite: conversation?.isFavourite ?? false,
     noAnswerExpected: record?.repliesExpected === false,
+    mayDeleteForAll: conversation?.mayDeleteForAll ?? false,
+    ...marksOf(record?.marks),
   }
 }
 
@@ -84,6 +92,8 @@ export interface ThreadAsk {
   ref: DialogueRef
   limit: number
   beforeId?: number
+  /** Notes are for the extension's own pages. */
+  withNote?: boolean
   /** What links of the general dialogue say; anything else in them is shown. */
   usual: readonly string[]
 }
@@ -118,6 +128,7 @@ export async function readThread(
     account.userId,
     ...(closer ? [closer.userId] : []),
   ])
+  const note = ask.withNote ? (await markOf(db, ref))?.note : undefined
   const draft = await draftOf(db, ref.accountId, answerDraftKey(ref.conversationKey, ref.dialogueId))
   const open = queue.filter((entry) => entry.state !== 'delivered')
   const mine = open.filter((entry) => entry.dialogueId === ref.dialogueId)
@@ -129,11 +140,12 @@ export async function readThread(
     ...(await aboutOf(db, ref, record)),
     people: (conversation?.memberIds ?? []).flatMap((id) => people.get(id) ?? []),
     ...(closer ? { closedBy: { name: people.get(closer.userId)?.fullName ?? '', time: closer.time } } : {}),
-    messages: rows.filter(hasWords).map((row) => messageView(row, people, ask, record?.subject)),
+    messages: rows.filter(hasWords).map((row) => messageView(row, people, ask, record)),
     entries: mine.map((entry) => entryView(entry, blockersOf(entry, open))),
     older: moreHere || (conversation?.complete !== true && (record?.openerId === undefined || isForgotten)),
     ...(firstUnread ? { firstUnreadId: firstUnread.id } : {}),
     ...(draft ? { draft } : {}),
+    ...(note ? { note } : {}),
   }
 }
 

@@ -54,6 +54,10 @@ export interface ConversationRow {
   heldToId?: number
   /** Read before the person asks, because it carries dialogues. */
   historyWanted: boolean
+  /** … back to this message, the oldest that is known to carry a link. */
+  wantedFromId?: number
+  /** The site lets this person delete messages for everyone here. */
+  mayDeleteForAll?: boolean
 }
 
 export interface MessageRow {
@@ -218,6 +222,8 @@ export interface SyncRow {
   /** Where the first reading of all conversations stands; absent when it is done. */
   listOffset?: number
   listDone: boolean
+  /** Conversations whose older dialogues are still to be read. */
+  historiesLeft?: number
   timeLastRound?: number
   timeLastSlowRound?: number
   timeLastForgotten?: number

@@ -116,6 +116,7 @@ function viewOf(sync: SyncRow, isLooking: boolean): SyncView {
     ...(trouble ? { trouble: { ...trouble, ...timeRetry } } : {}),
     ...(timeLastRound === undefined ? {} : { timeLastRound }),
     ...(listDone ? {} : { progress: listOffset }),
+    ...(sync.historiesLeft ? { older: sync.historiesLeft } : {}),
   }
 }
 

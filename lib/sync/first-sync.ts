@@ -2,6 +2,7 @@ import {
   changeConversation,
   conversationsWantingHistory,
   conversationWithId,
+  countWantingHistory,
 } from '../store/conversations.ts'
 import { putCourses } from '../store/people.ts'
 import type { AccountRow } from '../store/rows.ts'
@@ -19,6 +20,8 @@ import type { Connection, World } from './world.ts'
 const FIRST_PAGE = 20
 const PAGE = 50
 const LINKS = 100
+/** Beyond so many the first reading would never end; scrolling and the search reach the rest. */
+const MOST_LINKS = 5000
 const HISTORIES = 5
 
 async function keepPage(world: World, connection: Connection, account: AccountRow, limitfrom: number) {
@@ -44,30 +47,42 @@ async function learnCourses({ moodle }: Connection, world: World, account: Accou
   world.changed(account.id, ['accounts'])
 }
 
-/** Messages that carry a link say which conversations hold dialogues; their histories are read without being asked for. */
-async function wantHistories({ moodle }: Connection, world: World, account: AccountRow) {
+/** One page of what the site finds; the oldest link of each conversation says how far back its history is wanted. */
+async function wantHistories({ moodle }: Connection, world: World, account: AccountRow, limitfrom: number) {
   const { contacts } = await moodle.call('core_message_data_for_messagearea_search_messages', {
     userid: account.userId,
     search: '#dialogue=',
-    limitfrom: 0,
+    limitfrom,
     limitnum: LINKS,
   })
-  for (const id of new Set(contacts.map(({ conversationid }) => conversationid))) {
+  for (const [id, found] of Map.groupBy(contacts, ({ conversationid }) => conversationid)) {
     const row = id ? await conversationWithId(world.store, account.id, id) : undefined
-    if (row && !row.complete)
-      await changeConversation(world.store, account.id, row.key, { historyWanted: true })
+    const oldest = Math.min(...found.map(({ messageid }) => messageid ?? Number.POSITIVE_INFINITY))
+    if (!row || row.complete || oldest >= (row.heldFromId ?? Number.POSITIVE_INFINITY)) continue
+    const wantedFromId = Math.min(oldest, row.wantedFromId ?? oldest)
+    await changeConversation(world.store, account.id, row.key, { historyWanted: true, wantedFromId })
   }
+  // A message to a group counts once for each member, so that a page may be short and not the last.
+  return contacts.length > 0
+}
+
+async function wantAllHistories(connection: Connection, world: World, account: AccountRow): Promise<void> {
+  let more = true
+  for (let from = 0; more && from < MOST_LINKS; from += LINKS)
+    more = await wantHistories(connection, world, account, from)
+  const historiesLeft = await countWantingHistory(world.store, account.id)
+  await changeSync(world.store, account.id, { historiesLeft })
 }
 
 async function readHistories(world: World, connection: Connection, account: AccountRow): Promise<boolean> {
   const rows = await conversationsWantingHistory(world.store, account.id, HISTORIES)
-  await Promise.all(
-    rows.map(async ({ key }) => {
-      await pullOlder(world, connection, account, key)
-      await changeConversation(world.store, account.id, key, { historyWanted: false })
-    }),
-  )
-  return rows.length < HISTORIES
+  await Promise.all(rows.map(({ key }) => pullOlder(world, connection, account, key)))
+  const { historiesLeft = 0 } = await syncOf(world.store, account.id)
+  if (rows.length === 0 && historiesLeft === 0) return true
+  const left = rows.length === 0 ? 0 : await countWantingHistory(world.store, account.id)
+  await changeSync(world.store, account.id, { historiesLeft: left })
+  world.changed(account.id, ['sync', 'dialogues'])
+  return left === 0
 }
 
 /** Does the next step of the first reading; true when nothing is left. */
@@ -81,7 +96,7 @@ export async function stepFirstSync(
   const { next, isLast } = await keepPage(world, connection, account, sync.listOffset ?? 0)
   world.changed(account.id, ['dialogues'])
   if (sync.listOffset === undefined) await learnCourses(connection, world, account).catch(() => undefined)
-  if (isLast) await wantHistories(connection, world, account)
+  if (isLast) await wantAllHistories(connection, world, account)
   await changeSync(world.store, account.id, { listOffset: isLast ? undefined : next, listDone: isLast })
   world.changed(account.id, ['dialogues', 'sync'])
   return false

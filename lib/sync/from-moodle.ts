@@ -59,6 +59,7 @@ export function conversationChange(
     memberIds: isGroup ? [...new Set([...(there?.memberIds ?? []), ...memberIds])] : memberIds,
     isMuted: conversation.ismuted,
     isFavourite: conversation.isfavourite,
+    mayDeleteForAll: conversation.candeletemessagesforallusers,
     timeLast: Math.max(0, ...conversation.messages.map((row) => row.timecreated)),
   }
 }

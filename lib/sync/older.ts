@@ -22,7 +22,7 @@ export async function pullOlder(
   if (row.conversationId === undefined || row.heldFromId === undefined)
     return pullConversation(world, connection, account, key)
   const held = await messagesIn(store, account.id, key)
-    .filter(({ id }) => id >= (row.heldFromId ?? 0))
+    .filter(({ id, isDeleted }) => id >= (row.heldFromId ?? 0) && !isDeleted)
     .count()
   const page = await pageBefore(connection, account, row.conversationId, row.heldFromId, held)
   await inOneStep(store, async () => {
@@ -31,7 +31,8 @@ export async function pullOlder(
     const sure = surelyAll(page.messages, page.isCut)
     const heldFromId = Math.min(row.heldFromId ?? 0, ...sure.map(({ id }) => id))
     const complete = !page.isCut
-    await changeConversation(store, account.id, key, { heldFromId, complete, historyWanted: false })
+    const historyWanted = !complete && heldFromId > (row.wantedFromId ?? Number.POSITIVE_INFINITY)
+    await changeConversation(store, account.id, key, { heldFromId, complete, historyWanted })
     await rethread(store, account, key)
   })
   world.changed(account.id, ['dialogues', 'thread'], key)

@@ -26,6 +26,15 @@ import type { World } from './world.ts'
 /** Words that go into messages, in the sender's language. */
 export interface Words {
   openTheConversation: string
+  /** "Tara closed this dialogue." */
+  closed(name: string): string
+  reopened(name: string): string
+}
+
+/** Never a bare link: whoever reads it elsewhere sees what was done, and by whom. */
+function sentenceOf({ does }: Draft, { fullName }: AccountRow, words: Words): { sentence?: string } {
+  if (does === undefined) return {}
+  return { sentence: does === 'close' ? words.closed(fullName) : words.reopened(fullName) }
 }
 
 interface Place {
@@ -65,7 +74,7 @@ function answering(account: AccountRow, draft: Draft, record: DialogueRecord): L
     url: record.url ?? messagePageUrl(account.wwwroot),
     dialogueId: record.dialogueId,
     m: draft.messageKey,
-    does: 'reply',
+    does: draft.does ?? 'reply',
     subject: record.subject ?? '',
     ...(record.courseId === undefined ? {} : { courseId: record.courseId }),
   }
@@ -122,11 +131,12 @@ export async function measure(
 ): Promise<number> {
   const to = draft.to ?? { id: 0, fullName: '' }
   const place = await placed(world, account, { ...draft, to }, words)
-  return compose({ text: draft.text, ...(place?.link ? { link: place.link } : {}) }).bytes
+  const sentence = sentenceOf(draft, account, words)
+  return compose({ text: draft.text, ...sentence, ...(place?.link ? { link: place.link } : {}) }).bytes
 }
 
 function refusal(draft: Draft, bytes: number): Trouble | undefined {
-  if (isBlank(draft.text)) return { kind: 'empty', mender: 'person' }
+  if (isBlank(draft.text) && !draft.does) return { kind: 'empty', mender: 'person' }
   if (bytes > MESSAGE_BYTES) return { kind: 'too-long', mender: 'person' }
   return undefined
 }
@@ -152,6 +162,7 @@ function entryFrom(
     ...(hasSubject ? { subject: link.subject, aboutUrl: link.url } : {}),
     ...(draft.about ? { aboutName: draft.about.name } : {}),
     ...(draft.repliesExpected === false ? { repliesExpected: false } : {}),
+    ...(draft.does ? { does: draft.does } : {}),
     ...(link?.courseId === undefined ? {} : { courseId: link.courseId }),
     state: 'written',
     timeWritten: world.serverTime(account),
@@ -198,7 +209,15 @@ async function writeDown(asking: Asking, messageKey: string): Promise<Written | 
   const draft = { ...asking.draft, messageKey }
   const place = await placed(world, account, draft, words)
   if (!place) return { kind: 'unknown', mender: 'person' }
-  const { html, bytes } = compose({ text: draft.text, ...(place.link ? { link: place.link } : {}) })
+  // Only what has a subject can be closed.
+  if (draft.does && (!place.link || place.dialogueId === GENERAL))
+    return { kind: 'unknown', mender: 'person' }
+  const sentence = sentenceOf(draft, account, words)
+  const { html, bytes } = compose({
+    text: draft.text,
+    ...sentence,
+    ...(place.link ? { link: place.link } : {}),
+  })
   const trouble = refusal(draft, bytes)
   if (trouble) return trouble
   const made = entryFrom(world, account, draft, place, html, undoSeconds)

@@ -9,6 +9,7 @@ import type { Policy } from '../../lib/extension/policy.ts'
 import { type Change, PROTOCOL_VERSION, type Protocol, type SiteProbe } from '../../lib/extension/protocol.ts'
 import { DEFAULT_SETTINGS, type Settings } from '../../lib/extension/settings.ts'
 import { account, diagnostics, NOW, UP_TO_DATE } from '../example.ts'
+import { fakeMarking } from './fake-marking.ts'
 import { rulesAnswers } from './fake-rules.ts'
 
 const LIMIT = 4096
@@ -213,8 +214,11 @@ export function createFakeWorker() {
       })),
     }),
     diagnostics: () => world.diagnostics,
-    findDialogue: ({ dialogueId }) =>
-      [...world.threads.values()].find(({ ref }) => ref.dialogueId === dialogueId)?.ref,
+    findDialogue({ dialogueId }) {
+      const found = [...world.threads.values()].find(({ ref }) => ref.dialogueId === dialogueId)
+      return found && { ref: found.ref }
+    },
+    ...fakeMarking(world),
     openPage: () => {},
     showDialogue: () => {},
   }

@@ -350,3 +350,106 @@ describe('Whatever the messages', () => {
     expect(took(10_000)).toBeLessThan(500)
   })
 })
+
+/** What the person moved, and by what the conversation is read: in pages, in any order, the newest once more. */
+const arrival = fc.record({
+  said: anything,
+  moves: fc.array(fc.tuple(fc.nat(24), fc.constantFrom(A, B, 'cccccccccccc', 'general', 'zzzzzzzzzzzz'))),
+  cuts: fc.array(fc.nat(25), { maxLength: 4 }),
+  order: fc.infiniteStream(fc.nat(100)),
+})
+
+function pagesOf<T>(all: T[], cuts: number[]): T[][] {
+  const ends = [...new Set([...cuts.map((cut) => Math.min(cut, all.length)), all.length])].sort(
+    (a, b) => a - b,
+  )
+  return ends.map((end, i) => all.slice(ends[i - 1] ?? 0, end))
+}
+
+function shuffled<T>(all: T[], order: Iterable<number>): T[] {
+  const numbers = order[Symbol.iterator]()
+  return all
+    .map((value) => ({ value, at: numbers.next().value ?? 0 }))
+    .sort((a, b) => a.at - b.at)
+    .map(({ value }) => value)
+}
+
+const movesOf = (moves: [number, string][]) => new Map(moves.map(([n, dialogueId]) => [101 + n, dialogueId]))
+
+describe('However the messages arrive', () => {
+  it('the same messages are the same dialogues', () => {
+    const property = fc.property(arrival, ({ said, moves, cuts, order }) => {
+      const all = conversation(...said)
+      const moved = movesOf(moves)
+      const pages = shuffled(pagesOf(all, cuts), order).flatMap((page) => shuffled(page, order))
+      expect(threads(pages, { complete: true, moved })).toEqual(threads(all, { complete: true, moved }))
+    })
+    fc.assert(property, { numRuns: 1000 })
+  })
+
+  it('a place that is not provisional is the last one, whatever older page is read next', () => {
+    const property = fc.property(anything, anything, (older, newer) => {
+      const all = conversation(...older, ...newer)
+      const settled = threads(all, { complete: true })
+      const early = threads(all.slice(older.length), { complete: false })
+      // Keys met before, deletions and closings further back may speak of the same dialogue.
+      const isApart = !older.some(({ dialogueId }) => dialogueId !== undefined)
+      for (const [id, place] of isApart ? early.placements : [])
+        if (!place.provisional) expect(settled.placements.get(id)?.dialogueId).toEqual(place.dialogueId)
+      const provisional = [...early.placements.values()].filter((place) => place.provisional)
+      const links = all.slice(older.length).findIndex(({ link }) => link !== undefined)
+      expect(provisional).toHaveLength(links < 0 ? newer.length : links)
+    })
+    fc.assert(property, { numRuns: 1000 })
+  })
+
+  it('nothing is provisional once the start is there', () => {
+    const property = fc.property(anything, (said) => {
+      const { placements } = threads(conversation(...said), { complete: true })
+      expect([...placements.values()].some((place) => place.provisional)).toBe(false)
+    })
+    fc.assert(property, { numRuns: 500 })
+  })
+
+  it('none is in no dialogue and none in two, also among those that were moved', () => {
+    const property = fc.property(arrival, fc.boolean(), ({ said, moves }, complete) => {
+      const messages = conversation(...said)
+      const { threads: found, placements } = threads(messages, { complete, moved: movesOf(moves) })
+      const shown = messages.filter(({ id }) => !placements.get(id)?.duplicate).map(({ id }) => id)
+      expect(found.flatMap(({ messageIds }) => messageIds).sort()).toEqual(shown.sort())
+    })
+    fc.assert(property, { numRuns: 1000 })
+  })
+})
+
+describe('A message that the person moved', () => {
+  it('stays there, whatever the guess would be, and is no guess', () => {
+    const messages = conversation({ dialogueId: A, do: 'open' }, { dialogueId: B, do: 'open' }, { by: ANNA })
+    const { placements } = threads(messages, { complete: true, moved: new Map([[103, A]]) })
+    expect(placements.get(103)).toEqual({ dialogueId: A, guessed: false, afterClosing: false })
+  })
+
+  it('may belong to a dialogue that begins after it', () => {
+    const messages = conversation({ by: ANNA }, { dialogueId: A, do: 'open', text: 'Essay' })
+    const result = threads(messages, { complete: true, moved: new Map([[101, A]]) })
+    expect(thread(result, A)).toMatchObject({ subject: 'Essay', messageIds: [101, 102], openId: 102 })
+  })
+
+  it('may go into a closed one, and is shown as said after the closing', () => {
+    const messages = conversation({ dialogueId: A, do: 'open' }, { dialogueId: A, do: 'close' }, { by: ANNA })
+    const { placements } = threads(messages, { complete: true, moved: new Map([[103, A]]) })
+    expect(placements.get(103)).toMatchObject({ dialogueId: A, afterClosing: true })
+  })
+
+  it('is filed by guess again where its dialogue is there no more', () => {
+    const messages = conversation({ dialogueId: A, do: 'open' }, { by: ANNA })
+    const { placements } = threads(messages, { complete: true, moved: new Map([[102, B]]) })
+    expect(placements.get(102)).toMatchObject({ dialogueId: A, guessed: true })
+  })
+
+  it('cannot be taken out of the dialogue that its own link names', () => {
+    const messages = conversation({ dialogueId: A, do: 'open' }, { dialogueId: B, do: 'open' })
+    const { placements } = threads(messages, { complete: true, moved: new Map([[102, A]]) })
+    expect(placements.get(102)).toMatchObject({ dialogueId: B })
+  })
+})

@@ -24,7 +24,11 @@ export interface Computer {
   thread(conversationKey: string, dialogueId?: string): ReturnType<typeof readThread>
 }
 
-const WORDS = { openTheConversation: 'Open the conversation' }
+const WORDS = {
+  openTheConversation: 'Open the conversation',
+  closed: (name: string) => `${name} closed this dialogue.`,
+  reopened: (name: string) => `${name} reopened this dialogue.`,
+}
 
 /** As the browser's: one holder a name, whether it waited for its turn or not. */
 function createLocks() {

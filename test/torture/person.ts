@@ -11,7 +11,11 @@ import { attempt, entries, freshKey, ownerOf, type Rig, type Tab, tabName, tabsO
 import { WWWROOT } from './site.ts'
 import { type Line, marksIn, textOf } from './words.ts'
 
-const WORDS = { openTheConversation: 'Open the conversation' }
+const WORDS = {
+  openTheConversation: 'Open the conversation',
+  closed: (name: string) => `${name} closed this dialogue.`,
+  reopened: (name: string) => `${name} reopened this dialogue.`,
+}
 const essay = { url: `${WWWROOT}/mod/assign/view.php?id=3`, name: 'Essay 1', courseId: 2, cmid: 3 }
 
 type Do<Name extends Action['do']> = Extract<Action, { do: Name }>

@@ -71,7 +71,7 @@ function listed(context: Context, user: User, { conversation, last }: Mine) {
     ...shell(context, user, conversation, '', true),
     members: listedMembers(context, user, conversation, last),
     messages: last && last.text !== '' && last.text !== '0' ? [messageRow(context, last)] : [],
-    candeletemessagesforallusers: false,
+    candeletemessagesforallusers: user.siteadmin,
   }
 }
 
@@ -149,7 +149,7 @@ function one(context: Context, conversation: Conversation, args: Omit<OneArgs, '
     ...shell(context, user, conversation, null, false),
     members: others.slice(args.memberoffset, end).flatMap((id) => infoOf(context, user, id, wanted)),
     messages: page(context, rows, args).map((row) => messageRow(context, row)),
-    candeletemessagesforallusers: false,
+    candeletemessagesforallusers: user.siteadmin,
   }
 }
 

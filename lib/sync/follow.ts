@@ -1,0 +1,66 @@
+import type { AccountId, DialogueId, DialogueRef } from '../dialogue/dialogue.ts'
+import { conversationWithId } from '../store/conversations.ts'
+import { messagesOfDialogue } from '../store/messages.ts'
+import type { DialogueRecord } from '../store/rows.ts'
+import { pullOlder } from './older.ts'
+import { withPerhapsNothing } from './way.ts'
+import type { World } from './world.ts'
+
+export interface Followed {
+  ref: DialogueRef
+  /** The message that the address names. */
+  messageId?: number
+}
+
+/** An address, which anybody may have made, is not worth more reading than this. */
+const MOST_PAGES = 6
+
+/** Of ids seen in several conversations, which a forged link brings about, the one with the opening. */
+async function recordWith(world: World, accountId: AccountId, dialogueId: DialogueId) {
+  const range = world.store.dialogues
+    .where(':id')
+    .between([accountId, '', ''], [accountId, '\uffff', '\uffff'])
+  const records: DialogueRecord[] = await range.filter((record) => record.dialogueId === dialogueId).toArray()
+  return records.find(({ openerId }) => openerId !== undefined) ?? records[0]
+}
+
+async function messageWith(world: World, { accountId, key, dialogueId }: DialogueRecord, m?: string) {
+  if (m === undefined) return undefined
+  const rows = messagesOfDialogue(world.store, accountId, key, dialogueId)()
+  return (await rows.filter(({ link }) => link?.m === m).first())?.id
+}
+
+/** Asks the site, in one request, and reads back in that conversation. */
+async function lookOnSite(world: World, accountId: AccountId, dialogueId: DialogueId): Promise<void> {
+  await withPerhapsNothing(world, accountId, async (way, account) => {
+    const { contacts } = await way.moodle.call('core_message_data_for_messagearea_search_messages', {
+      userid: account.userId,
+      search: `dialogue=${dialogueId}`,
+      limitfrom: 0,
+      limitnum: 1,
+    })
+    const id = contacts[0]?.conversationid
+    const conversation = id ? await conversationWithId(world.store, accountId, id) : undefined
+    for (let page = 0; conversation && page < MOST_PAGES; page++) {
+      if (await recordWith(world, accountId, dialogueId)) return
+      await pullOlder(world, way, account, conversation.key)
+    }
+  })
+}
+
+/** The dialogue that `#dialogue=` in an address means. Looks up, here and then on the site, and changes nothing. */
+export async function follow(
+  world: World,
+  accountId: AccountId,
+  { dialogueId, m }: { dialogueId: DialogueId; m?: string },
+): Promise<Followed | undefined> {
+  let record = await recordWith(world, accountId, dialogueId)
+  if (!record && dialogueId !== 'general') {
+    await lookOnSite(world, accountId, dialogueId)
+    record = await recordWith(world, accountId, dialogueId)
+  }
+  if (!record) return undefined
+  const messageId = await messageWith(world, record, m)
+  const ref = { accountId, conversationKey: record.key, dialogueId }
+  return { ref, ...(messageId === undefined ? {} : { messageId }) }
+}
