@@ -1,11 +1,12 @@
 import {
   changeConversation,
+  conversationOf,
   conversationsWantingHistory,
   conversationWithId,
   countWantingHistory,
 } from '../store/conversations.ts'
 import { putCourses } from '../store/people.ts'
-import type { AccountRow } from '../store/rows.ts'
+import type { AccountRow, ConversationRow } from '../store/rows.ts'
 import { changeSync, syncOf } from '../store/sync-state.ts'
 import { keepListed } from './conversation.ts'
 import { course } from './from-moodle.ts'
@@ -74,9 +75,24 @@ async function wantAllHistories(connection: Connection, world: World, account: A
   await changeSync(world.store, account.id, { historiesLeft })
 }
 
+/** Once more, until it reaches back to the oldest link, or does not get any further. */
+async function readHistory(
+  world: World,
+  connection: Connection,
+  account: AccountRow,
+  before: ConversationRow,
+): Promise<void> {
+  const { key, wantedFromId = Number.POSITIVE_INFINITY } = before
+  await pullOlder(world, connection, account, key)
+  const now = await conversationOf(world.store, account.id, key)
+  const heldFromId = now?.heldFromId ?? 0
+  const isDone = now?.complete === true || heldFromId <= wantedFromId || heldFromId === before.heldFromId
+  if (isDone) await changeConversation(world.store, account.id, key, { historyWanted: false })
+}
+
 async function readHistories(world: World, connection: Connection, account: AccountRow): Promise<boolean> {
   const rows = await conversationsWantingHistory(world.store, account.id, HISTORIES)
-  await Promise.all(rows.map(({ key }) => pullOlder(world, connection, account, key)))
+  await Promise.all(rows.map((row) => readHistory(world, connection, account, row)))
   const { historiesLeft = 0 } = await syncOf(world.store, account.id)
   if (rows.length === 0 && historiesLeft === 0) return true
   const left = rows.length === 0 ? 0 : await countWantingHistory(world.store, account.id)

@@ -31,8 +31,7 @@ export async function pullOlder(
     const sure = surelyAll(page.messages, page.isCut)
     const heldFromId = Math.min(row.heldFromId ?? 0, ...sure.map(({ id }) => id))
     const complete = !page.isCut
-    const historyWanted = !complete && heldFromId > (row.wantedFromId ?? Number.POSITIVE_INFINITY)
-    await changeConversation(store, account.id, key, { heldFromId, complete, historyWanted })
+    await changeConversation(store, account.id, key, { heldFromId, complete })
     await rethread(store, account, key)
   })
   world.changed(account.id, ['dialogues', 'thread'], key)
