@@ -77,8 +77,11 @@ export interface OpenRule {
   timeLastRun?: number
   /** When its people were last read from the course. */
   timeRoster?: number
-  /** Made or run elsewhere, or its ledger was lost: whom the site does not show as reached is asked about. */
-  ledger?: 'incomplete'
+  /**
+   * `incomplete`: made or run elsewhere, or its ledger was lost; whom the site does not show as reached is asked about.
+   * `shared`: that was done, and another computer may run it still.
+   */
+  ledger?: 'incomplete' | 'shared'
   /** Why it cannot go on by itself. */
   trouble?: Trouble
 }

@@ -42,6 +42,8 @@ export interface OutboxEntry {
   does?: 'close' | 'reopen'
   /** The rule whose message this is; its person's standing moves along. */
   ruleId?: string
+  /** The person said so. */
+  evenInQuietHours?: boolean
   state: OutboxState
   timeWritten: number
   /** Milliseconds of this computer's clock. */

@@ -1,6 +1,7 @@
 import type { AccountId, DialogueId } from './dialogue.ts'
 import type { RuleId } from './open-rule.ts'
 import type { OutboxEntry } from './outbox.ts'
+import type { WhyNot } from './permission.ts'
 import type { Trouble } from './trouble.ts'
 
 /*
@@ -25,16 +26,7 @@ import type { Trouble } from './trouble.ts'
 export type Standing = 'not-attempted' | 'waiting' | 'delivered' | 'refused' | 'unknown' | 'dropped'
 
 /** Why somebody is not reached, where more is known than Moodle's words. */
-export type PersonReason =
-  | 'contacts-only'
-  | 'refuses'
-  | 'suspended'
-  | 'gone'
-  | 'not-shown'
-  | 'left'
-  | 'other-group'
-  | 'no-longer-meant'
-  | 'cancelled'
+export type PersonReason = WhyNot | 'left' | 'other-group' | 'no-longer-meant' | 'cancelled'
 
 /** One person of a rule: the ledger. Never evicted while the account stays. */
 export interface RulePerson {

@@ -2,6 +2,7 @@ import type { AccountId, ConversationKey, DialogueId, DialogueState } from '../d
 import type { Link } from '../dialogue/link.ts'
 import type { Pace } from '../dialogue/pace.ts'
 import type { Habit } from '../dialogue/permission.ts'
+import type { QuietHours } from '../dialogue/quiet-hours.ts'
 import type { Roster } from '../dialogue/roster.ts'
 import type { Trouble } from '../dialogue/trouble.ts'
 import type { ConversationKind } from '../dialogue/views.ts'
@@ -20,6 +21,8 @@ export interface AccountRow {
   timeSwitchedOn: number
   /** Locked: logged out on purpose; nothing of it is shown until the next login. */
   locked: boolean
+  /** Nothing leaves then, unless the person says so. */
+  quietHours?: QuietHours
   /** Rises whenever what was cached is wiped, so that nothing under way brings it back. */
   forgotten?: number
 }

@@ -117,7 +117,7 @@ export async function addPeople(db: Store, rule: RuleKey, userIds: readonly numb
 export function countPlannedSince(db: Store, accountId: string, time: number): Promise<number> {
   return db.rulePeople
     .where('[accountId+timePlanned]')
-    .between([accountId, time], [accountId, Dexie.maxKey])
+    .between([accountId, time], [accountId, Dexie.maxKey], false)
     .count()
 }
 
@@ -130,4 +130,9 @@ export async function changePeople(
   await db.rulePeople.bulkUpdate(
     userIds.map((userId) => ({ key: [accountId, id, userId] as PersonKey, changes: change })),
   )
+}
+
+/** Of a draft, which has reached nobody. */
+export async function forgetPeople(db: Store, { accountId, id }: RuleKey): Promise<void> {
+  await everybody(db, { accountId, id }, Dexie.minKey).delete()
 }

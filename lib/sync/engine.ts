@@ -7,6 +7,7 @@ import { changeSync, syncOf } from '../store/sync-state.ts'
 import { stepFirstSync } from './first-sync.ts'
 import { flush } from './flush.ts'
 import { pullOlder } from './older.ts'
+import { runRules } from './open-rules.ts'
 import { lookForDeletedPeople, pullOrForget } from './people.ts'
 import { learnPlaces } from './places.ts'
 import { withRoom } from './room.ts'
@@ -32,6 +33,8 @@ export interface Engine {
   roundAnew(accountId: AccountId): Promise<WorkResult>
   /** Sends what is due. */
   flush(accountId: AccountId): Promise<void>
+  /** Runs the rules that are due. */
+  rules(accountId: AccountId): Promise<void>
   /** Goes on with the first reading of everything, until done or in trouble. */
   catchUp(accountId: AccountId): Promise<void>
   pull(accountId: AccountId, key: ConversationKey): Promise<WorkResult>
@@ -157,6 +160,7 @@ export function createEngine(world: World): Engine {
     round,
     roundAnew,
     flush: (accountId) => withRoom(world, () => flush(world, accountId)),
+    rules: (accountId) => runRules(world, accountId),
     catchUp: async (accountId) => {
       await world.exclusively(`first:${accountId}`, () => catchUp(world, accountId))
     },

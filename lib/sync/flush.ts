@@ -1,5 +1,6 @@
 import type { AccountId } from '../dialogue/dialogue.ts'
 import { nextToSend, type OutboxEntry, type OutboxState, step } from '../dialogue/outbox.ts'
+import { quietUntilMs } from '../dialogue/quiet-hours.ts'
 import type { Trouble } from '../dialogue/trouble.ts'
 import { isSignedOut, mayHaveHappened } from '../moodle/index.ts'
 import { forgetLate } from '../store/accounts.ts'
@@ -149,7 +150,10 @@ async function sendDue(
 ): Promise<Trouble | undefined> {
   const bulk = createBulk(world, connection, account)
   for (;;) {
-    const due = nextToSend(await entriesOf(world.store, account.id), world.nowMs())
+    const isQuiet = quietUntilMs(account.quietHours, world.nowMs()) !== undefined
+    const due = nextToSend(await entriesOf(world.store, account.id), world.nowMs()).filter(
+      ({ evenInQuietHours }) => !isQuiet || evenInQuietHours,
+    )
     const [next = due[0]] = due.filter(({ ruleId }) => ruleId === undefined)
     if (!next) return bulk.end()
     const trouble =

@@ -1,27 +1,15 @@
-import { cleanName, type Participant } from '../dialogue/participant.ts'
-import type { PersonReason } from '../dialogue/rule-person.ts'
+import type { Participant } from '../dialogue/participant.ts'
+import { type WhyNot, whyNot } from '../dialogue/permission.ts'
 import type { AccountRow } from '../store/rows.ts'
+import { participant } from './from-moodle.ts'
 import type { Connection } from './world.ts'
 
 /** So many in one request. */
 export const REACH_BATCH = 100
 
-interface Member {
-  isdeleted?: boolean | null
-  canmessage?: boolean | null
-  requirescontact?: boolean | null
-}
-
-function whyNot(member: Member | undefined): PersonReason | undefined {
-  if (!member) return 'not-shown'
-  if (member.isdeleted) return 'gone'
-  if (member.canmessage !== false) return undefined
-  return member.requirescontact ? 'contacts-only' : 'refuses'
-}
-
 export interface Reach {
   /** Why not; absent for those who can be reached. */
-  reasons: Map<number, PersonReason>
+  reasons: Map<number, WhyNot>
   people: Participant[]
 }
 
@@ -40,11 +28,11 @@ export async function askReach(
     includecontactrequests: false,
     includeprivacyinfo: true,
   })
-  const members = new Map(rows.map((row) => [row.id, row]))
+  const people = rows.map(participant)
+  const members = new Map(people.map((person) => [person.id, person]))
   const reasons = userids.flatMap((id) => {
     const reason = whyNot(members.get(id))
     return reason ? [[id, reason] as const] : []
   })
-  const people = rows.map(({ id, fullname }) => ({ id, fullName: cleanName(fullname) }))
   return { reasons: new Map(reasons), people }
 }

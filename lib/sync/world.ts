@@ -1,5 +1,6 @@
 import type { AccountId } from '../dialogue/dialogue.ts'
 import type { Note } from '../dialogue/log.ts'
+import type { SeveralPolicy } from '../dialogue/permission.ts'
 import type { Trouble } from '../dialogue/trouble.ts'
 import type { MoodleClient, TransportKind } from '../moodle/index.ts'
 import type { Store } from '../store/db.ts'
@@ -37,6 +38,10 @@ export interface World {
   pause(ms: number): Promise<void>
   /** How long the words of messages are kept on this computer. */
   retentionSeconds(): Promise<number>
+  /** How many messages of rules may leave an account in a day, where somebody has said so. */
+  dailyCap?(): Promise<number | undefined>
+  /** Who may write to many at once, where an administrator has said so. */
+  severalPolicy?(): Promise<SeveralPolicy | undefined>
   /** For the log, where there is one: what was done, and nothing of what was said. */
   note?(accountId: AccountId, note: Note): void
 }

@@ -1,9 +1,10 @@
 import { addMessage, between, ensureBetween } from './conversations.ts'
 import { COOKIE } from './routes/env.ts'
 import { logIn } from './routes/login.ts'
+import { addUser, enrol } from './school.ts'
 import { newSesskey } from './sessions.ts'
 import { pairKey, type Settings } from './state.ts'
-import type { Message, Submission, User } from './types.ts'
+import type { Message, Role, Submission, User } from './types.ts'
 import type { World } from './world.ts'
 
 /** A person by username or id. */
@@ -111,6 +112,20 @@ export function createAdmin(world: World) {
     suspendEnrolment: (courseid: number, who: Who, suspended = true): void => {
       const row = state.courses.get(courseid)?.enrolments.get(user(who).id)
       if (row) row.suspended = suspended
+    },
+    /** Somebody new on the site. */
+    addPerson: (username: string, firstname: string, lastname: string): User =>
+      addUser(state, Math.max(...state.users.keys()) + 1, username, firstname, lastname),
+    enrol: (courseid: number, who: Who, role: Role = 'student'): void =>
+      enrol(state, courseid, user(who).id, role),
+    unenrol: (courseid: number, who: Who): void => {
+      state.courses.get(courseid)?.enrolments.delete(user(who).id)
+      state.coursesOf.get(user(who).id)?.delete(courseid)
+      for (const group of state.groups.values())
+        if (group.courseid === courseid) group.members.delete(user(who).id)
+    },
+    joinGroup: (groupid: number, who: Who): void => {
+      state.groups.get(groupid)?.members.add(user(who).id)
     },
     hideModule: (cmid: number, hidden = true): void => {
       const cm = state.modules.get(cmid)

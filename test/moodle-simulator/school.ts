@@ -29,7 +29,13 @@ const firstPreferences = (time: number): Map<string, string> =>
     ['login_failed_count_since_success', '1'],
   ])
 
-function addUser(state: State, id: number, username: string, firstname: string, lastname: string): User {
+export function addUser(
+  state: State,
+  id: number,
+  username: string,
+  firstname: string,
+  lastname: string,
+): User {
   const user: User = {
     id,
     username,

@@ -1,0 +1,164 @@
+import type { AccountId } from '../dialogue/dialogue.ts'
+import { isDue, type OpenRule, takesIn } from '../dialogue/open-rule.ts'
+import { quietUntilMs } from '../dialogue/quiet-hours.ts'
+import type { RulePerson, Standing } from '../dialogue/rule-person.ts'
+import { entriesOfRule } from '../store/outbox.ts'
+import { putPeople } from '../store/people.ts'
+import { planEntries } from '../store/plan-entries.ts'
+import { provePeople } from '../store/prove-people.ts'
+import type { AccountRow } from '../store/rows.ts'
+import { changePeople, countPeople, movePeople, rulePeopleAfter, standingsOf } from '../store/rule-people.ts'
+import { activeRules, changeRule, moveRule, ruleOf } from '../store/rules.ts'
+import { flush } from './flush.ts'
+import { askReach, REACH_BATCH } from './reach.ts'
+import { leftToday } from './rule-limits.ts'
+import { refreshPeople, rosterIsDue } from './rule-people.ts'
+import { entryFor, valuesFor, writeFor } from './rule-plan.ts'
+import { proveReached } from './rule-proof.ts'
+import { maySend } from './rule-rights.ts'
+import { withPerhapsNothing } from './way.ts'
+import type { Connection, World } from './world.ts'
+
+/*
+ * A rule that is due: its people are brought into agreement with the course; what was already sent is proven; then a
+ * slice of its people at a time is planned into the outbox, which sends it. However many people there are, the outbox
+ * holds two slices of them at most.
+ */
+
+export const SLICE = 50
+const ASKED_IS_GOOD_FOR = 900
+
+interface Run {
+  world: World
+  connection: Connection
+  account: AccountRow
+  rule: OpenRule
+}
+
+const unsure = new Set<Standing>(['not-attempted', 'unknown'])
+
+/** Before anything more is sent: what another computer, or this one before it lost its ledger, has sent. */
+async function prove({ world, connection, account, rule }: Run): Promise<void> {
+  const { store } = world
+  const there = await standingsOf(store, rule)
+  const waiting = new Set(
+    (await entriesOfRule(store, account.id, rule.id)).map((entry) => entry.conversationKey),
+  )
+  const asked = [...there].filter(([id, as]) => unsure.has(as) && !waiting.has(`u${id}`)).map(([id]) => id)
+  if (asked.length === 0) return
+  const proven = await proveReached(connection, account, rule, new Set(asked))
+  const isLost = rule.ledger === 'incomplete'
+  const unproven = isLost ? asked.filter((id) => !proven.has(id)) : []
+  await provePeople(store, rule, proven, world.serverTime(account), unproven)
+  if (isLost) await changeRule(store, rule, { ledger: 'shared' })
+}
+
+/** Who of the next people cannot be reached is refused here; tells who can. */
+async function reachable(run: Run, people: readonly RulePerson[]): Promise<RulePerson[]> {
+  const { world, connection, account, rule } = run
+  const now = world.serverTime(account)
+  const isOld = ({ timeAsked = 0 }: RulePerson) => now - timeAsked >= ASKED_IS_GOOD_FOR
+  if (!people.some(isOld)) return [...people]
+  // Those after them too: one request for many.
+  const ask = {
+    accountId: account.id,
+    ruleId: rule.id,
+    standing: 'not-attempted' as const,
+    limit: REACH_BATCH,
+  }
+  const next = (await rulePeopleAfter(world.store, ask)).filter(isOld).map(({ userId }) => userId)
+  const { reasons, people: named } = await askReach(connection, account, next)
+  await putPeople(world.store, account.id, named)
+  await changePeople(world.store, rule, next, { timeAsked: now })
+  for (const [userId, reason] of reasons) await movePeople(world.store, rule, [userId], 'refused', { reason })
+  return people.filter(({ userId }) => !reasons.has(userId))
+}
+
+/** Plans the next slice. False: there is nothing more to plan now. */
+async function planSlice(run: Run): Promise<boolean> {
+  const { world, account, rule } = run
+  const { store } = world
+  if (quietUntilMs(account.quietHours, world.nowMs()) !== undefined) return false
+  const written = (await entriesOfRule(store, account.id, rule.id)).length
+  const limit = Math.min(SLICE, await leftToday(world, account))
+  if (limit === 0 || written >= 2 * SLICE) return false
+  const ask = { accountId: account.id, ruleId: rule.id, standing: 'not-attempted' as const, limit }
+  const people = await rulePeopleAfter(store, ask)
+  if (people.length === 0) return false
+  const able = await reachable(run, people)
+  const values = await valuesFor(
+    world,
+    account,
+    rule,
+    able.map(({ userId }) => userId),
+  )
+  const messages = await Promise.all(
+    able.map(({ userId }) => writeFor(account, rule, userId, values.get(userId))),
+  )
+  for (const { userId, trouble } of messages)
+    if (trouble) await movePeople(store, rule, [userId], 'refused', { trouble })
+  const entries = messages
+    .filter(({ trouble }) => !trouble)
+    .map((each) => entryFor(world, account, rule, each))
+  const planned = await planEntries(store, rule, entries, world.serverTime(account))
+  return planned > 0 || entries.length === 0
+}
+
+/** The next slice is planned while the one before is on its way. */
+async function sendAll(run: Run): Promise<void> {
+  const { world, account } = run
+  let sending: Promise<void> | undefined
+  while (await planSlice(run)) {
+    await sending
+    sending = flush(world, account.id)
+    sending.catch(() => undefined)
+  }
+  await sending
+}
+
+async function isDone({ world, account, rule }: Run): Promise<boolean> {
+  const counts = await countPeople(world.store, rule)
+  const entries = await entriesOfRule(world.store, account.id, rule.id)
+  const now = await ruleOf(world.store, account.id, rule.id)
+  const isOpen = now !== undefined && takesIn(now, world.serverTime(account))
+  return counts['not-attempted'] === 0 && entries.length === 0 && !isOpen
+}
+
+async function runRule(run: Run): Promise<void> {
+  const { world, connection, account, rule } = run
+  const { store } = world
+  const mayHaveSent = rule.timeFirstRun !== undefined || rule.ledger !== undefined
+  if (!(await refreshPeople(world, connection, account, rule))) return
+  if (!(await maySend(world, account, rule))) {
+    const trouble = { kind: 'not-permitted' as const, mender: 'admin' as const }
+    return void (await moveRule(store, account.id, rule.id, { kind: 'pause', trouble }))
+  }
+  if (mayHaveSent) await prove(run)
+  await sendAll(run)
+  await changeRule(store, rule, { timeLastRun: world.serverTime(account) })
+  if (await isDone(run)) await moveRule(store, account.id, rule.id, { kind: 'all-done' })
+  world.changed(account.id, ['rules'])
+}
+
+/** It waits for people to join, and its course was read a short while ago. What is on its way is the outbox's. */
+function isIdle(rule: OpenRule, counts: Record<Standing, number>, now: number): boolean {
+  return counts['not-attempted'] === 0 && takesIn(rule, now) && !rosterIsDue(rule, now)
+}
+
+/** Runs what is due of an account's rules; one run at a time, whatever is open. */
+export async function runRules(world: World, accountId: AccountId): Promise<void> {
+  await world.exclusively(`rules:${accountId}`, async () => {
+    for (const { id } of await activeRules(world.store, accountId)) {
+      const rule = await ruleOf(world.store, accountId, id)
+      const account = await world.store.accounts.get(accountId)
+      if (!rule || !account) continue
+      const now = world.serverTime(account)
+      if (!isDue(rule, world.nowMs(), now)) continue
+      if (isIdle(rule, await countPeople(world.store, rule), now)) continue
+      const { trouble } = await withPerhapsNothing(world, accountId, (connection) =>
+        runRule({ world, connection, account, rule }),
+      )
+      if (trouble) return
+    }
+  })
+}

@@ -1,0 +1,40 @@
+import { isDue, type OpenRule } from '../dialogue/open-rule.ts'
+import { quietUntilMs } from '../dialogue/quiet-hours.ts'
+import type { RuleHold } from '../dialogue/rule-views.ts'
+import type { AccountRow } from '../store/rows.ts'
+import { countPlannedSince } from '../store/rule-people.ts'
+import { syncOf } from '../store/sync-state.ts'
+import type { World } from './world.ts'
+
+/** So many messages of rules leave an account in a day, whatever else is allowed. */
+export const DAILY_CAP = 2000
+const DAY = 86_400
+
+export async function capOf(world: World): Promise<number> {
+  return (await world.dailyCap?.()) ?? DAILY_CAP
+}
+
+/** How many more may be planned today. */
+export async function leftToday(world: World, account: AccountRow): Promise<number> {
+  const since = world.serverTime(account) - DAY
+  return Math.max(0, (await capOf(world)) - (await countPlannedSince(world.store, account.id, since)))
+}
+
+/** What holds a rule that is active, as the person is told. */
+export async function holdOf(
+  world: World,
+  account: AccountRow,
+  rule: OpenRule,
+): Promise<RuleHold | undefined> {
+  if (rule.state !== 'active') return undefined
+  const [nowMs, now] = [world.nowMs(), world.serverTime(account)]
+  const { timeNotBefore = 0, notBeforeMs = 0 } = rule
+  if (now < timeNotBefore) return { kind: 'schedule', untilMs: timeNotBefore * 1000 }
+  if (!isDue(rule, nowMs, now)) return { kind: 'undo', untilMs: notBeforeMs }
+  const untilMs = quietUntilMs(account.quietHours, nowMs)
+  if (untilMs !== undefined) return { kind: 'quiet-hours', untilMs }
+  const { trouble } = await syncOf(world.store, account.id)
+  if (trouble) return { kind: 'trouble', trouble }
+  if ((await leftToday(world, account)) > 0) return undefined
+  return { kind: 'daily-cap', cap: await capOf(world), untilMs: nowMs + DAY * 1000 }
+}

@@ -1,0 +1,131 @@
+import { cannotBeKnown, meantIn, whyNotMeant } from '../dialogue/audience.ts'
+import { type CourseAudience, type OpenRule, takesIn } from '../dialogue/open-rule.ts'
+import { personIn, type Roster, type RosterPerson } from '../dialogue/roster.ts'
+import type { PersonReason, Standing } from '../dialogue/rule-person.ts'
+import { fieldsIn } from '../dialogue/template.ts'
+import { putPeople } from '../store/people.ts'
+import type { AccountRow } from '../store/rows.ts'
+import { addPeople, movePeople, standingsOf } from '../store/rule-people.ts'
+import { changeRule, moveRule } from '../store/rules.ts'
+import { fitting } from './conditions.ts'
+import { rosterOf } from './roster.ts'
+import type { Connection, World } from './world.ts'
+
+const HOUR = 3600
+/** What was read for a screen a while ago must not put this off for another hour. */
+const FRESH_ENOUGH = HOUR - 60
+
+export function rosterIsDue(rule: OpenRule, now: number): boolean {
+  const { timeRoster, timeNotBefore = 0 } = rule
+  return timeRoster === undefined || timeRoster < timeNotBefore || now - timeRoster >= HOUR
+}
+
+interface Change {
+  added: RosterPerson[]
+  back: number[]
+  dropped: Map<PersonReason, number[]>
+}
+
+function put(map: Map<PersonReason, number[]>, reason: PersonReason, userId: number): void {
+  map.set(reason, [...(map.get(reason) ?? []), userId])
+}
+
+/** Whom the course has gained, lost and regained, as far as it concerns the rule. */
+function changeOf(
+  audience: CourseAudience,
+  roster: Roster,
+  there: ReadonlyMap<number, Standing>,
+  meant: readonly RosterPerson[],
+  fits: ReadonlySet<number> | undefined,
+): Change {
+  const dropped = new Map<PersonReason, number[]>()
+  const isMeant = new Set(meant.map(({ userId }) => userId))
+  for (const [userId, standing] of there) {
+    if (standing !== 'not-attempted' || isMeant.has(userId)) continue
+    const person = personIn(roster, userId)
+    put(dropped, (person && whyNotMeant(audience, person, fits)) ?? 'left', userId)
+  }
+  return {
+    added: meant.filter(({ userId }) => !there.has(userId)),
+    back: meant.filter(({ userId }) => there.get(userId) === 'dropped').map(({ userId }) => userId),
+    dropped,
+  }
+}
+
+async function keep(world: World, rule: OpenRule, change: Change, now: number): Promise<void> {
+  const { store } = world
+  const isOpen = takesIn(rule, now)
+  await store.transaction('rw', store.people, store.rulePeople, async () => {
+    for (const [reason, userIds] of change.dropped)
+      await movePeople(store, rule, userIds, 'dropped', { reason })
+    await movePeople(store, rule, change.back, 'not-attempted')
+    if (!isOpen) return
+    await putPeople(store, rule.accountId, change.added.map(shown))
+    const userIds = change.added.map(({ userId }) => userId)
+    await addPeople(store, rule, userIds)
+  })
+}
+
+function shown({ userId, fullName, pictureUrl }: RosterPerson) {
+  return { id: userId, fullName, ...(pictureUrl ? { pictureUrl } : {}) }
+}
+
+async function readCourse(
+  world: World,
+  connection: Connection,
+  account: AccountRow,
+  rule: OpenRule,
+  audience: CourseAudience,
+  maxAge: number,
+): Promise<boolean> {
+  const { store } = world
+  const now = world.serverTime(account)
+  const { courseId } = audience
+  const roster = await rosterOf(world, connection, account, { courseId, maxAge })
+  if (cannotBeKnown(audience, roster).length > 0) {
+    const trouble = { kind: 'not-permitted' as const, mender: 'person' as const }
+    await moveRule(store, account.id, rule.id, { kind: 'pause', trouble })
+    return false
+  }
+  const fits = await fitting(world, connection, account, audience, roster)
+  const there = await standingsOf(store, rule)
+  const meant = meantIn(audience, roster, account.userId, fits)
+  await keep(world, rule, changeOf(audience, roster, there, meant, fits), now)
+  await changeRule(store, rule, { timeRoster: now })
+  return true
+}
+
+/** What the words say of each, the course knows; without it they are shown as empty. */
+async function readNames(
+  world: World,
+  connection: Connection,
+  account: AccountRow,
+  { courseId, subject, text }: OpenRule,
+): Promise<void> {
+  if (courseId === undefined || fieldsIn(subject + text).known.length === 0) return
+  await rosterOf(world, connection, account, { courseId }).catch(() => undefined)
+}
+
+/**
+ * Brings the rule's people into agreement with the course, at most once an hour. False: it cannot go on.
+ * `maxAge`, in seconds: how old a reading of the course will do.
+ */
+export async function refreshPeople(
+  world: World,
+  connection: Connection,
+  account: AccountRow,
+  rule: OpenRule,
+  maxAge = FRESH_ENOUGH,
+): Promise<boolean> {
+  if (!rosterIsDue(rule, world.serverTime(account))) return true
+  const { audience } = rule
+  if (audience.kind === 'course') return readCourse(world, connection, account, rule, audience, maxAge)
+  await readNames(world, connection, account, rule)
+  await addPeople(
+    world.store,
+    rule,
+    audience.userIds.filter((id) => id !== account.userId),
+  )
+  await changeRule(world.store, rule, { timeRoster: world.serverTime(account) })
+  return true
+}

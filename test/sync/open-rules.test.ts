@@ -1,0 +1,341 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { readLink } from '../../lib/dialogue/link.ts'
+import type { OpenRule, RuleDraft } from '../../lib/dialogue/open-rule.ts'
+import { STUDENT } from '../../lib/dialogue/roster.ts'
+import { putHabit } from '../../lib/store/roster.ts'
+import { countPeople, rulePeopleAfter } from '../../lib/store/rule-people.ts'
+import { ruleOf } from '../../lib/store/rules.ts'
+import { hold, resume, retry, saveRule, startRule } from '../../lib/sync/rule-life.ts'
+import { previewRule } from '../../lib/sync/rule-preview.ts'
+import { type Simulator, startSimulator } from '../moodle-simulator/index.ts'
+import { type Computer, computerOf } from './computer.ts'
+
+const BIOLOGY = 2
+const LAB_GROUP = 1
+const HOUR = 3600
+const DAY = 86_400
+const SENDS = 'core_message_send_instant_messages'
+
+let simulator: Simulator
+let tara: Computer
+
+beforeEach(async () => {
+  simulator = await startSimulator({ students: 12 })
+  tara = await computerOf(simulator, 'teacher1')
+})
+
+afterEach(() => simulator.close())
+
+const me = async (computer = tara) => {
+  const account = await computer.store.accounts.get(computer.accountId)
+  if (!account) throw new Error('no account')
+  return account
+}
+
+const toStudents = { kind: 'course', courseId: BIOLOGY, roleIds: [STUDENT] } as const
+
+async function begin(change: Partial<RuleDraft>, computer = tara): Promise<OpenRule> {
+  const account = await me(computer)
+  const draft: RuleDraft = {
+    accountId: account.id,
+    courseId: BIOLOGY,
+    audience: { ...toStudents, roleIds: [STUDENT] },
+    subject: 'Welcome',
+    text: 'Good to have you here.',
+    repliesExpected: true,
+    ...change,
+  }
+  const rule = await saveRule(computer.world, account, draft)
+  const started = rule && (await startRule(computer.world, account, rule, 0))
+  if (!started || !('id' in started)) throw new Error('not started')
+  return started
+}
+
+const run = (computer = tara) => computer.engine.rules(computer.accountId)
+
+async function later(seconds: number, computer = tara): Promise<void> {
+  simulator.clock.advance(seconds)
+  await run(computer)
+  await computer.engine.flush(computer.accountId)
+}
+
+/** Everybody whom teacher1's rule has written to, with what stands there. */
+function reached(rule: Pick<OpenRule, 'id'>, from = 3): { to: number; text: string }[] {
+  return [...simulator.school.messages.values()]
+    .filter(({ useridfrom, text }) => useridfrom === from && text.includes(`rule=${rule.id}`))
+    .map(({ conversationid, text }) => {
+      const members = simulator.school.conversations.get(conversationid)?.members ?? new Set()
+      return { to: [...members].find((id) => id !== from) ?? 0, text }
+    })
+    .sort((a, b) => a.to - b.to)
+}
+
+const whom = (rule: Pick<OpenRule, 'id'>, from?: number) => reached(rule, from).map(({ to }) => to)
+const students = (count = 12) => Array.from({ length: count }, (_, i) => 5 + i)
+const stored = async (rule: OpenRule) => ruleOf(tara.store, rule.accountId, rule.id)
+const counts = (rule: OpenRule) => countPeople(tara.store, rule)
+
+async function standingOf(rule: OpenRule, userId: number) {
+  const { accountId, id: ruleId } = rule
+  const people = await rulePeopleAfter(tara.store, { accountId, ruleId, limit: 1000 })
+  return people.find((person) => person.userId === userId)
+}
+
+/** A student whom the course's habit names. */
+async function representative(): Promise<Computer> {
+  const sam = await computerOf(simulator, 'student1')
+  await putHabit(sam.store, sam.accountId, BIOLOGY, { kind: 'representatives', userIds: [5] })
+  return sam
+}
+
+function join(name: string): number {
+  const { id } = simulator.addPerson(name, name, 'Late')
+  simulator.enrol(BIOLOGY, id)
+  return id
+}
+
+describe('the scenarios of open rules', () => {
+  it('welcomes all students of a course, future ones too, no other roles', async () => {
+    const rule = await begin({ future: {} })
+    await run()
+    expect(whom(rule)).toEqual(students())
+    const late = join('lena')
+    const other = simulator.addPerson('assistant', 'Al', 'Assistant').id
+    simulator.enrol(BIOLOGY, other, 'teacher')
+    await later(HOUR)
+    await later(HOUR)
+    expect(whom(rule)).toEqual([...students(), late])
+    expect(await stored(rule)).toMatchObject({ state: 'active' })
+  })
+
+  it('runs several such rules in one course, each of them once to each', async () => {
+    const first = await begin({ future: {} })
+    const second = await begin({ future: {}, subject: 'First week' })
+    await run()
+    const late = join('lena')
+    await later(HOUR)
+    for (const rule of [first, second]) expect(whom(rule)).toEqual([...students(), late])
+  })
+
+  it('welcomes a group, future members too, all roles', async () => {
+    const members = [...(simulator.school.groups.get(LAB_GROUP)?.members ?? [])].filter((id) => id !== 3)
+    expect(members.length).toBeGreaterThan(0)
+    const rule = await begin({
+      audience: { kind: 'course', courseId: BIOLOGY, groupIds: [LAB_GROUP] },
+      future: {},
+    })
+    await run()
+    expect(whom(rule)).toEqual(members.sort((a, b) => a - b))
+    simulator.joinGroup(LAB_GROUP, 4)
+    await later(HOUR)
+    expect(whom(rule)).toEqual([...new Set([...members, 4])].sort((a, b) => a - b))
+  })
+
+  it('sends the same message to some students', async () => {
+    const rule = await begin({ audience: { kind: 'people', userIds: [7, 5, 9] } })
+    await run()
+    expect(whom(rule)).toEqual([5, 7, 9])
+    expect(await stored(rule)).toMatchObject({ state: 'finished' })
+  })
+
+  it('lets a class representative, a student, write to all students', async () => {
+    const sam = await representative()
+    const rule = await begin({}, sam)
+    await run(sam)
+    expect(whom(rule, 5)).toEqual(students().filter((id) => id !== 5))
+  })
+
+  it('sends one message that can be read but expects no answer', async () => {
+    const rule = await begin({ audience: { kind: 'people', userIds: [5] }, repliesExpected: false })
+    await run()
+    const [message] = reached(rule)
+    const { link } = readLink(message?.text ?? '', { wwwroot: simulator.wwwroot })
+    expect(link).toMatchObject({ repliesExpected: false, ruleId: rule.id, courseId: BIOLOGY, does: 'open' })
+  })
+})
+
+describe('who may', () => {
+  it('is no student whom nothing names, for more than five people', async () => {
+    const sam = await computerOf(simulator, 'student1')
+    await expect(begin({}, sam)).rejects.toThrow('not started')
+    const rule = await begin({ audience: { kind: 'people', userIds: [6, 7] } }, sam)
+    await run(sam)
+    expect(whom(rule, 5)).toEqual([6, 7])
+  })
+
+  it('is nobody where an administrator says so, whatever was begun before', async () => {
+    const rule = await begin({})
+    tara.world.severalPolicy = async () => 'nobody'
+    await run()
+    expect(whom(rule)).toEqual([])
+    expect(await stored(rule)).toMatchObject({ state: 'paused', trouble: { kind: 'not-permitted' } })
+  })
+})
+
+describe('a preview', () => {
+  const preview = async (change: Partial<RuleDraft>) => {
+    const account = await me()
+    const common = { accountId: account.id, courseId: BIOLOGY, subject: 'Hi', repliesExpected: true }
+    const audience = { ...toStudents, roleIds: [STUDENT] }
+    const rule = await saveRule(tara.world, account, { ...common, audience, text: 'Hello', ...change })
+    const connection = await tara.world.connect(account)
+    if (!rule || 'mender' in connection) throw new Error('no preview')
+    return previewRule(tara.world, connection, account, rule)
+  }
+
+  it('shows the exact list, three texts, and what is left of the day, and sends nothing', async () => {
+    const shown = await preview({ text: 'Dear {firstname}' })
+    expect(shown).toMatchObject({ willGetIt: 12, cannotBeReached: [], leftToday: 2000, fields: [] })
+    expect(shown.samples.map(({ text }) => text)).toEqual(Array(3).fill('Dear Student'))
+    expect(shown.longestBytes).toBe(shown.samples[0]?.bytes)
+    expect(simulator.requests.count(SENDS)).toBe(0)
+  })
+
+  it('says what fields nobody knows, and which are empty for somebody', async () => {
+    const { fields } = await preview({ text: '{name} by {duedate}, {activity|this course}' })
+    expect(fields).toContainEqual({ name: 'name', unknown: true, emptyFor: 12 })
+    expect(fields).toContainEqual({ name: 'duedate', unknown: false, emptyFor: 12 })
+    expect(fields.map(({ name }) => name)).not.toContain('activity')
+  })
+
+  it('marks who is not in the course, and groups who cannot be reached', async () => {
+    const stranger = simulator.addPerson('counsellor', 'Cara', 'Counsellor')
+    simulator.user(6).deleted = true
+    const shown = await preview({ audience: { kind: 'people', userIds: [5, 6, stranger.id] } })
+    expect(shown.wrongCourse.map(({ id }) => id)).toContain(stranger.id)
+    expect(shown.cannotBeReached).toMatchObject([{ reason: 'not-shown', count: 2 }])
+    expect(shown.willGetIt).toBe(1)
+  })
+})
+
+describe('a rule', () => {
+  it('takes in nobody who joins after its cut-off, and is finished then', async () => {
+    const rule = await begin({ future: { timeCutOff: simulator.clock.now() + DAY } })
+    await run()
+    simulator.clock.advance(DAY)
+    join('lena')
+    await later(HOUR)
+    expect(whom(rule)).toEqual(students())
+    expect(await stored(rule)).toMatchObject({ state: 'finished' })
+  })
+
+  it('without future members is for those who are there when its time comes', async () => {
+    const rule = await begin({ timeNotBefore: simulator.clock.now() + DAY })
+    await later(HOUR)
+    expect(whom(rule)).toEqual([])
+    const late = join('lena')
+    await later(DAY)
+    expect(whom(rule)).toEqual([...students(), late])
+    join('leo')
+    await later(DAY)
+    expect(whom(rule)).toEqual([...students(), late])
+  })
+
+  it('that was paused catches up once', async () => {
+    const rule = await begin({ future: {} })
+    await run()
+    await hold(tara.world, await me(), rule.id, { kind: 'pause' })
+    const late = join('lena')
+    await later(DAY)
+    await later(DAY)
+    expect(whom(rule)).toEqual(students())
+    await resume(tara.world, await me(), rule.id)
+    await later(HOUR)
+    await later(HOUR)
+    expect(whom(rule)).toEqual([...students(), late])
+  })
+
+  it('that is cancelled leaves what arrived, and reaches nobody more', async () => {
+    const rule = await begin({ future: {} })
+    await run()
+    await hold(tara.world, await me(), rule.id, { kind: 'cancel' })
+    join('lena')
+    await later(DAY)
+    expect(whom(rule)).toEqual(students())
+    expect(await counts(rule)).toMatchObject({ delivered: 12 })
+  })
+
+  it('drops who left or was suspended before their turn, and says why', async () => {
+    const rule = await begin({ timeNotBefore: simulator.clock.now() + HOUR })
+    tara.world.dailyCap = async () => 4
+    await later(HOUR)
+    simulator.unenrol(BIOLOGY, 16)
+    simulator.suspendEnrolment(BIOLOGY, 15)
+    await later(DAY)
+    await later(DAY)
+    await later(DAY)
+    expect(whom(rule)).toEqual(students(10))
+    expect(await standingOf(rule, 16)).toMatchObject({ standing: 'dropped', reason: 'left' })
+    expect(await standingOf(rule, 15)).toMatchObject({ standing: 'dropped', reason: 'suspended' })
+  })
+
+  it('that is edited says the new words to people not yet reached', async () => {
+    tara.world.dailyCap = async () => 4
+    const rule = await begin({})
+    await run()
+    const { accountId, id, audience, courseId, repliesExpected, subject } = rule
+    await saveRule(tara.world, await me(), {
+      accountId,
+      id,
+      audience,
+      subject,
+      text: 'Better words.',
+      repliesExpected,
+      ...(courseId === undefined ? {} : { courseId }),
+    })
+    tara.world.dailyCap = async () => 100
+    await later(60)
+    const better = reached(rule).filter(({ text }) => text.includes('Better words.'))
+    expect(better.map(({ to }) => to)).toEqual(students().slice(4))
+    expect(whom(rule)).toEqual(students())
+  })
+
+  it('stays within what an account may send in a day', async () => {
+    tara.world.dailyCap = async () => 5
+    const rule = await begin({})
+    await run()
+    await later(HOUR)
+    expect(whom(rule)).toHaveLength(5)
+    await later(DAY)
+    expect(whom(rule)).toHaveLength(10)
+  })
+
+  it('asks who can be reached before it sends, and says who cannot and why', async () => {
+    const sam = await representative()
+    simulator.setPrivacy('student2', 1)
+    simulator.block('student3', 'student1')
+    const rule = await begin({}, sam)
+    await run(sam)
+    expect(whom(rule, 5)).toEqual(students().filter((id) => ![5, 6, 7].includes(id)))
+    const ask = { accountId: sam.accountId, ruleId: rule.id, standing: 'refused' as const, limit: 10 }
+    expect(await rulePeopleAfter(sam.store, ask)).toMatchObject([
+      { userId: 6, reason: 'contacts-only' },
+      { userId: 7, reason: 'refuses' },
+    ])
+    simulator.setPrivacy('student2', 0)
+    await retry(sam.world, await me(sam), rule)
+    await later(HOUR, sam)
+    expect(whom(rule, 5)).toEqual(students().filter((id) => ![5, 7].includes(id)))
+  })
+
+  it('sends at most 25 in one request, one request at a time', async () => {
+    for (let n = 0; n < 40; n++) join(`late${n}`)
+    const rule = await begin({})
+    simulator.requests.clear()
+    await run()
+    expect(whom(rule)).toHaveLength(52)
+    expect(simulator.requests.count(SENDS)).toBe(3)
+    expect(await stored(rule)).toMatchObject({ state: 'finished' })
+  })
+
+  it('fills each text with what is known of its person', async () => {
+    const rule = await begin({
+      audience: { kind: 'people', userIds: [5] },
+      text: 'Dear {firstname}, of {group|no group}. {teacher}',
+    })
+    await tara.engine.round(tara.accountId)
+    await run()
+    const { firstname } = simulator.user(5)
+    expect(reached(rule)[0]?.text).toContain(`Dear ${firstname}`)
+  })
+})
