@@ -14,7 +14,7 @@ import { isLoggedInHere } from './leaving.ts'
 import { renewBadge } from './show.ts'
 import { finishSwitchOn, launchEverywhere, prepareSwitchOn, probeTab } from './switch-on.ts'
 import { useToken } from './token.ts'
-import { store } from './worker.ts'
+import { rounds, store } from './worker.ts'
 
 async function remove(ask: { accountId: AccountId }, caller: Caller): Promise<void> {
   const account = await managed(caller, ask.accountId)
@@ -63,6 +63,21 @@ async function setOnlyMe(ask: Parameters<Protocol['setOnlyMe']>[0], caller: Call
   announce(store, { accountId: account.id, topics: ['accounts'] })
 }
 
+async function setQuietHours(ask: Parameters<Protocol['setQuietHours']>[0], caller: Caller): Promise<void> {
+  const { id } = await managed(caller, ask.accountId)
+  const { quietHours } = ask
+  await store.accounts
+    .where('id')
+    .equals(id)
+    .modify((account) => {
+      if (quietHours) account.quietHours = quietHours
+      else delete account.quietHours
+    })
+  announce(store, { accountId: id, topics: ['accounts', 'outbox', 'rules'] })
+  void rounds.flushSoon(id, 0)
+  void rounds.rulesSoon(id, 0)
+}
+
 /** Accounts, sites and settings: for our own pages. */
 export const managing = {
   probeTab: async ({ tabId }, caller) => {
@@ -83,6 +98,7 @@ export const managing = {
     announce(store, { accountId, topics: ['accounts'] })
   },
   setOnlyMe,
+  setQuietHours,
   removeAccount: remove,
   settings: async () => readSettings(),
   policy: async () => readPolicy(),

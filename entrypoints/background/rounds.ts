@@ -3,7 +3,6 @@ import type { AccountId } from '../../lib/dialogue/dialogue.ts'
 import type { WaitReason } from '../../lib/dialogue/log.ts'
 import { readSettings } from '../../lib/extension/store-settings.ts'
 import type { Store } from '../../lib/store/db.ts'
-import { entriesOf } from '../../lib/store/outbox.ts'
 import type { AccountRow } from '../../lib/store/rows.ts'
 import { changeSync, syncOf } from '../../lib/store/sync-state.ts'
 import type { Engine } from '../../lib/sync/engine.ts'
@@ -16,7 +15,9 @@ import {
 import { announce, screensAreOpen } from './changes.ts'
 import { serverTime } from './connect.ts'
 import { log } from './log.ts'
+import { nextSendMs } from './next-send.ts'
 import { newestRead } from './presence.ts'
+import { createSending } from './sending.ts'
 
 const ALARM = 'round'
 const NEVER = Number.POSITIVE_INFINITY
@@ -64,6 +65,12 @@ async function setNext(db: Store, accountId: AccountId, seconds: number): Promis
   await changeSync(db, accountId, { nextRoundMs: Date.now() + seconds * 1000 })
 }
 
+async function ringAt(earliest: number): Promise<void> {
+  if (!Number.isFinite(earliest)) return void (await browser.alarms.clear(ALARM))
+  const when = Math.max(Math.min(earliest, Date.now() + LONGEST_WAIT_MS), Date.now() + FINEST_MS)
+  await browser.alarms.create(ALARM, { when, periodInMinutes: AGAIN_MINUTES })
+}
+
 export interface Rounds {
   /** Does the rounds that are due and sets the alarm for the next. */
   tick(): Promise<void>
@@ -77,10 +84,13 @@ export interface Rounds {
   flushSoon(accountId: AccountId, notBeforeMs: number): Promise<void>
   /** Something was put off: it comes back at its time. */
   planWaking(): Promise<void>
+  /** Runs an account's rules, when their undo window is over. */
+  rulesSoon(accountId: AccountId, notBeforeMs: number): Promise<void>
 }
 
 export function createRounds(db: Store, engine: Engine, wake: () => Promise<number | undefined>): Rounds {
   let timer: ReturnType<typeof setTimeout> | undefined
+  const sending = createSending(engine, setAlarm)
 
   async function plan(account: AccountRow, retryAfter?: number): Promise<void> {
     const { failures } = await syncOf(db, account.id)
@@ -97,20 +107,17 @@ export function createRounds(db: Store, engine: Engine, wake: () => Promise<numb
     if ((await activityOn(account)) === 'away') return plan(account)
     const { trouble, retryAfter } = await look(account.id)
     await plan(account, retryAfter)
-    await engine.flush(account.id)
+    await sending.send(account.id)
     // Nothing left to catch up on would pass for an answer of the site's.
     if (!trouble) await engine.catchUp(account.id)
   }
 
   async function setAlarm(): Promise<void> {
     const rows = await db.sync.toArray()
-    const entries = (await Promise.all(rows.map(({ accountId }) => entriesOf(db, accountId)))).flat()
-    const sends = entries.filter(({ state }) => state === 'written').map(({ notBeforeMs }) => notBeforeMs)
+    const sends = await Promise.all(rows.map(({ accountId }) => nextSendMs(db, accountId)))
     const earliest = Math.min(...rows.map((row) => row.nextRoundMs), ...sends, (await wake()) ?? NEVER)
     ringBefore(earliest)
-    if (!Number.isFinite(earliest)) return void (await browser.alarms.clear(ALARM))
-    const when = Math.max(Math.min(earliest, Date.now() + LONGEST_WAIT_MS), Date.now() + FINEST_MS)
-    await browser.alarms.create(ALARM, { when, periodInMinutes: AGAIN_MINUTES })
+    await ringAt(earliest)
   }
 
   /** While somebody reads, the next look comes sooner than alarms can; the open screen keeps the worker alive. */
@@ -127,7 +134,7 @@ export function createRounds(db: Store, engine: Engine, wake: () => Promise<numb
     const rest = accounts.filter((account) => !due.includes(account))
     const starts = startsOfDue(due.length)
     await Promise.all([
-      ...rest.map(({ id }) => engine.flush(id)),
+      ...rest.map(({ id }) => sending.send(id)),
       ...due.map(async (account, i) => {
         await new Promise((done) => setTimeout(done, (starts[i] ?? 0) * 1000))
         await one(account)
@@ -139,7 +146,7 @@ export function createRounds(db: Store, engine: Engine, wake: () => Promise<numb
   async function begin(): Promise<void> {
     for (const account of await db.accounts.toArray()) {
       await setNext(db, account.id, secondsToFirstRound(await useOf(account)) ?? 60)
-      await engine.flush(account.id)
+      await sending.send(account.id)
     }
     await setAlarm()
   }
@@ -159,12 +166,8 @@ export function createRounds(db: Store, engine: Engine, wake: () => Promise<numb
     await setAlarm()
   }
 
-  async function flushSoon(accountId: AccountId, notBeforeMs: number): Promise<void> {
-    setTimeout(() => void engine.flush(accountId), Math.max(0, notBeforeMs - Date.now()) + 20)
-    await setAlarm()
-  }
-
-  return { tick, begin, now, soon, flushSoon, planWaking: setAlarm }
+  const { flushSoon, rulesSoon } = sending
+  return { tick, begin, now, soon, flushSoon, rulesSoon, planWaking: setAlarm }
 }
 
 export function isRoundAlarm(name: string): boolean {

@@ -1,5 +1,5 @@
 import type { OpenRule } from '../../lib/dialogue/open-rule.ts'
-import type { RuleView } from '../../lib/dialogue/rule-views.ts'
+import type { RulePreview, RuleView } from '../../lib/dialogue/rule-views.ts'
 import type { Trouble } from '../../lib/dialogue/trouble.ts'
 import type { RuleRef } from '../../lib/extension/protocol.ts'
 import { readSettings } from '../../lib/extension/store-settings.ts'
@@ -15,21 +15,42 @@ import {
   startRule,
   takeBackSeveral,
 } from '../../lib/sync/rule-life.ts'
+import { ruleNow } from '../../lib/sync/rule-limits.ts'
+import { previewRule } from '../../lib/sync/rule-preview.ts'
+import { withConnection } from '../../lib/sync/way.ts'
 import { type Answers, accountOf } from './access.ts'
 import type { Caller } from './caller.ts'
-import { store, world } from './worker.ts'
+import { rounds, store, world } from './worker.ts'
 
 const GONE: Trouble = { kind: 'unknown', mender: 'nobody' }
 
-const view = (rule: OpenRule): Promise<RuleView> => ruleView(store, rule)
+async function view(rule: OpenRule): Promise<RuleView> {
+  const account = await store.accounts.get(rule.accountId)
+  return ruleView(store, rule, account ? await ruleNow(world, account, rule) : {})
+}
+
+/** What was started, resumed or tried again runs at once, or when its undo window is over. */
+async function begun(rule: OpenRule | Trouble | undefined): Promise<RuleView | Trouble> {
+  if (!rule || !('id' in rule)) return rule ?? GONE
+  void rounds.rulesSoon(rule.accountId, rule.notBeforeMs ?? 0)
+  return view(rule)
+}
 
 async function seen(rule: OpenRule | undefined): Promise<RuleView | undefined> {
   return rule && view(rule)
 }
 
-async function orTrouble(answer: OpenRule | Trouble | undefined): Promise<RuleView | Trouble> {
-  return answer && 'id' in answer ? view(answer) : (answer ?? GONE)
+async function preview(ask: RuleRef, caller: Caller): Promise<RulePreview | Trouble> {
+  const { account, rule } = await asked(ask, caller)
+  if (!rule) return GONE
+  let shown: RulePreview | undefined
+  const { trouble } = await withConnection(world, account.id, async (connection) => {
+    shown = await previewRule(world, connection, account, rule)
+  })
+  return shown ?? trouble ?? GONE
 }
+
+const orNone = (answer: RuleView | Trouble) => ('id' in answer ? answer : undefined)
 
 /** The rule that is asked for, of an account that the asker may see. */
 async function asked({ accountId, ruleId }: RuleRef, caller: Caller) {
@@ -46,35 +67,33 @@ export const ruling = {
   },
   rule: async (ask, caller) => seen((await asked(ask, caller)).rule),
   saveRule: async (draft, caller) =>
-    orTrouble(await saveRule(world, await accountOf(caller, draft.accountId), draft)),
+    begun(await saveRule(world, await accountOf(caller, draft.accountId), draft)),
   discardRule: async ({ accountId, ruleId }, caller) => {
     await discardRule(store, (await accountOf(caller, accountId)).id, ruleId)
     world.changed(accountId, ['rules'])
   },
-  previewRule: async (ask, caller) => {
-    await asked(ask, caller)
-    return { kind: 'unknown', mender: 'wait' }
-  },
+  previewRule: preview,
   startRule: async (ask, caller) => {
     const { account, rule } = await asked(ask, caller)
     const { undoSeveralSeconds } = await readSettings()
-    return orTrouble(rule && (await startRule(world, account, rule, undoSeveralSeconds)))
+    return begun(rule && (await startRule(world, account, rule, undoSeveralSeconds)))
   },
   takeBackRule: async ({ accountId, ruleId }, caller) =>
     seen(await hold(world, await accountOf(caller, accountId), ruleId, { kind: 'take-back' })),
   pauseRule: async ({ accountId, ruleId }, caller) =>
     seen(await hold(world, await accountOf(caller, accountId), ruleId, { kind: 'pause' })),
   resumeRule: async ({ accountId, ruleId }, caller) =>
-    seen(await resume(world, await accountOf(caller, accountId), ruleId)),
+    orNone(await begun(await resume(world, await accountOf(caller, accountId), ruleId))),
   cancelRule: async ({ accountId, ruleId }, caller) =>
     seen(await hold(world, await accountOf(caller, accountId), ruleId, { kind: 'cancel' })),
   retryRule: async (ask, caller) => {
     const { account, rule } = await asked(ask, caller)
-    return seen(rule && (await retry(world, account, rule, ask.userIds)))
+    return orNone(await begun(rule && (await retry(world, account, rule, ask.userIds))))
   },
   settleRule: async (ask, caller) => {
     const { account, rule } = await asked(ask, caller)
     if (rule) await settlePeople(world, account, rule, ask.userIds, ask.arrived)
+    void rounds.rulesSoon(account.id, 0)
   },
   rulePeople: async (query, caller) => {
     await accountOf(caller, query.accountId)
@@ -86,6 +105,7 @@ export const ruling = {
     const ask = { draft, userIds, undoSeconds, ...(courseId === undefined ? {} : { courseId }) }
     const rule = await sendToSeveral(world, account, ask)
     if (!('id' in rule)) return { sent: false, trouble: rule }
+    void rounds.rulesSoon(account.id, rule.notBeforeMs ?? 0)
     return { sent: true, ruleId: rule.id, notBeforeMs: rule.notBeforeMs ?? 0 }
   },
   takeBackSeveral: async ({ accountId, ruleId }, caller) =>

@@ -1,4 +1,5 @@
 import { pageOf } from '../../lib/dialogue/page.ts'
+import { quietUntilMs } from '../../lib/dialogue/quiet-hours.ts'
 import type { DialogueList, EntryView, ListQuery, SyncView, ThreadView } from '../../lib/dialogue/views.ts'
 import type { Protocol } from '../../lib/extension/protocol.ts'
 import { scopeAll, scopeCourse, scopePage } from '../../lib/store/lists.ts'
@@ -79,7 +80,8 @@ export async function threadOf(
     readThread(store, { account, usual: USUAL, withNote, ...ask }),
     engine.view(account.id),
   ])
-  const entries = thread?.entries.map((entry) => withReason(entry, sync)) ?? []
+  const quiet = quietUntilMs(account.quietHours, Date.now())
+  const entries = thread?.entries.map((entry) => withQuiet(withReason(entry, sync), quiet)) ?? []
   const view = thread && { ...thread, entries, sync, canAnswer: mayAnswer(thread) }
   renew(account, ask, view)
   if (view) present(account, view)
@@ -94,6 +96,11 @@ function present(account: AccountRow, { messages }: ThreadView): void {
 /** What waits for the account waits for the account's trouble to end. */
 function withReason(entry: EntryView, { trouble }: SyncView): EntryView {
   return entry.state === 'written' && !entry.trouble && trouble ? { ...entry, trouble } : entry
+}
+
+function withQuiet(entry: EntryView, quietUntilMs: number | undefined): EntryView {
+  const isHeld = quietUntilMs !== undefined && entry.state === 'written' && !entry.evenInQuietHours
+  return isHeld ? { ...entry, quietUntilMs } : entry
 }
 
 function mayAnswer(thread: Omit<ThreadView, 'sync' | 'canAnswer'>): boolean {

@@ -46,6 +46,7 @@ export async function accountView(db: Store, account: AccountRow): Promise<Accou
     ...(sync.trouble ? { trouble: sync.trouble } : signedOut ? { trouble: signedOutTrouble(account) } : {}),
     unread: shown ? await unreadDialogues(db, account.id) : 0,
     onlyMe: account.onlyMe,
+    ...(account.quietHours ? { quietHours: account.quietHours } : {}),
     hasToken: token,
     hasSession,
     ...(sync.timeLastRound === undefined ? {} : { timeLastRound: sync.timeLastRound }),

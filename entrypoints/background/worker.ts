@@ -1,3 +1,4 @@
+import { readPolicy } from '../../lib/extension/policy.ts'
 import { readSettings } from '../../lib/extension/store-settings.ts'
 import { t } from '../../lib/extension/text.ts'
 import { openStore } from '../../lib/store/db.ts'
@@ -40,6 +41,7 @@ export const world: World = {
   },
   isOnline: () => navigator.onLine,
   retentionSeconds: async () => (await readSettings()).retentionDays * 86_400,
+  severalPolicy: async () => (await readPolicy()).severalRecipients,
   note: log.note,
   pause: (ms) => new Promise((done) => setTimeout(done, ms)),
 }

@@ -5,6 +5,7 @@ import type { DraftSaved, Protocol } from '../../lib/extension/protocol.ts'
 import { readSettings } from '../../lib/extension/store-settings.ts'
 import { discardDraft, draftOf, draftsOf, type SavedDraft, saveDraft } from '../../lib/store/drafts.ts'
 import { keepAside } from '../../lib/store/mirror.ts'
+import { sendEvenNow } from '../../lib/store/outbox.ts'
 import { seen } from '../../lib/sync/mark-read.ts'
 import { withRoom } from '../../lib/sync/room.ts'
 import { drop, personSays, takeBack } from '../../lib/sync/take-back.ts'
@@ -73,6 +74,11 @@ export const writing = {
   takeBack: async ({ accountId, key }, caller) => takeBack(world, await accountOf(caller, accountId), key),
   drop: async ({ accountId, key }, caller) => {
     await drop(world, await accountOf(caller, accountId), key)
+  },
+  sendNow: async ({ accountId, key }, caller) => {
+    const { id } = await accountOf(caller, accountId)
+    await sendEvenNow(store, id, key)
+    void engine.flush(id)
   },
   settle,
 } satisfies Partial<Answers>

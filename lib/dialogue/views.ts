@@ -2,6 +2,7 @@ import type { AccountId, DialogueRef, DialogueState } from './dialogue.ts'
 import type { About, Draft } from './draft.ts'
 import type { OutboxState } from './outbox.ts'
 import type { Participant } from './participant.ts'
+import type { QuietHours } from './quiet-hours.ts'
 import type { Trouble } from './trouble.ts'
 
 /** Plain data that screens draw. Everything in it may cross an extension message. */
@@ -160,6 +161,10 @@ export interface EntryView {
   canUndo: boolean
   /** Held back by an unsettled entry before it. */
   heldBack: boolean
+  /** Quiet hours hold it until then. */
+  quietUntilMs?: number
+  /** The person wants it sent in quiet hours too. */
+  evenInQuietHours?: boolean
   trouble?: Trouble
 }
 
@@ -233,6 +238,7 @@ export interface AccountView {
   trouble?: Trouble
   unread: number
   onlyMe: boolean
+  quietHours?: QuietHours
   hasToken: boolean
   hasSession: boolean
   timeLastRound?: number

@@ -3,6 +3,7 @@ import type { Draft } from '../dialogue/draft.ts'
 import type { ExportedDialogue } from '../dialogue/export.ts'
 import type { Marking } from '../dialogue/marks-of-own.ts'
 import type { RuleDraft, RuleId } from '../dialogue/open-rule.ts'
+import type { QuietHours } from '../dialogue/quiet-hours.ts'
 import type {
   RuleList,
   RulePeople,
@@ -126,6 +127,8 @@ export interface Protocol {
   /** Before it left, or after a refusal: back to a draft. */
   takeBack(ask: { accountId: AccountId; key: string }): Draft | undefined
   drop(ask: { accountId: AccountId; key: string }): void
+  /** What quiet hours hold. */
+  sendNow(ask: { accountId: AccountId; key: string }): void
   /** The person's answer where no proof is possible. */
   settle(ask: { accountId: AccountId; key: string; arrived: boolean }): void
   /** "Try now": a round for this account at once. */
@@ -187,6 +190,8 @@ export interface Protocol {
   finishSwitchOn(ask: { wwwroot: string }): AccountView | Trouble
   useToken(ask: { accountId: AccountId; pasted?: string }): AccountView | Trouble
   forgetToken(ask: { accountId: AccountId }): void
+  /** Without any: at any hour. */
+  setQuietHours(ask: { accountId: AccountId; quietHours?: QuietHours }): void
   setOnlyMe(ask: { accountId: AccountId; onlyMe: boolean }): void
   removeAccount(ask: { accountId: AccountId }): void
   settings(): Settings

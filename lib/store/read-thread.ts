@@ -53,6 +53,7 @@ function entryView(entry: OutboxEntry, before: OutboxEntry[]): EntryView {
     notBeforeMs: entry.notBeforeMs,
     canUndo: entry.state === 'written' && mayTakeBack(entry),
     heldBack: before.length > 0,
+    ...(entry.evenInQuietHours ? { evenInQuietHours: true } : {}),
     ...(entry.trouble ? { trouble: entry.trouble } : {}),
   }
 }

@@ -1,8 +1,10 @@
 import { isDue, type OpenRule } from '../dialogue/open-rule.ts'
+import { secondsFor } from '../dialogue/pace.ts'
 import { quietUntilMs } from '../dialogue/quiet-hours.ts'
 import type { RuleHold } from '../dialogue/rule-views.ts'
+import type { RuleNow } from '../store/read-rules.ts'
 import type { AccountRow } from '../store/rows.ts'
-import { countPlannedSince } from '../store/rule-people.ts'
+import { countPeople, countPlannedSince } from '../store/rule-people.ts'
 import { syncOf } from '../store/sync-state.ts'
 import type { World } from './world.ts'
 
@@ -18,6 +20,17 @@ export async function capOf(world: World): Promise<number> {
 export async function leftToday(world: World, account: AccountRow): Promise<number> {
   const since = world.serverTime(account) - DAY
   return Math.max(0, (await capOf(world)) - (await countPlannedSince(world.store, account.id, since)))
+}
+
+/** What a screen is told of a rule beside what is stored of it. */
+export async function ruleNow(world: World, account: AccountRow, rule: OpenRule): Promise<RuleNow> {
+  const hold = await holdOf(world, account, rule)
+  if (hold) return { hold }
+  const { pace } = await syncOf(world.store, account.id)
+  if (rule.state !== 'active' || !pace) return {}
+  const counts = await countPeople(world.store, rule)
+  const secondsLeft = secondsFor(pace, counts['not-attempted'] + counts.waiting)
+  return secondsLeft ? { secondsLeft } : {}
 }
 
 /** What holds a rule that is active, as the person is told. */

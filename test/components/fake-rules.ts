@@ -17,6 +17,8 @@ type Names =
   | 'rulePeople'
   | 'sendToSeveral'
   | 'takeBackSeveral'
+  | 'sendNow'
+  | 'setQuietHours'
 
 /** A worker's answers about rules, where there are these. */
 export function rulesAnswers(rules: RuleView[] = []): Pick<Protocol, Names> {
@@ -37,5 +39,7 @@ export function rulesAnswers(rules: RuleView[] = []): Pick<Protocol, Names> {
     rulePeople: () => ({ people: [] }),
     sendToSeveral: ({ draft }) => ({ sent: true, ruleId: draft.messageKey, notBeforeMs: 0 }),
     takeBackSeveral: () => undefined,
+    sendNow: () => {},
+    setQuietHours: () => {},
   }
 }

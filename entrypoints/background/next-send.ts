@@ -1,0 +1,20 @@
+import type { AccountId } from '../../lib/dialogue/dialogue.ts'
+import { quietUntilMs } from '../../lib/dialogue/quiet-hours.ts'
+import type { Store } from '../../lib/store/db.ts'
+import { entriesOf } from '../../lib/store/outbox.ts'
+import { activeRules } from '../../lib/store/rules.ts'
+
+/** When something of this account may next leave by itself; infinity where nothing waits for a time. */
+export async function nextSendMs(db: Store, accountId: AccountId): Promise<number> {
+  const account = await db.accounts.get(accountId)
+  const quiet = quietUntilMs(account?.quietHours, Date.now()) ?? 0
+  const written = (await entriesOf(db, accountId)).filter(({ state }) => state === 'written')
+  const sends = written.map(({ notBeforeMs, evenInQuietHours }) =>
+    evenInQuietHours ? notBeforeMs : Math.max(notBeforeMs, quiet),
+  )
+  // A rule whose time has come is looked after by every round.
+  const rules = (await activeRules(db, accountId))
+    .map(({ notBeforeMs = 0, timeNotBefore = 0 }) => Math.max(notBeforeMs, timeNotBefore * 1000, quiet))
+    .filter((ms) => ms > Date.now())
+  return Math.min(Number.POSITIVE_INFINITY, ...sends, ...rules)
+}
