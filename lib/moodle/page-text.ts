@@ -1,5 +1,7 @@
 import { type MoodlePage, type PageFacts, readPage } from './page.ts'
 
+export type { MoodlePage }
+
 /**
  * Reads whose page this is out of its HTML, where there is no document: its `wwwroot`, `sesskey` and `userId` are what
  * a session needs besides the browser's cookies. Nothing where the text is no page of a Moodle.

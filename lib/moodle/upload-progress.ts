@@ -38,16 +38,20 @@ export function bodyWithProgress(options: Telling, body: Blob): Sending {
 const isNode = (): boolean =>
   'process' in globalThis && !('Bun' in globalThis) && !('Deno' in globalThis) && !('window' in globalThis)
 
+const piece = 65_536
+
+/** Piece by piece, each read when the network has taken the one before it. */
 function counted(body: Blob, onProgress: (progress: Progress) => void): ReadableStream<Uint8Array> {
   let sent = 0
-  const counter = new TransformStream<Uint8Array, Uint8Array>({
-    transform(chunk, controller) {
-      sent += chunk.byteLength
-      controller.enqueue(chunk)
+  return new ReadableStream({
+    async pull(controller) {
+      const bytes = await body.slice(sent, sent + piece).arrayBuffer()
+      controller.enqueue(new Uint8Array(bytes))
+      sent += bytes.byteLength
       onProgress({ sent, total: body.size })
+      if (sent >= body.size) controller.close()
     },
   })
-  return body.stream().pipeThrough(counter)
 }
 
 const tellingEnd =

@@ -48,7 +48,7 @@ export async function uploadFile(options: UploadOptions, file: Blob, filename: s
     timeoutMs: options.timeoutMs ?? patience,
     ...bodyWithProgress(options, multipart(fields, file, filename)),
   })
-  if ('fault' in answer) throw failed(answer.fault)
+  if ('fault' in answer) throw failed(isTooMuch(answer.fault) ? oversized : answer.fault)
   return draftFileIn(answer.json, [options.wstoken])
 }
 
@@ -66,8 +66,8 @@ function multipart(fields: Readonly<Record<string, string>>, file: Blob, filenam
   })
 }
 
-const quoted = (name: string): string =>
-  name.replaceAll('"', '%22').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
+/** Moodle takes quotes and control characters out of names; here they would end the header. */
+const quoted = (name: string): string => name.replaceAll('"', "'").replace(/\p{Cc}/gu, '')
 
 function draftFileIn(json: unknown, secrets: readonly string[]): DraftFile {
   const exception = exceptionIn(json)
@@ -83,6 +83,9 @@ function draftFileIn(json: unknown, secrets: readonly string[]): DraftFile {
   if (typeof filename !== 'string' || typeof filepath !== 'string') throw failed(malformed('0.filename'))
   return { itemid: Number(itemid), filename, filepath, filesize: Number(filesize) }
 }
+
+/** A web server that lets no such request through. */
+const isTooMuch = (fault: Fault): boolean => fault.kind === 'bad-status' && fault.status === 413
 
 const failed = (fault: Fault): MoodleError & Error => moodleError(script, fault)
 

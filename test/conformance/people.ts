@@ -1,13 +1,13 @@
 import {
   createMoodleClient,
   type MoodleClient,
-  readPageText,
   restTransport,
   sessionTransport,
   signIn,
   type TransportKind,
 } from '../../lib/moodle/index.ts'
-import { type Browser, createBrowser } from './cookies.ts'
+import { type Browser, createBrowser } from '../../scripts/check-site/browser.ts'
+import { logInWith } from '../../scripts/check-site/log-in.ts'
 import type { Account, Site, Who } from './site.ts'
 
 /** Somebody who is logged in with a browser and has a token as well. */
@@ -53,17 +53,8 @@ export async function signInPerson({ wwwroot }: Site, account: Account): Promise
   }
 }
 
-/** As a person does it: the form with its hidden token, then the page that follows. */
 async function logIn(browser: Browser, wwwroot: string, account: Account) {
-  const address = `${wwwroot}/login/index.php`
-  const form = await browser.open(address)
-  const logintoken = /name="logintoken" value="([^"]*)"/.exec(form.html)?.[1] ?? ''
-  const body = new URLSearchParams({ ...account, logintoken })
-  await browser.open(address, { method: 'POST', body })
-  const { html } = await browser.open(`${wwwroot}/my/`)
-  const page = readPageText(html)
-  if (page?.state !== 'ok' || page.userId === undefined) {
-    throw new Error(`${account.username} could not log in`)
-  }
+  const page = await logInWith(browser, wwwroot, account)
+  if (page?.userId === undefined) throw new Error(`${account.username} could not log in`)
   return { sesskey: page.sesskey, userid: page.userId }
 }

@@ -122,7 +122,7 @@ describe('an upload', () => {
   test('goes into a draft area, a further one into the same', async () => {
     const options = await tokenOf(simulator(), 'student1')
     const first = await uploadFile(options, file(10), 'äöü "essay".txt')
-    expect(first).toMatchObject({ filepath: '/', filesize: 10 })
+    expect(first).toMatchObject({ filename: 'äöü essay.txt', filepath: '/', filesize: 10 })
     expect(stored()).toMatchObject({ userid: 5, filearea: 'draft', mimetype: 'text/plain' })
     const { itemid } = first
     const second = await uploadFile({ ...options, itemid, filepath: '/more/' }, file(20), 'two.txt')
@@ -171,7 +171,9 @@ describe('an upload', () => {
     settings.postmaxsize = 99
     const byPhp = await rejection(uploadFile(options, file(100), 'a.txt'))
     Object.assign(settings, { maxbytes: 67108864, postmaxsize: 67108864 })
-    for (const error of [bySite, byPhp]) expect(error).toMatchObject({ errorcode: 'fileoversized' })
+    simulator().faults.add({ kind: 'status', status: 413, times: 1 })
+    const byServer = await rejection(uploadFile(options, file(100), 'a.txt'))
+    for (const error of [bySite, byPhp, byServer]) expect(error).toMatchObject({ errorcode: 'fileoversized' })
   })
 
   test('with a token that does not count says so, and does not repeat it', async () => {

@@ -41,7 +41,7 @@ function tokenIn(fields: FormData): string {
   return String(token)
 }
 
-const cleaned = (name: string) => name.replace(/[\p{Cc}/\\<>:"|?*]/gu, '')
+const cleaned = (name: string) => name.replace(/[\p{Cc}/\\<>:"'|?*]/gu, '')
 
 async function upload(world: World, web: Web): Promise<Response> {
   const fields = await fieldsOf(world, web)
