@@ -2,7 +2,6 @@ import type { AccountId, DialogueRef, DialogueState } from './dialogue.ts'
 import type { About, Draft } from './draft.ts'
 import type { OutboxState } from './outbox.ts'
 import type { Participant } from './participant.ts'
-import type { QuietHours } from './quiet-hours.ts'
 import type { Trouble } from './trouble.ts'
 
 /** Plain data that screens draw. Everything in it may cross an extension message. */
@@ -226,24 +225,7 @@ export interface PersonCard extends Participant {
   trouble?: Trouble
 }
 
-export type AccountState = 'ready' | 'signed-out' | 'locked' | 'paused'
-
-export interface AccountView {
-  id: AccountId
-  wwwroot: string
-  siteName: string
-  userId: number
-  fullName: string
-  state: AccountState
-  trouble?: Trouble
-  unread: number
-  onlyMe: boolean
-  quietHours?: QuietHours
-  hasToken: boolean
-  hasSession: boolean
-  timeLastRound?: number
-  courses: Course[]
-}
+export type { AccountState, AccountView } from './account-view.ts'
 
 /** A person that a new dialogue may be written to. */
 export interface Recipient extends Participant {
