@@ -37,6 +37,9 @@ export default defineConfig({
     optional_permissions: ['notifications'],
     optional_host_permissions: mode === 'production' ? ['https://*/*'] : ['https://*/*', ...LOOPBACK],
     action: { default_title: '__MSG_name__' },
+    commands: {
+      'open-here': { suggested_key: { default: 'Alt+Shift+D' }, description: '__MSG_openHere__' },
+    },
     // Firefox takes what is set from elsewhere, see docs/policy.md.
     ...(browser === 'firefox' ? {} : { storage: { managed_schema: 'managed-schema.json' } }),
     ...(browser === 'firefox'

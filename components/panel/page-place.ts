@@ -1,4 +1,4 @@
-import { pageOf } from '../../lib/dialogue/page.ts'
+import { type Page, pageOf } from '../../lib/dialogue/page.ts'
 import type { Place } from '../models/place.ts'
 
 /** Moodle writes ids on its body: `course-2 cmid-3`. */
@@ -7,16 +7,51 @@ function idInClass(name: string): number | undefined {
   return found === undefined ? undefined : Number(found)
 }
 
-function headingOf(): string | undefined {
-  const heading = document.querySelector('#page-header h1, .page-header-headings h1, main h1, h1')
-  return heading?.textContent?.replace(/\s+/g, ' ').trim() || undefined
+const HEADING = '#page-header h1, .page-header-headings h1, main h1, h1'
+
+/** The grader has no heading, but a link to its assignment, titled "Assignment: Essay 1". */
+const GRADED = '[data-region="assignment-info"] a[href*="/mod/assign/view.php"]'
+
+function wordsIn(element: Element | null): string | undefined {
+  return element?.textContent?.replace(/\s+/g, ' ').trim() || undefined
 }
 
-/** The name beside the picture in the grader, or the heading of a profile. */
-function personNameOf(isProfile: boolean): string | undefined {
-  if (isProfile) return headingOf()
-  const name = document.querySelector('[data-region="user-info"] h4, [data-region="user-info"] .fullname')
-  return name?.textContent?.trim() || undefined
+function headingOf(): string | undefined {
+  return wordsIn(document.querySelector(HEADING))
+}
+
+function nameOf({ kind }: Page): string | undefined {
+  if (kind !== 'grader') return headingOf()
+  return headingOf() ?? wordsIn(document.querySelector(GRADED))?.replace(/^[^:]*: */, '')
+}
+
+/** A link to a profile; where an assignment is marked blindly, Moodle shows a number without one. */
+const GRADED_PERSON = '[data-region="user-info"]'
+const PERSON = `${GRADED_PERSON} a[href*="/user/view.php?"]`
+
+interface Person {
+  personId: number
+  personName?: string
+}
+
+/** Whose work is in the grader: the page says it later than the address, and says nobody's where nobody is to be known. */
+function graded(): Person | undefined {
+  const link = document.querySelector(PERSON)
+  const personId = Number(/[?&]id=(\d+)/.exec(link?.getAttribute('href') ?? '')?.[1])
+  // Beside the name stand a picture, and what else identifies a person.
+  const own = [...(link?.childNodes ?? [])].find(
+    ({ nodeType, textContent }) => nodeType === 3 && textContent?.trim(),
+  )
+  const personName = own?.textContent?.trim()
+  return personId ? { personId, ...(personName ? { personName } : {}) } : undefined
+}
+
+function personOf({ kind, userId }: Page): Person | undefined {
+  if (kind === 'grader') return graded()
+  if (userId === undefined) return undefined
+  const name =
+    kind === 'profile' ? (wordsIn(document.querySelector('.userprofile h2.h2')) ?? headingOf()) : undefined
+  return { personId: userId, ...(name ? { personName: name } : {}) }
 }
 
 /** Moodle's own settings for its scripts stand in the page as text. */
@@ -35,14 +70,12 @@ export function placeOf(wwwroot: string): Place {
   const known = { ...(courseId ? { courseId } : {}), ...(cmid ? { cmid } : {}) }
   const page = URL.canParse(wwwroot) ? pageOf(location.href, wwwroot, known) : undefined
   if (!page) return { url: location.href }
-  const name = headingOf()
-  const personName = page.userId === undefined ? undefined : personNameOf(page.kind === 'profile')
+  const name = nameOf(page)
   return {
     url: page.url,
     ...(page.courseId === undefined ? {} : { courseId: page.courseId }),
     ...(page.cmid === undefined ? {} : { cmid: page.cmid }),
-    ...(page.userId === undefined ? {} : { personId: page.userId }),
-    ...(personName ? { personName } : {}),
+    ...personOf(page),
     ...(name && page.kind !== 'profile' ? { name } : {}),
   }
 }
@@ -62,7 +95,12 @@ export function onMove(moved: () => void): () => void {
     ...(navigation ? [[navigation, 'currententrychange'] as const] : []),
   ] as const
   for (const [target, name] of watched) target.addEventListener(name, later)
+  // … and asks the site for them first, which may take longer.
+  const person = document.querySelector(GRADED_PERSON)
+  const observer = new MutationObserver(later)
+  if (person) observer.observe(person, { childList: true })
   return () => {
+    observer.disconnect()
     for (const [target, name] of watched) target.removeEventListener(name, later)
   }
 }

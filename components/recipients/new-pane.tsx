@@ -85,6 +85,7 @@ export function NewPane({ desk, compose, children }: Props) {
           <span class="line-label">{t('to')}</span>
           <To compose={compose} />
         </div>
+        {compose.seed?.note && <p class="new-note private">{compose.seed.note}</p>}
         <label class="line">
           <span class="line-label">{t('subject')}</span>
           <input

@@ -1,10 +1,11 @@
 import { siteOf } from '../../lib/dialogue/dialogue.ts'
 import type { Trouble } from '../../lib/dialogue/trouble.ts'
 import { type Hello, PROTOCOL_VERSION, type Protocol } from '../../lib/extension/protocol.ts'
-import { injectPanel } from '../../lib/extension/sites.ts'
+import { injectActions, injectPanel } from '../../lib/extension/sites.ts'
 import { readSettings } from '../../lib/extension/store-settings.ts'
 import { openOwnPage } from '../../lib/extension/tabs.ts'
 import { type Followed, follow } from '../../lib/sync/follow.ts'
+import { pagePeople } from '../../lib/sync/page-people.ts'
 import { type Answers, accountOf, visible } from './access.ts'
 import { accountsFor, type Caller, standsOn } from './caller.ts'
 import { managing } from './managing.ts'
@@ -66,6 +67,13 @@ export const answers: Answers = {
   },
   openPanel: async (_, caller) => {
     if (caller.kind === 'in-page') await injectPanel(caller.tabId)
+  },
+  bringActions: async (_, caller) => {
+    if (caller.kind === 'in-page') await injectActions(caller.tabId)
+  },
+  pagePeople: async (ask, caller) => {
+    const [account] = caller.kind === 'in-page' ? await visible(caller) : []
+    return account ? pagePeople(world, account, ask) : { people: [], isHidden: false }
   },
   accounts: async (_, caller) => {
     const all = await accountsFor(caller, await store.accounts.toArray())

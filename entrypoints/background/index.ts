@@ -11,7 +11,7 @@ import { callerOf } from './caller.ts'
 import { announce, listenForScreens } from './changes.ts'
 import { log } from './log.ts'
 import { isRoundAlarm } from './rounds.ts'
-import { launchOnOpenPages, renewBadge } from './show.ts'
+import { launchOnOpenPages, openHere, renewBadge } from './show.ts'
 import { finishPrepared, launchEverywhere } from './switch-on.ts'
 import { ready, rounds, store } from './worker.ts'
 
@@ -49,6 +49,9 @@ export default defineBackground(() => {
     announce(store, { topics: ['settings', 'accounts'] })
   })
   onNotificationClick(() => void openOwnPage('/inbox.html', ''))
+  browser.commands.onCommand.addListener((command, tab) => {
+    if (command === 'open-here' && tab?.id !== undefined) void openHere(tab.id)
+  })
   browser.alarms.onAlarm.addListener(({ name }) => {
     if (isRoundAlarm(name)) void ready().then(rounds.tick)
   })

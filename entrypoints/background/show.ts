@@ -55,3 +55,8 @@ export function renewBadge(db: Store): void {
 export async function launchOnOpenPages(wwwroot: string): Promise<void> {
   for (const { id } of await tabsOf(wwwroot)) await injectLauncher(id).catch(() => undefined)
 }
+
+/** The person's shortcut, on whatever page the tab shows; a page without a launcher does not answer. */
+export async function openHere(tabId: number): Promise<void> {
+  await browser.tabs.sendMessage(tabId, { here: true }, { frameId: 0 }).catch(() => undefined)
+}

@@ -1,3 +1,4 @@
+import { icon } from './icon.ts'
 import { t, unreadText } from './words.ts'
 
 declare const __E2E__: boolean
@@ -18,21 +19,6 @@ span { position: absolute; inset-block-start: .1em; inset-inline-end: .1em; min-
 span:empty { display: none }
 @media (pointer: coarse) { button { min-inline-size: 44px; min-block-size: 44px } }
 `
-
-const SVG = 'http://www.w3.org/2000/svg'
-const BUBBLES = ['M3 4h11v8H8l-3 3v-3H3z', 'M17 8h4v9h-2v3l-3-3h-6v-2']
-
-function icon(): SVGElement {
-  const svg = document.createElementNS(SVG, 'svg')
-  svg.setAttribute('viewBox', '0 0 24 24')
-  svg.setAttribute('aria-hidden', 'true')
-  for (const d of BUBBLES) {
-    const path = document.createElementNS(SVG, 'path')
-    path.setAttribute('d', d)
-    svg.append(path)
-  }
-  return svg
-}
 
 function put(host: HTMLElement): void {
   const bar = document.querySelector(BAR)

@@ -1,6 +1,7 @@
 import { browser } from 'wxt/browser'
 import { dialogueInAddress } from '../../lib/dialogue/address.ts'
 import type { DialogueRef } from '../../lib/dialogue/dialogue.ts'
+import type { NewDialogueSeed } from '../../lib/dialogue/seed.ts'
 import type { Scope } from '../../lib/dialogue/views.ts'
 import { ask } from '../../lib/extension/light-ask.ts'
 import {
@@ -12,21 +13,27 @@ import {
 import { type MoodlePage, pageFacts, readPage } from '../../lib/moodle/page.ts'
 import { type Button, drawButton } from './button.ts'
 
-interface Followed {
-  ref?: DialogueRef
-  messageId?: number
-}
-
 /** What panel.js leaves in this world, and what it finds there. */
 declare global {
-  var asidePanel:
-    | { show(options?: Followed): void; hide(): void; toggle(): void; isOpen(): boolean }
-    | undefined
+  var asidePanel: { show(wanted?: Wanted): void; hide(): void; toggle(): void; isOpen(): boolean } | undefined
   var asideFirst: Promise<Hello> | undefined
   /** Says whether a launcher of this very version is at work. */
   var asideLauncher: (() => boolean) | undefined
   var asidePanelChanged: ((open: boolean) => void) | undefined
+  /** For the page's actions. */
+  var asideOpen: ((wanted: Wanted) => void) | undefined
+  /** What the page's actions say that a shortcut means here: the person on screen, or nothing in particular. */
+  var asideHere: (() => NewDialogueSeed | undefined) | undefined
 }
+
+interface Wanted {
+  ref?: DialogueRef
+  messageId?: number
+  seed?: NewDialogueSeed
+}
+
+/** Pages with places for an action, by the ids of their bodies; see actions/landmarks.ts. */
+const PLACES = /^page-(mod-(forum-discuss|assign-grad)|user-profile|course-view|grade-report-user)/
 
 const FIRST_LIST = { filter: 'all' as const, limit: 16 }
 const LOG_OUT = /\/login\/logout\.php$/
@@ -71,10 +78,10 @@ function begin(page: MoodlePage): void {
   globalThis.asideFirst = askFirst(page)
 }
 
-async function open(page: MoodlePage, at: Followed = {}): Promise<void> {
+async function open(page: MoodlePage, wanted: Wanted = {}): Promise<void> {
   begin(page)
   const there = await panel(false)
-  there?.show(at)
+  there?.show(wanted)
 }
 
 async function openAddressed(page: MoodlePage): Promise<void> {
@@ -116,15 +123,30 @@ export async function startLauncher(): Promise<void> {
     button.setOpen(isOpen)
     if (!isOpen) button.focus()
   }
+  globalThis.asideOpen = (wanted) => void open(page, wanted)
   listen(page, report, button)
+  if (PLACES.test(page.pageId) && page.state === 'ok') void ask('bringActions', {})
   await openAddressed(page)
+}
+
+interface Told {
+  launcher?: LauncherState
+  open?: DialogueRef
+  /** The person's shortcut. */
+  here?: true
+}
+
+function openHere(page: MoodlePage): Promise<void> {
+  const seed = globalThis.asideHere?.()
+  return open(page, seed ? { seed } : {})
 }
 
 function listen(page: MoodlePage, report: PageReport, button: Button): void {
   const reportFrom = (event: Event) => reportLogOut(event, report)
-  browser.runtime.onMessage.addListener((message: { launcher?: LauncherState; open?: DialogueRef }) => {
+  browser.runtime.onMessage.addListener((message: Told) => {
     if (message.launcher) button.show(message.launcher.unread)
     if (message.open) void open(page, { ref: message.open })
+    if (message.here) void openHere(page)
   })
   document.addEventListener('click', reportFrom, { capture: true })
   document.addEventListener('submit', reportFrom, { capture: true })

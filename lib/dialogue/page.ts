@@ -11,6 +11,7 @@ export type PageKind =
   | 'forum-post'
   | 'participants'
   | 'gradebook'
+  | 'grades' // one person's; its recipient sees their own there
   | 'profile'
   | 'message'
   | 'activity'
@@ -87,6 +88,13 @@ const PAGES = new Map<string, Reader>(
     'grade/report/grader/index.php': (ids, known) => {
       const courseId = ids.get('id') ?? known.courseId
       return courseId ? inCoursePage({ kind: 'gradebook', courseId }) : undefined
+    },
+    'grade/report/user/index.php': (ids, known) => {
+      const courseId = ids.get('id') ?? known.courseId
+      const userId = ids.get('userid')
+      if (!courseId) return undefined
+      const about = { courseId, ...(userId ? { userId } : {}) }
+      return [{ kind: 'grades', ...about }, `grade/report/user/index.php?id=${courseId}`]
     },
     'mod/assign/view.php': (ids, known) => {
       const cmid = ids.get('id') ?? known.cmid

@@ -4,6 +4,7 @@ import type { ExportedDialogue } from '../dialogue/export.ts'
 import type { Marking } from '../dialogue/marks-of-own.ts'
 import type { RuleDraft, RuleId } from '../dialogue/open-rule.ts'
 import type { QuietHours } from '../dialogue/quiet-hours.ts'
+import type { PageAsk, PagePeople } from '../dialogue/page-people.ts'
 import type {
   RuleList,
   RulePeople,
@@ -100,6 +101,10 @@ export interface Protocol {
   reportPage(page: PageReport): LauncherState
   /** From the launcher: put the panel into this tab. */
   openPanel(ask: { warm?: boolean }): void
+  /** From the launcher of a page that shows people or activities: put the actions there. */
+  bringActions(ask: Record<never, never>): void
+  /** From a page's actions, once, and again for whoever the page draws later. */
+  pagePeople(ask: PageAsk): PagePeople
 
   accounts(): AccountView[]
   dialogues(query: ListQuery): DialogueList

@@ -46,6 +46,10 @@ export async function injectPanel(tabId: number): Promise<void> {
   await browser.scripting.executeScript({ target: { tabId }, files: ['/panel.js'] })
 }
 
+export async function injectActions(tabId: number): Promise<void> {
+  await browser.scripting.executeScript({ target: { tabId }, files: ['/actions.js'] })
+}
+
 export async function tabsOf(wwwroot: string): Promise<{ id: number; url: string; active: boolean }[]> {
   const tabs = await browser.tabs.query({ url: patternOf(wwwroot) })
   return tabs.flatMap(({ id, url, active }) =>

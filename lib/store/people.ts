@@ -56,10 +56,21 @@ export async function peopleOf(
     unique.map((id, i) => {
       const row = rows[i]
       if (!row) return [id, { id, fullName: '' }]
-      const { accountId: _, ...person } = row
+      const { accountId: _, timeReachAsked: _asked, ...person } = row
       return [id, person]
     }),
   )
+}
+
+/** Those of whom the site said since `time` whether this account may write to them. */
+export async function reachKnownSince(
+  db: Store,
+  accountId: AccountId,
+  ids: readonly number[],
+  time: number,
+): Promise<Set<number>> {
+  const rows = await db.people.bulkGet(ids.map((id) => [accountId, id] as [string, number]))
+  return new Set(rows.flatMap((row) => (row && (row.timeReachAsked ?? 0) >= time ? row.id : [])))
 }
 
 export async function putCourses(db: Store, accountId: AccountId, courses: readonly Course[]): Promise<void> {

@@ -54,7 +54,7 @@ export async function noteCourseRead(
   db: Store,
   accountId: AccountId,
   courseId: number,
-  timePlacesRead: number,
+  read: Required<Pick<CourseRow, 'timePlacesRead' | 'hiddenCmids'>>,
 ) {
-  await db.courses.update([accountId, courseId], { timePlacesRead })
+  await db.courses.update([accountId, courseId], read)
 }

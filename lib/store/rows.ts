@@ -160,6 +160,8 @@ export interface PersonRow {
   isDeleted: boolean
   canMessage?: boolean
   requiresContact?: boolean
+  /** When the site was last asked whether this account may write to them. */
+  timeReachAsked?: number
 }
 
 export interface CourseRow {
@@ -167,6 +169,8 @@ export interface CourseRow {
   id: number
   name: string
   timePlacesRead?: number
+  /** Activities that only those who look after the course can open, as of then. */
+  hiddenCmids?: number[]
 }
 
 /** A course's people, as they were last read. */

@@ -6,34 +6,56 @@ import type { Connection, World } from './world.ts'
 const COURSES_A_ROUND = 2
 const DAY = 86_400
 
-interface Named {
-  url: string
+interface Activity {
+  cmid: number
+  url?: string
   name: string
+  isHidden: boolean
 }
 
 /** The course's activities, from what its own page is drawn from; a JSON text inside the JSON. */
-function fromState(text: string): Named[] {
-  const { cm = [] } = JSON.parse(text) as { cm?: { url?: string; name?: string }[] }
-  return cm.flatMap(({ url, name }) => (url && name ? [{ url, name }] : []))
+function fromState(text: string): Activity[] {
+  const { cm = [] } = JSON.parse(text) as {
+    cm?: { id?: string; url?: string; name?: string; visible?: boolean }[]
+  }
+  return cm.map(({ id, url, name, visible }) => ({
+    cmid: Number(id),
+    name: name ?? '',
+    isHidden: visible === false,
+    ...(url ? { url } : {}),
+  }))
 }
 
-async function activities({ way }: Connection, courseid: number): Promise<Named[]> {
+async function activities({ way }: Connection, courseid: number): Promise<Activity[]> {
   if (way.kind === 'session') return fromState(await way.call('core_courseformat_get_state', { courseid }))
   const sections = await way.call('core_course_get_contents', { courseid })
-  return sections.flatMap(({ modules }) => modules.flatMap(({ url, name }) => (url ? [{ url, name }] : [])))
+  return sections.flatMap(({ modules }) =>
+    modules.map(({ id, url, name, visible }) => ({
+      cmid: id,
+      name,
+      isHidden: visible === 0,
+      ...(url ? { url } : {}),
+    })),
+  )
 }
 
-async function learnCourse(
+/** What the course's activities are called, and which of them its students cannot open. */
+export async function learnCourse(
   world: World,
   connection: Connection,
   account: AccountRow,
   courseId: number,
 ): Promise<void> {
-  for (const { url, name } of await activities(connection, courseId).catch(() => [])) {
-    const page = pageOf(url, account.wwwroot)
+  const found = await activities(connection, courseId).catch(() => [])
+  for (const { url, name } of found) {
+    const page = url && name ? pageOf(url, account.wwwroot) : undefined
     if (page) await putPlace(world.store, account.id, page.url, name)
   }
-  await noteCourseRead(world.store, account.id, courseId, world.serverTime(account))
+  const hiddenCmids = found.flatMap(({ cmid, isHidden }) => (isHidden ? cmid : []))
+  await noteCourseRead(world.store, account.id, courseId, {
+    timePlacesRead: world.serverTime(account),
+    hiddenCmids,
+  })
 }
 
 /** Learns what the pages that dialogues are about are called; each course at most once a day. */

@@ -100,6 +100,8 @@ export function createFakeWorker() {
       ...(query ? { first: answers.dialogues(query) } : {}),
     }),
     reportPage: () => ({ unread: 0, hidden: world.settings.hidden }),
+    bringActions: () => undefined,
+    pagePeople: () => ({ people: [], isHidden: false }),
     openPanel: () => {},
     accounts: () => world.accounts,
     dialogues(query) {

@@ -47,6 +47,12 @@ describe('pageOf', () => {
       'mod/forum/discuss.php?d=3&parent=7',
     ],
     ['user/index.php?id=5&perpage=20', {}, { kind: 'participants', courseId: 5 }, 'user/index.php?id=5'],
+    [
+      'grade/report/user/index.php?id=5&userid=9&group=0',
+      {},
+      { kind: 'grades', courseId: 5, userId: 9 },
+      'grade/report/user/index.php?id=5',
+    ],
     ['grade/report/grader/index.php?id=5', {}, { kind: 'gradebook', courseId: 5 }, 'course/view.php?id=5'],
     [
       'user/view.php?id=9&course=5',

@@ -131,6 +131,10 @@ export function createAdmin(world: World) {
       const cm = state.modules.get(cmid)
       if (cm) cm.visible = !hidden
     },
+    markBlindly: (cmid: number, blindly = true): void => {
+      const cm = state.modules.get(cmid)
+      if (cm) cm.blindmarking = blindly
+    },
     setGroupMode: (courseid: number, mode: 0 | 1 | 2): void => {
       const course = state.courses.get(courseid)
       if (course) course.groupmode = mode

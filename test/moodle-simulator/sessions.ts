@@ -15,9 +15,10 @@ export type Session = {
   guest: boolean
   /** A role switched to, by course. */
   switchedRole: { courseid: number; role: 'student' } | null
-  /** Chosen with ?lang= and ?theme=, kept for the session. */
+  /** Chosen with ?lang=, ?theme= and ?look=, kept for the session. */
   lang: string
   theme: 'light' | 'dark'
+  look: 'boost' | 'classic'
   wantsurl: string
 }
 
@@ -45,6 +46,7 @@ export function createSessions(state: State) {
       switchedRole: null,
       lang: '',
       theme: 'light',
+      look: 'boost',
       wantsurl: '',
     }
     held.set(session.sid, session)

@@ -48,6 +48,8 @@ export type CourseModule = {
   contextid: number
   visible: boolean
   intro: string
+  /** Of an assignment: names are hidden from those who grade. */
+  blindmarking?: boolean
 }
 
 export type Group = { id: number; courseid: number; name: string; members: Set<number> }

@@ -34,7 +34,10 @@ const pages = [
   ['/mod/dialogue/view.php?id=6', 'page-mod-dialogue-view', 'cmid-6'],
   ['/mod/forum/discuss.php?d=1', 'page-mod-forum-discuss', 'cmid-4'],
   ['/mod/assign/view.php?id=3&action=grader&userid=6', 'page-mod-assign-grader', 'cmid-3'],
-  ['/user/index.php?id=2', 'page-user-index', 'path-user'],
+  ['/mod/assign/view.php?id=3&action=grading', 'page-mod-assign-grading', 'cmid-3'],
+  ['/user/index.php?id=2', 'page-course-view-participants', 'path-user'],
+  ['/user/view.php?id=5&course=2', 'page-course-view-topics', 'path-user'],
+  ['/grade/report/user/index.php?id=2&userid=5', 'page-grade-report-user-index', 'path-grade'],
   ['/grade/report/grader/index.php?id=2', 'page-grade-report-grader-index', 'path-grade'],
   ['/user/profile.php?id=5', 'page-user-profile', 'path-user'],
   ['/message/index.php?id=5', 'page-message-index', 'path-message'],
@@ -77,7 +80,9 @@ describe('pages', () => {
   test('that are a teacher’s answer students an error page', async () => {
     for (const path of [
       '/mod/assign/view.php?id=3&action=grader&userid=6',
+      '/mod/assign/view.php?id=3&action=grading',
       '/grade/report/grader/index.php?id=2',
+      '/grade/report/user/index.php?id=2&userid=6',
     ]) {
       expect((await open(path, 'student1')).status).toBe(404)
     }

@@ -24,6 +24,8 @@ export type Page = {
   tabs?: [name: string, address: string, current?: boolean][]
   crumbs?: [name: string, address?: string][]
   drawer?: boolean
+  /** Beside the heading. */
+  buttons?: string
 }
 
 export const h = escapeText
@@ -49,7 +51,7 @@ function config({ world, user, session }: Visit, page: Page): string {
     sessiontimeoutwarning: '1200',
     themerev: THEME_REVISION,
     slasharguments: 1,
-    theme: 'boost',
+    theme: session.look,
     iconsystemmodule: 'core/icon_system_fontawesome',
     jsrev: THEME_REVISION,
     admin: 'admin',
@@ -84,7 +86,7 @@ function bodyClasses({ world, session }: Visit, page: Page): string {
     session.realuserid === null ? '' : 'userloggedinas',
     session.switchedRole ? 'userswitchedrole' : '',
     'theme',
-    page.drawer ? 'uses-drawers drawer-open-index' : 'uses-drawers',
+    session.look === 'classic' ? '' : page.drawer ? 'uses-drawers drawer-open-index' : 'uses-drawers',
   ]
     .filter((part) => part !== '' && part !== 'notloggedin-none')
     .join(' ')
@@ -157,7 +159,7 @@ function header(visit: Visit, page: Page): string {
     : ''
   return (
     `<header id="page-header" class="header-maxwidth">${crumbs.length > 0 ? `<nav aria-label="Navigation bar"><ol class="breadcrumb">${crumbs.join('')}</ol></nav>` : ''}` +
-    `<div class="page-context-header">${icon}<div class="page-header-headings"><h1 class="h2">${h(page.heading ?? page.title)}</h1></div></div></header>` +
+    `<div class="page-context-header">${icon}<div class="page-header-headings"><h1 class="h2">${h(page.heading ?? page.title)}</h1></div>${page.buttons ?? ''}</div></header>` +
     (tabs.length > 0 ? `<ul class="secondary-navigation">${tabs.join('')}</ul>` : '')
   )
 }
@@ -167,6 +169,12 @@ function loggedInAs({ world, user, session }: Visit): string {
   if (!real) return ''
   return `<div class="logininfo">[${h(fullname(real))}] You are logged in as ${h(fullname(user))}</div>`
 }
+
+/** Classic has blocks where Boost has drawers; what stands in the middle is drawn alike. */
+const frameOf = ({ session }: Visit): string =>
+  session.look === 'classic'
+    ? '<div id="page" class="container-fluid d-print-block"><div class="classic">'
+    : '<div id="page" data-region="mainpage" data-usertour="scroller" class="drawers"><div id="topofscroll" class="main-inner">'
 
 /** A whole page with the landmarks of Boost, in our own markup. */
 export function layout(visit: Visit, page: Page): string {
@@ -189,9 +197,9 @@ M.cfg = ${config(visit, page)};var yui1ConfigFn = function(me) {};
 <body  id="${page.bodyId}" class="${bodyClasses(visit, page)}">
 <div id="page-wrapper" class="d-print-block">
 ${page.layout === 'login' || page.layout === 'embedded' ? '' : navbar(visit, page)}
-${page.drawer && page.course ? drawer(visit, page.course) : ''}
-<div id="page" data-region="mainpage" data-usertour="scroller" class="drawers"><div id="topofscroll" class="main-inner">
-${header(visit, page)}
+${page.drawer && page.course && visit.session.look === 'boost' ? drawer(visit, page.course) : ''}
+${frameOf(visit)}
+${page.layout === 'embedded' ? '' : header(visit, page)}
 <div id="page-content" class="pb-3 d-print-block"><div id="region-main-box"><section id="region-main" aria-label="Content">
 <div role="main">${page.main}</div>
 </section></div></div>

@@ -26,7 +26,7 @@ function known(world: World, form: Record<string, unknown>): User | undefined {
 export function logIn(world: World, user: User, before?: Session): Session {
   if (before) world.sessions.end(before.sid)
   const session = world.sessions.start(user.id)
-  if (before) Object.assign(session, { lang: before.lang, theme: before.theme })
+  if (before) Object.assign(session, { lang: before.lang, theme: before.theme, look: before.look })
   user.lastaccess = world.state.clock.now()
   user.firstaccess ||= user.lastaccess
   return session

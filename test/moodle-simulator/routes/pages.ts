@@ -3,10 +3,13 @@ import { addMessage, between, ensureBetween, markConversationRead } from '../con
 import { parseForm } from '../form.ts'
 import { seen } from '../functions/courses.ts'
 import { dashboardPage, errorPage, passwordPage, policyPage } from '../pages/account.ts'
-import { discussionPage, graderPage, modulePage } from '../pages/activity.ts'
-import { coursePage, graderReport, participantsPage, profilePage } from '../pages/course.ts'
+import { modulePage } from '../pages/activity.ts'
+import { graderPage, gradingPage } from '../pages/assign.ts'
+import { coursePage } from '../pages/course.ts'
+import { discussionPage } from '../pages/forum.ts'
 import type { Visit } from '../pages/layout.ts'
 import { messagePage } from '../pages/message.ts'
+import { graderReport, participantsPage, profilePage, userReport } from '../pages/people.ts'
 import { styles } from '../pages/styles.ts'
 import { canMessage, canMessageConversation } from '../permission.ts'
 import type { Course, CourseModule } from '../types.ts'
@@ -59,6 +62,13 @@ function courseRoutes(app: Hono<Env>, open: Opener): void {
   app.get('/user/index.php', ofCourse(participantsPage))
   app.get('/grade/report/grader/index.php', ofCourse(graderReport))
   app.get(
+    '/grade/report/user/index.php',
+    open((web, visit) => {
+      const course = withCourse(visit, number(web, 'id'))
+      return page(web, visit, course && userReport(visit, course, number(web, 'userid')))
+    }),
+  )
+  app.get(
     '/course/switchrole.php',
     open((web, visit) => {
       const back = number(web, 'switchrole') === 0
@@ -82,8 +92,10 @@ function activityRoutes(app: Hono<Env>, open: Opener): void {
     open((web, visit) => {
       const found = withModule(visit, number(web, 'id'), web.req.param('modname') ?? '')
       if (!found) return fail(web, visit, nothing)
-      if (web.req.query('action') !== 'grader') return web.html(modulePage({ visit, ...found }))
-      return page(web, visit, graderPage({ visit, ...found }, number(web, 'userid')))
+      const opened = { visit, ...found }
+      const action = found.cm.modname === 'assign' ? web.req.query('action') : undefined
+      if (action === 'grader') return page(web, visit, graderPage(opened, number(web, 'userid')))
+      return page(web, visit, action === 'grading' ? gradingPage(opened) : modulePage(opened))
     }),
   )
 }

@@ -20,9 +20,10 @@ export function sessionFor(web: Web, world: World): Session {
 }
 
 export function chosenLook(web: Web, session: Session): void {
-  const { lang, theme } = web.req.query()
+  const { lang, theme, look } = web.req.query()
   if (lang !== undefined && /^[a-z]{2}$/.test(lang)) session.lang = lang
   if (theme === 'dark' || theme === 'light') session.theme = theme
+  if (look === 'boost' || look === 'classic') session.look = look
 }
 
 export const underMaintenance = (web: Web, world: World): Response =>

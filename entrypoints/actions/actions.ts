@@ -1,0 +1,105 @@
+import { wwwrootOfPage } from '../../components/panel/page-place.ts'
+import type { Participant } from '../../lib/dialogue/participant.ts'
+import type { NewDialogueSeed } from '../../lib/dialogue/seed.ts'
+import { type ActionLook, drawAction } from './button.ts'
+import { type Landmark, landmarksOf } from './landmarks.ts'
+import { createPeople, type PeopleOfPage } from './people.ts'
+import { type Place, placesIn } from './places.ts'
+import { nameOfActivity, seedAt, seedForTicked } from './seeds.ts'
+import { drawForTicked, tickedPeople } from './ticked.ts'
+import { watch } from './watch.ts'
+import { lookFor, lookForActivity } from './words.ts'
+
+interface Drawn {
+  host: HTMLElement
+  personId: number | undefined
+}
+
+/** Whom a page is about as a whole. */
+const ALONE = new Set<Landmark['kind']>(['grader', 'profile', 'grades'])
+
+interface Meant {
+  look: ActionLook
+  to: Participant[]
+}
+
+function meantBy({ landmark, personId, item }: Place, people: PeopleOfPage): Meant | undefined {
+  if (landmark.kind === 'activity') {
+    const name = nameOfActivity(item)
+    return name === undefined ? undefined : { look: lookForActivity(name, false), to: [] }
+  }
+  const person = personId === undefined ? undefined : people.reach(personId)
+  return person && { look: lookFor(landmark.kind, person), to: [person] }
+}
+
+function put(host: HTMLElement, { at, landmark: { kind, where } }: Place): void {
+  host.dataset.kind = kind
+  if (where === 'end') at.append(host)
+  else at[where](host)
+}
+
+/** Draws what is missing, takes away what is about somebody else by now. */
+function createDrawing(people: PeopleOfPage, open: (seed: NewDialogueSeed) => void, wwwroot: string) {
+  const drawn = new WeakMap<Element, Drawn>()
+  const seed = (place: Place, to: Participant[]) => seedAt(place, to, { wwwroot, known: people.known })
+
+  return {
+    seedOf(place: Place): NewDialogueSeed | undefined {
+      const meant = meantBy(place, people)
+      return meant && seed(place, meant.to)
+    },
+    draw(place: Place): void {
+      const there = drawn.get(place.item)
+      if (there?.host.isConnected && there.personId === place.personId) return
+      there?.host.remove()
+      const meant = meantBy(place, people)
+      if (!meant) return
+      const look = { ...meant.look, isItem: place.at.getAttribute('role') === 'menubar' }
+      const { host } = drawAction(look, () => open(seed(place, meant.to)))
+      put(host, place)
+      drawn.set(place.item, { host, personId: place.personId })
+    },
+  }
+}
+
+/** The one that the focus is in, else the one that the page is about. */
+function placeMeant(places: readonly Place[]): Place | undefined {
+  const focused = places.findLast(({ item }) => item.contains(document.activeElement))
+  const alone = places.filter(({ landmark }) => ALONE.has(landmark.kind))
+  return focused ?? (alone.length === 1 ? alone[0] : undefined)
+}
+
+export function startActions(open: (seed: NewDialogueSeed) => void) {
+  const wwwroot = wwwrootOfPage()
+  const landmarks = landmarksOf(location.pathname, document.body.id)
+  const people = createPeople(wwwroot)
+  const drawing = createDrawing(people, open, wwwroot)
+  const places = () => placesIn(document, landmarks, location.href)
+  const ticked = (to: Participant[]) => seedForTicked(to, { wwwroot, known: people.known })
+
+  async function look(): Promise<void> {
+    const found = places()
+    if (found.length === 0) return
+    await people.learn(found.flatMap(({ personId }) => personId ?? []))
+    // What was drawn anew meanwhile is looked at again by itself.
+    for (const place of found) drawing.draw(place)
+  }
+
+  watch(
+    landmarks.flatMap(({ redrawn }) => redrawn ?? []),
+    () => void look().catch(() => undefined),
+  )
+  if (landmarks.some(({ kind }) => kind === 'participant'))
+    drawForTicked(() => open(ticked(tickedPeople(people))))
+
+  return {
+    look,
+    /** What a shortcut means here. */
+    here(): NewDialogueSeed | undefined {
+      const several = tickedPeople(people)
+      if (several.length > 0) return ticked(several)
+      const place = placeMeant(places())
+      return place && drawing.seedOf(place)
+    },
+  }
+}

@@ -1,0 +1,24 @@
+import { browser } from 'wxt/browser'
+import { defineUnlistedScript } from 'wxt/utils/define-unlisted-script'
+import type { NewDialogueSeed } from '../../lib/dialogue/seed.ts'
+import { startActions } from './actions.ts'
+
+/** Shared with the launcher, which lives in the same isolated world. */
+interface World {
+  asideOpen?: ((wanted: { seed: NewDialogueSeed }) => void) | undefined
+  asideHere?: (() => NewDialogueSeed | undefined) | undefined
+  /** Says whether the actions are of this very version. */
+  asideActions?: (() => boolean) | undefined
+}
+
+/** Brought by the worker to pages that show people or activities. */
+export default defineUnlistedScript(() => {
+  const world = globalThis as World
+  const isHere = world.asideActions?.() ?? false
+  world.asideActions = () => browser.runtime?.id !== undefined
+  if (isHere) return
+  for (const old of document.querySelectorAll('aside-action')) old.remove()
+  const actions = startActions((seed) => world.asideOpen?.({ seed }))
+  world.asideHere = actions.here
+  void actions.look().catch(() => undefined)
+})

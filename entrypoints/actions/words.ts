@@ -1,0 +1,24 @@
+import { cleanName, type Participant } from '../../lib/dialogue/participant.ts'
+import { plural, t } from '../../lib/extension/text.ts'
+import type { ActionLook } from './button.ts'
+import type { PlaceKind } from './landmarks.ts'
+
+/** In rows of a table there is room for an icon only. */
+const WORDED = new Set<PlaceKind>(['post', 'grader', 'profile', 'grades'])
+
+export function lookFor(kind: PlaceKind, { fullName }: Participant): ActionLook {
+  const name = cleanName(fullName)
+  if (!WORDED.has(kind)) return { label: t('writeToPrivately', name) }
+  const words = t(kind === 'post' ? 'answerPrivately' : 'writePrivately')
+  return { words, label: `${words}: ${name}` }
+}
+
+export function lookForActivity(name: string, isAsking: boolean): ActionLook {
+  return { label: t(isAsking ? 'askAbout' : 'writeAbout', name) }
+}
+
+export function lookForTicked(count: number): ActionLook {
+  if (count === 0) return { words: t('writePrivately'), label: t('writePrivately') }
+  const words = plural('writeToTicked', count)
+  return { words, label: words }
+}
