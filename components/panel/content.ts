@@ -9,11 +9,6 @@ import { PAGE_OF_ROWS } from '../models/list.ts'
 import { scopeOf } from '../models/place.ts'
 import { onMove, placeOf, wwwrootOfPage } from './page-place.ts'
 
-/*
- * waiting ──► desk       this site is on for this person
- * waiting ──► not-on     it is not, or the worker did not answer; the next opening asks again
- * waiting ──► outdated   the worker speaks another version: reload
- */
 /** What to show besides the list. */
 export interface Wanted {
   ref?: DialogueRef
@@ -22,6 +17,11 @@ export interface Wanted {
   seed?: NewDialogueSeed
 }
 
+/*
+ * waiting ──► desk       this site is on for this person
+ * waiting ──► not-on     it is not, or the worker did not answer; the next opening asks again
+ * waiting ──► outdated   the worker speaks another version: reload
+ */
 export type Content =
   | { kind: 'waiting' }
   | { kind: 'desk'; desk: DeskModel }
