@@ -3,8 +3,8 @@ import type { Draft } from '../dialogue/draft.ts'
 import type { ExportedDialogue } from '../dialogue/export.ts'
 import type { Marking } from '../dialogue/marks-of-own.ts'
 import type { RuleDraft, RuleId } from '../dialogue/open-rule.ts'
-import type { QuietHours } from '../dialogue/quiet-hours.ts'
 import type { PageAsk, PagePeople } from '../dialogue/page-people.ts'
+import type { QuietHours } from '../dialogue/quiet-hours.ts'
 import type {
   RuleList,
   RulePeople,
