@@ -18,10 +18,9 @@ import type {
   PlaceRow,
   RosterRow,
   SyncRow,
-  TermsRow,
   TokenRow,
-  UnindexedRow,
 } from './rows.ts'
+import type { TermsRow, UnindexedRow } from './search-rows.ts'
 import { toVersion2 } from './upgrade.ts'
 
 export interface Store extends Dexie {

@@ -3,8 +3,9 @@ import { plainText } from '../dialogue/html.ts'
 import { ofAccount } from './accounts.ts'
 import type { Store } from './db.ts'
 import { peopleOf } from './people.ts'
-import type { AccountRow, MessageRow, UnindexedRow } from './rows.ts'
+import type { AccountRow, MessageRow } from './rows.ts'
 import { wordsOf } from './search-queue.ts'
+import type { UnindexedRow } from './search-rows.ts'
 import { type Changes, changeTerms, markOf, noteTerms } from './search-terms.ts'
 
 /*

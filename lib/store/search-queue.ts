@@ -1,6 +1,7 @@
 import { subjectOf } from '../dialogue/link.ts'
 import type { Store } from './db.ts'
-import type { MessageRow, UnindexedRow } from './rows.ts'
+import type { MessageRow } from './rows.ts'
+import type { UnindexedRow } from './search-rows.ts'
 
 /** What of a message stands in the search index. */
 export function wordsOf({ html, link }: MessageRow): UnindexedRow['was'][number] {

@@ -1,8 +1,8 @@
 import Dexie from 'dexie'
 import { termsOf, wordsIn } from '../dialogue/search-words.ts'
 import type { Store } from './db.ts'
-import type { TermsRow } from './rows.ts'
 import { bucketOf, changedBlock, decodeBlock, decodeIds, encodeIds } from './search-block.ts'
+import type { TermsRow } from './search-rows.ts'
 
 /*
  * The rows of one bucket:
