@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -14,9 +14,13 @@ if (!values.config || !existsSync(config)) {
   process.exit(2)
 }
 
+const home = resolve(import.meta.dirname, '..')
+// The types that wxt makes, without which no test can be read.
+if (!existsSync(resolve(home, '.wxt/tsconfig.json')))
+  spawnSync(resolve(home, 'node_modules/.bin/wxt'), ['prepare'], { cwd: home, stdio: 'inherit' })
 const vitest = resolve(import.meta.dirname, '../node_modules/vitest/vitest.mjs')
 const child = spawn(process.execPath, [vitest, 'run', '--config', 'test/live/vitest.config.ts'], {
-  cwd: resolve(import.meta.dirname, '..'),
+  cwd: home,
   env: { ...process.env, LIVE_CONFIG: config },
   stdio: 'inherit',
 })

@@ -1,4 +1,4 @@
-import type { AccountId, ConversationKey } from '../dialogue/dialogue.ts'
+import { type AccountId, type ConversationKey, withPerson } from '../dialogue/dialogue.ts'
 import { ofAccount } from './accounts.ts'
 import type { Store } from './db.ts'
 import type { ConversationRow } from './rows.ts'
@@ -9,6 +9,18 @@ export function conversationOf(db: Store, accountId: AccountId, key: Conversatio
 
 export function conversationWithId(db: Store, accountId: AccountId, conversationId: number) {
   return db.conversations.where('[accountId+conversationId]').equals([accountId, conversationId]).first()
+}
+
+/** With which of these people there is a conversation here. */
+export async function conversationsWith(
+  db: Store,
+  accountId: AccountId,
+  ids: readonly number[],
+): Promise<number[]> {
+  const rows = await db.conversations.bulkGet(
+    ids.map((id) => [accountId, withPerson(id)] as [string, string]),
+  )
+  return ids.filter((_, i) => rows[i] !== undefined)
 }
 
 export function groupConversations(db: Store, accountId: AccountId): Promise<ConversationRow[]> {

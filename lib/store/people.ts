@@ -3,6 +3,7 @@ import type { AccountId } from '../dialogue/dialogue.ts'
 import type { Participant } from '../dialogue/participant.ts'
 import type { Course } from '../dialogue/views.ts'
 import { ofAccount } from './accounts.ts'
+import { groupConversations } from './conversations.ts'
 import type { Store } from './db.ts'
 import type { CourseRow, PersonRow } from './rows.ts'
 
@@ -43,6 +44,19 @@ export async function peopleAfter(
     .limit(limit)
     .toArray()
   return rows.map(({ id }) => id)
+}
+
+/** People who are known by name only; who writes in a group that is held stays named there. */
+export async function forgetStrangers(
+  db: Store,
+  accountId: AccountId,
+  ids: readonly number[],
+): Promise<void> {
+  if (ids.length === 0) return
+  const groups = await groupConversations(db, accountId)
+  const named = new Set(groups.flatMap(({ memberIds }) => memberIds))
+  const strangers = ids.filter((id) => !named.has(id))
+  await db.people.bulkDelete(strangers.map((id) => [accountId, id] as [string, number]))
 }
 
 export async function peopleOf(

@@ -220,6 +220,8 @@ export interface SyncRow {
   /** Marked read here, not yet told to the site. */
   readsToTell: number[]
   groupUnread: number
+  /** Up to this message the site has named those of the newest that are unread. */
+  unreadKnownToId?: number
   /** When the disk was last full and older words were forgotten for it. */
   timeFull?: number
   /** Up to here people were asked after, one stretch a day. */

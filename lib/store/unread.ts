@@ -34,12 +34,20 @@ export async function windowStart(db: Store, accountId: AccountId, me: number): 
   return newest.length < WINDOW ? 0 : (newest.at(-1)?.id ?? 0)
 }
 
-/** Makes the newest received ones agree with the ids that the site names; answers the conversations that changed. */
-export async function agreeOnUnread(db: Store, accountId: AccountId, me: number, ids: Set<number>) {
+/**
+ * Makes the newest received ones agree with the ids that the site names; answers the conversations that changed.
+ * Of what came after `knownToId`, the newest id in the site's answer, it said nothing.
+ */
+export async function agreeOnUnread(
+  db: Store,
+  accountId: AccountId,
+  { me, ids, knownToId }: { me: number; ids: ReadonlySet<number>; knownToId: number },
+) {
   return db.transaction('rw', db.messages, async () => {
     const from = await windowStart(db, accountId, me)
     const marked = await db.messages.where({ accountId, unread: 1 }).toArray()
-    const read = marked.filter((row) => isReceived(row, me) && row.id >= from && !ids.has(row.id))
+    const isTold = ({ id }: MessageRow) => id >= from && id <= knownToId
+    const read = marked.filter((row) => isReceived(row, me) && isTold(row) && !ids.has(row.id))
     const named = [...ids].map((id) => [accountId, id] as [string, number])
     const told = await db.messages.where('[accountId+id]').anyOf(named).toArray()
     const changed = [...withUnread(read, 0), ...withUnread(told, 1)]
@@ -48,28 +56,42 @@ export async function agreeOnUnread(db: Store, accountId: AccountId, me: number,
   })
 }
 
-/**
- * Makes a conversation agree with the number that the site gives for it. `notThese` were read here and not yet told.
- * What is marked already counts first; of the others, the newest are the likeliest.
- */
+interface Count {
+  me: number
+  count: number
+  /** Read here and not yet told. */
+  notThese: ReadonlySet<number>
+  heldFromId: number
+  /** Nothing older is on the site. */
+  complete: boolean
+  /** Up to here the newest are known by their ids. */
+  knownToId: number
+}
+
+/** Which of the held ones may be meant by a count that the marked ones do not reach; the newest are the likeliest. */
+function likelyUnread(theirs: readonly MessageRow[], from: number, ask: Count): MessageRow[] {
+  const isKnown = ({ id }: MessageRow) => id >= from && id <= ask.knownToId
+  // Beyond a gap nothing is likely: those that are missing lie in it.
+  const open = theirs.filter((row) => row.unread === 0 && row.id >= ask.heldFromId && !isKnown(row))
+  // Unread behind one that was read is as likely deeper than what is held.
+  const isBehindRead = theirs.some((row) => row.unread === 0 && isKnown(row))
+  return isBehindRead && !ask.complete ? open.filter(({ id }) => id > ask.knownToId) : open
+}
+
+/** Makes a conversation agree with the number that the site gives for it. What is marked already counts first. */
 export async function agreeWithCount(
   db: Store,
   accountId: AccountId,
   key: ConversationKey,
-  {
-    me,
-    count,
-    notThese,
-    heldFromId,
-  }: { me: number; count: number; notThese: ReadonlySet<number>; heldFromId: number },
+  ask: Count,
 ): Promise<void> {
+  const { me, count, notThese } = ask
   await db.transaction('rw', db.messages, async () => {
     const rows = await messagesIn(db, accountId, key).toArray()
     const theirs = rows.filter((row) => row.authorId !== me && !notThese.has(row.id)).reverse()
     const marked = theirs.filter((row) => row.unread === 1)
-    // Beyond a gap nothing is likely: those that are missing lie in it.
-    const likely = theirs.filter((row) => row.unread === 0 && row.id >= heldFromId)
-    const missing = likely.slice(0, Math.max(0, count - marked.length))
+    const from = key.startsWith('u') ? await windowStart(db, accountId, me) : Number.MAX_SAFE_INTEGER
+    const missing = likelyUnread(theirs, from, ask).slice(0, Math.max(0, count - marked.length))
     const tooMany = key.startsWith('u') && count > 0 ? [] : marked.slice(count)
     await db.messages.bulkPut([...withUnread(tooMany, 0), ...withUnread(missing, 1)])
   })

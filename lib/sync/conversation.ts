@@ -87,7 +87,7 @@ export async function agreeOnCount(
   key: ConversationKey,
   count: number,
 ): Promise<void> {
-  const { readsToTell } = await syncOf(world.store, account.id)
+  const { readsToTell, unreadKnownToId = 0 } = await syncOf(world.store, account.id)
   const conversation = await conversationOf(world.store, account.id, key)
   const heldFromId = conversation?.heldFromId ?? (await newestId(world.store, account.id, key)) ?? 0
   await agreeWithCount(world.store, account.id, key, {
@@ -95,5 +95,7 @@ export async function agreeOnCount(
     count,
     notThese: new Set(readsToTell),
     heldFromId,
+    complete: conversation?.complete === true,
+    knownToId: unreadKnownToId,
   })
 }

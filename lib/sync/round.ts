@@ -4,7 +4,7 @@ import { groupConversations } from '../store/conversations.ts'
 import { inOneStep } from '../store/db.ts'
 import { knownIds } from '../store/messages.ts'
 import { rethread } from '../store/rethread.ts'
-import type { AccountRow, SyncRow } from '../store/rows.ts'
+import type { AccountRow } from '../store/rows.ts'
 import { changeSync, syncOf } from '../store/sync-state.ts'
 import { agreeOnUnread } from '../store/unread.ts'
 import { keysToPull, pullConversation } from './pull.ts'
@@ -61,12 +61,19 @@ async function ghostsAmong(
   return told.filter((id) => !known.has(id))
 }
 
-async function agree(world: World, account: AccountRow, unread: MessageList, sync: SyncRow) {
-  const told = new Set(sync.readsToTell)
+async function agree(
+  world: World,
+  account: AccountRow,
+  { unread, read }: Awaited<ReturnType<typeof askWhatIsNew>>,
+) {
+  const { readsToTell } = await syncOf(world.store, account.id)
+  const told = new Set(readsToTell)
+  const knownToId = Math.max(0, ...[...unread, ...read].map(({ id }) => id))
   const ids = new Set(unread.map(({ id }) => id).filter((id) => !told.has(id)))
   const changed = await inOneStep(world.store, async () => {
-    const keys = await agreeOnUnread(world.store, account.id, account.userId, ids)
+    const keys = await agreeOnUnread(world.store, account.id, { me: account.userId, ids, knownToId })
     for (const key of keys) await rethread(world.store, account, key)
+    await changeSync(world.store, account.id, { unreadKnownToId: knownToId })
     return keys
   })
   if (changed.size > 0) world.changed(account.id, ['dialogues', 'thread', 'accounts'])
@@ -86,7 +93,8 @@ async function pullGroups(world: World, connection: Connection, account: Account
 /** One look at the site. A quiet one is a single request. Throws the error that ended it. */
 export async function lookForNews(world: World, connection: Connection, account: AccountRow): Promise<void> {
   const sync = await syncOf(world.store, account.id)
-  const { unread, read, groupUnread } = await askWhatIsNew(connection, account.userId)
+  const news = await askWhatIsNew(connection, account.userId)
+  const { unread, read, groupUnread } = news
   const ghosts = new Set(sync.ghosts)
   const rows = [...unread, ...read]
     .filter(({ id }) => !ghosts.has(id))
@@ -95,7 +103,7 @@ export async function lookForNews(world: World, connection: Connection, account:
   const { pulled, failed } = await pullAll(world, connection, account, keys)
   world.note?.(account.id, { kind: 'news', conversations: pulled.length, unread: unread.length })
   const newGhosts = await ghostsAmong(world, account, unread, pulled)
-  await agree(world, account, unread, await syncOf(world.store, account.id))
+  await agree(world, account, news)
   if (groupUnread !== sync.groupUnread) await pullGroups(world, connection, account)
   const listed = new Set(unread.map(({ id }) => id))
   await changeSync(world.store, account.id, (now) => ({

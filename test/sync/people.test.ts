@@ -63,6 +63,32 @@ describe('a person deleted on the site', () => {
     expect((await tara.thread('u5'))?.draft?.text).toBe('Half a sentence')
   })
 
+  it('is not taken for one whose profile is only out of sight', async () => {
+    for (const courseId of simulator.school.coursesOf.get(5) ?? []) {
+      simulator.school.courses.get(courseId)?.enrolments.delete(5)
+    }
+    simulator.school.coursesOf.delete(5)
+    simulator.clock.advance(DAY + 1)
+    await tara.engine.round(tara.accountId)
+    expect(await anna()).toMatchObject({ isDeleted: false, fullName: expect.stringContaining('Number1') })
+  })
+
+  it('whom the site stumbles over ends no round', async () => {
+    await tara.store.people.put({ accountId: tara.accountId, id: 9999, fullName: 'Nobody', isDeleted: false })
+    simulator.clock.advance(DAY + 1)
+    expect(await tara.engine.round(tara.accountId)).toEqual({})
+  })
+
+  it('and known by name only is known no longer', async () => {
+    await tara.store.people.put({ accountId: tara.accountId, id: 60, fullName: 'Met once', isDeleted: false })
+    const stranger = simulator.school.users.get(60)
+    if (!stranger) throw new Error('the school is smaller than that')
+    stranger.deleted = true
+    simulator.clock.advance(DAY + 1)
+    await tara.engine.round(tara.accountId)
+    expect(await tara.store.people.get([tara.accountId, 60])).toBeUndefined()
+  })
+
   it('is asked after once a day, in one request', async () => {
     simulator.clock.advance(DAY + 1)
     simulator.requests.clear()

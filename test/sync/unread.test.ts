@@ -65,6 +65,33 @@ describe('what is unread', () => {
     expect(await unread()).toEqual(before)
   })
 
+  it('is as many after a look as after showing the conversation, though newer ones were read', async () => {
+    for (let i = 0; i < 3; i++) say('student1', `Deep ${i}`)
+    const ids = Array.from({ length: 60 }, (_, i) => say('student1', `Newer ${i}`).id)
+    const elsewhere = await tara.world.connect({} as never)
+    if (!('moodle' in elsewhere)) throw new Error('no connection')
+    const read = (messageid: number) => elsewhere.moodle.call('core_message_mark_message_read', { messageid })
+    await Promise.all(ids.map(read))
+    await sync()
+    await tara.engine.pull(tara.accountId, 'u5')
+    expect(await unread()).toEqual([['u5', 3]])
+    await tara.engine.round(tara.accountId)
+    expect(await unread()).toEqual([['u5', 3]])
+  })
+
+  it('is also what came while a look was under way', async () => {
+    await sync()
+    tara.world.note = (_, { kind }) => {
+      if (kind === 'news') say('student2', 'Just now')
+    }
+    say('student2', 'Before')
+    await tara.engine.round(tara.accountId)
+    delete tara.world.note
+    await tara.engine.pull(tara.accountId, 'u6')
+    await tara.engine.round(tara.accountId)
+    expect(Object.fromEntries(await unread())).toMatchObject({ u6: 2 })
+  })
+
   it('that is read here stays read while the site has not been told', async () => {
     const { id } = say('student1', 'One')
     await sync()
