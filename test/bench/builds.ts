@@ -10,6 +10,9 @@ const OUTPUT = resolve('.output')
 const LAUNCHER_BYTES = 4096
 const ZIP_BYTES = 300_000
 
+/** What is smaller is not worth a line. */
+const SMALL = 2048
+
 const PRODUCTION = join(OUTPUT, 'chrome-mv3')
 
 function wxt(...args: string[]): void {
@@ -42,7 +45,7 @@ function filesIn(folder: string): string[] {
 }
 
 function bundleSizes(folder: string): Figure[] {
-  const bundles = filesIn(folder).filter((file) => /\.(js|css|html)$/.test(file))
+  const bundles = filesIn(folder).filter((file) => /\.(js|css)$/.test(file) && statSync(file).size > SMALL)
   return bundles.sort().map((file) => {
     const name = relative(folder, file)
     const budget = name === 'launcher.js' ? LAUNCHER_BYTES : undefined

@@ -1,4 +1,4 @@
-export type Unit = 'ms' | 'bytes' | 'requests'
+export type Unit = 'ms' | 'bytes' | 'requests' | 'percent'
 
 /** One line of what `npm run bench` prints. Where nothing was promised, budget and within are null. */
 export interface Figure {

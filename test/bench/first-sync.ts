@@ -5,8 +5,8 @@ import { ask } from '../e2e/switch-on.ts'
 import { type Figure, figure } from './figures.ts'
 import { DIALOGUES } from './school.ts'
 import type { Stage } from './stage.ts'
+import { PEAK_BUDGET, peakDuring } from './weight.ts'
 
-const FIRST_SCREENS = 5
 const ROWS = 12
 const LONGEST_MS = 90_000
 /** The first sync rests between its steps; this long without a request means that it has ended. */
@@ -73,19 +73,20 @@ export async function measureFirstSync(stage: Stage): Promise<Figure[]> {
   const screens: number[] = []
   const requests: number[] = []
   let began = 0
-  while (screens.length < FIRST_SCREENS) {
+  while (screens.length < Math.min(stage.times, 5)) {
     await forgetEverything(own)
     simulator.requests.clear()
     began = performance.now()
     screens.push(await timeFirstScreen(own, simulator.wwwroot))
     requests.push(simulator.requests.all().length)
   }
-  const end = await timeEnd(stage, began)
+  const { value: end, peak } = await peakDuring(stage, () => timeEnd(stage, began))
   const name = `first sync of ${DIALOGUES} conversations`
   return [
     figure(`${name}: to the first screenful`, 'ms', screens),
     figure(`${name}: requests to the first screenful`, 'requests', requests),
     figure(`${name}: to the end, one run`, 'ms', [end]),
     figure(`${name}: requests to the end, one run`, 'requests', [simulator.requests.all().length]),
+    figure(`${name}: the worker’s heap at its peak`, 'bytes', [peak], PEAK_BUDGET),
   ]
 }

@@ -2,7 +2,6 @@ import type { CDPSession } from 'playwright-core'
 import { type Figure, figure } from './figures.ts'
 import { openCourse, type Stage, visitCourse } from './stage.ts'
 
-const TIMES = 20
 const SCRIPT = 'launcher.js'
 
 interface TraceEvent {
@@ -50,7 +49,7 @@ export async function measureLauncher(stage: Stage): Promise<Figure[]> {
   const { page, world } = await openCourse(stage)
   const loading: number[] = []
   const whole: number[] = []
-  while (loading.length < TIMES) {
+  while (loading.length < stage.times) {
     const events = await traced(world.session, () => visitCourse(stage, page))
     const script = millisecondsOf(events, ['EvaluateScript', 'v8.compile'])
     if (script === 0) throw new Error('the trace does not name the launcher')

@@ -2,33 +2,41 @@ import { availableParallelism, loadavg } from 'node:os'
 import { buildAll, measureSizes } from './builds.ts'
 import type { Figure } from './figures.ts'
 import { measureFirstSync } from './first-sync.ts'
+import { measureLarge } from './large.ts'
 import { measureLauncher } from './launcher-cost.ts'
-import { measureOpening } from './opening.ts'
-import { measurePolling } from './polling.ts'
-import { openStage, type Stage } from './stage.ts'
-import { table } from './table.ts'
-import { measureThread } from './thread.ts'
+import { writePage } from './page.ts'
+import { measureSite } from './site.ts'
+import { openStage } from './stage.ts'
+import { plainTable } from './table.ts'
 
-/** Answers on standard output, everything else beside it, so that `--json` can be piped. */
-const LONGEST_MS = 270_000
-const MEASUREMENTS: [name: string, measure: (stage: Stage) => Promise<Figure[]>][] = [
-  ['first sync', measureFirstSync],
-  ['polling', measurePolling],
-  ['launcher', measureLauncher],
-  ['opening', measureOpening],
-  ['long thread', measureThread],
-]
+/**
+ * `npm run bench [-- --json] [--quick] [--built] [--config FILE]`: answers on standard output, everything else beside
+ * it, so that `--json` can be piped. `--quick` measures little, seldom, and writes no page; `--config` names a running
+ * Moodle (as `npm run e2e:live`), where the panel is measured beside the site's own message drawer.
+ */
+const args = process.argv.slice(2)
+const flags = new Set(args)
+const config = flags.has('--config') ? args[args.indexOf('--config') + 1] : undefined
+const isQuick = flags.has('--quick')
+const TIMES = isQuick ? 5 : 20
+/** Conversations; with the long one, some 22,000, 62,000 and 102,000 messages. */
+const SIZES = isQuick ? [200, 600] : [1000, 3000, 5000]
+const LONGEST_MS = isQuick ? 300_000 : 720_000
 
 const began = performance.now()
-const flags = new Set(process.argv.slice(2))
 const figures: Figure[] = []
+const steps: Figure[] = []
 
 function tell(words: string): void {
   console.error(`${((performance.now() - began) / 1000).toFixed(0).padStart(3)} s  ${words}`)
 }
 
 function print(): void {
-  console.log(flags.has('--json') ? JSON.stringify(figures, null, 2) : table(figures))
+  console.log(
+    flags.has('--json')
+      ? JSON.stringify({ figures, per10000Messages: steps }, null, 2)
+      : plainTable(figures, steps),
+  )
 }
 
 function tellMissed(): void {
@@ -36,14 +44,15 @@ function tellMissed(): void {
   if (missed.length > 0) tell(`missed: ${missed.map(({ name }) => name).join('; ')}`)
 }
 
-async function take(name: string, measure: () => Promise<Figure[]>): Promise<void> {
+async function take(name: string, measure: () => Promise<Figure[]>): Promise<Figure[]> {
   // Other work on the machine shows in every millisecond measured.
   tell(`${name} (load ${loadavg()[0]?.toFixed(1)} on ${availableParallelism()} cores)`)
   try {
-    figures.push(...(await measure()))
+    return await measure()
   } catch (error) {
     process.exitCode = 1
     console.error(`${name} could not be measured:`, error)
+    return []
   }
 }
 
@@ -53,17 +62,27 @@ const guard = setTimeout(() => {
   process.exit(1)
 }, LONGEST_MS)
 
+async function measureSmall(): Promise<void> {
+  tell('starting a school of a thousand conversations, and a browser')
+  const stage = await openStage(TIMES)
+  figures.push(...(await take('first sync', () => measureFirstSync(stage))))
+  figures.push(...(await take('launcher', () => measureLauncher(stage))))
+  await stage.close()
+}
+
+const loadBefore = loadavg()[0] ?? 0
 if (!flags.has('--built')) {
   tell('building')
   buildAll()
 }
-await take('sizes', async () => measureSizes())
-tell('starting a school of a thousand conversations, and a browser')
-const stage = await openStage()
-for (const [name, measure] of MEASUREMENTS) {
-  await take(name, () => measure(stage))
-}
-await stage.close()
+figures.push(...(await take('sizes', async () => measureSizes())))
+await measureSmall()
+tell(`starting a school of ${SIZES.at(-1)} conversations, and a browser`)
+steps.push(...(await measureLarge(take, SIZES, TIMES, (more) => figures.push(...more))))
+if (config !== undefined)
+  figures.push(...(await take('the site’s own drawer', () => measureSite(config, TIMES))))
 clearTimeout(guard)
 print()
 tellMissed()
+if (!isQuick) tell(`written: ${await writePage(figures, steps, loadBefore)}`)
+process.exit()

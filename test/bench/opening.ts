@@ -2,7 +2,6 @@ import { stopWorker } from '../e2e/browser.ts'
 import { type Figure, figure } from './figures.ts'
 import { type CoursePage, openCourse, rest, type Stage, visitCourse } from './stage.ts'
 
-const TIMES = 20
 /** More than the panel is high; the rest of a page of rows comes along. */
 const SCREENFUL = '.panel:not([hidden]) .rows-item:nth-child(12) .row'
 const LIST = '.rows'
@@ -13,11 +12,11 @@ async function open(course: CoursePage, from: 'click' | 'pointerover'): Promise<
   return ms
 }
 
-async function times(work: () => Promise<number>): Promise<number[]> {
+export async function repeated(times: number, work: () => Promise<number>): Promise<number[]> {
   const samples: number[] = []
   // The first warms what a browser warms once.
   await work()
-  while (samples.length < TIMES) samples.push(await work())
+  while (samples.length < times) samples.push(await work())
   return samples
 }
 
@@ -48,11 +47,12 @@ async function again(course: CoursePage): Promise<number> {
 }
 
 export async function measureOpening(stage: Stage): Promise<Figure[]> {
+  const { times } = stage
   const course = await openCourse(stage)
-  const first = await times(() => warmed(stage, course))
-  const repeat = await times(() => again(course))
-  const unwarmed = await times(() => atOnce(stage, course))
-  const coldWorker = await times(() => cold(stage, course))
+  const first = await repeated(times, () => warmed(stage, course))
+  const repeat = await repeated(times, () => again(course))
+  const unwarmed = await repeated(times, () => atOnce(stage, course))
+  const coldWorker = await repeated(times, () => cold(stage, course))
   await course.page.close()
   return [
     figure('click to dialogues: first open on a page, the pointer came before', 'ms', first, 50),

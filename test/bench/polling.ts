@@ -1,9 +1,8 @@
 import { ask } from '../e2e/switch-on.ts'
 import type { RequestEntry } from '../moodle-simulator/index.ts'
 import { type Figure, figure } from './figures.ts'
+import { busyDuring, withWorker } from './inspector.ts'
 import { rest, type Stage } from './stage.ts'
-
-const TIMES = 20
 
 function sum(entries: readonly RequestEntry[], what: 'requestBytes' | 'responseBytes'): number {
   return entries.reduce((total, entry) => total + entry[what], 0)
@@ -18,11 +17,19 @@ async function round({ own, simulator }: Stage): Promise<readonly RequestEntry[]
   return [...simulator.requests.all()]
 }
 
+async function busyRounds(stage: Stage): Promise<number[]> {
+  return withWorker(stage.person, async (send) => {
+    const busy: number[] = []
+    while (busy.length < stage.times) busy.push(await busyDuring(send, async () => void (await round(stage))))
+    return busy
+  })
+}
+
 export async function measurePolling(stage: Stage): Promise<Figure[]> {
   // Whatever is still due happens in the first.
   await round(stage)
   const rounds: (readonly RequestEntry[])[] = []
-  while (rounds.length < TIMES) rounds.push(await round(stage))
+  while (rounds.length < stage.times) rounds.push(await round(stage))
   const each = (of: (entries: readonly RequestEntry[]) => number) => rounds.map(of)
   return [
     figure(
@@ -41,5 +48,6 @@ export async function measurePolling(stage: Stage): Promise<Figure[]> {
       'bytes',
       each((entries) => sum(entries, 'responseBytes')),
     ),
+    figure('one poll: the worker is busy', 'ms', await busyRounds(stage), 10),
   ]
 }

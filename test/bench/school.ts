@@ -1,10 +1,7 @@
 import { writeLink } from '../../lib/dialogue/link.ts'
-import { markConversationRead } from '../moodle-simulator/conversations.ts'
 import { type Simulator, startSimulator } from '../moodle-simulator/index.ts'
 
 export const DIALOGUES = 1000
-export const LONGEST = 2000
-export const LONG_SUBJECT = 'The long talk'
 /** Biology 101, with its essay. */
 const COURSE = 2
 const ESSAY = 3
@@ -34,20 +31,11 @@ function say(simulator: Simulator, { student, turn, subject, timecreated }: Said
   simulator.say({ from, to, text, timecreated })
 }
 
-/** A round tells of each unread message again: a quiet account has next to none. */
-function readTheLongTalk({ school, user, conversationIdBetween }: Simulator): void {
-  const talk = school.conversations.get(conversationIdBetween('teacher1', 'student1') ?? 0)
-  if (talk) markConversationRead(school, user('teacher1').id, talk)
-}
-
-/** A teacher with a thousand conversations, each with a dialogue of this course; one of them is two thousand messages long. */
+/** A teacher with a thousand conversations, each with a dialogue of this course. */
 export async function startSchool(): Promise<Simulator> {
   const simulator = await startSimulator({ conversations: DIALOGUES, messagesPerConversation: 3 })
   const now = simulator.clock.now()
-  for (let n = DIALOGUES; n >= 2; n--)
+  for (let n = DIALOGUES; n >= 1; n--)
     say(simulator, { student: n, turn: 0, subject: `Essay of number ${n}`, timecreated: now - n * 60 })
-  for (let turn = 0; turn < LONGEST; turn++)
-    say(simulator, { student: 1, turn, subject: LONG_SUBJECT, timecreated: now - (LONGEST - turn) * 20 })
-  readTheLongTalk(simulator)
   return simulator
 }

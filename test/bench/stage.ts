@@ -5,12 +5,15 @@ import { launch, logIn, type Person } from '../e2e/browser.ts'
 import { switchOn } from '../e2e/switch-on.ts'
 import type { Simulator } from '../moodle-simulator/index.ts'
 import { copyForThisComputer } from './builds.ts'
+import { INSPECTABLE } from './inspector.ts'
 import { type OwnWorld, ownWorld } from './own-world.ts'
 import { startSchool } from './school.ts'
 import { fills, placeInPanel, timeOfPaint, type Watched, watchPaint } from './watch.ts'
 
 /** Everything a measurement needs: a school, a teacher's browser, a page of the extension's own. */
 export interface Stage {
+  /** How often each thing is done: the more, the surer. */
+  times: number
   simulator: Simulator
   person: Person
   own: Page
@@ -18,15 +21,16 @@ export interface Stage {
   close(): Promise<void>
 }
 
-export async function openStage(): Promise<Stage> {
+export async function openStage(times: number): Promise<Stage> {
   const simulator = await startSchool()
   const build = await copyForThisComputer()
-  const person = await launch({ build })
+  const person = await launch({ build, args: INSPECTABLE })
   await logIn(person, simulator.wwwroot, 'teacher1')
   const course = `${simulator.wwwroot}/course/view.php?id=2`
   await person.page(course)
   const own = await switchOn(person, simulator.wwwroot)
   return {
+    times,
     simulator,
     person,
     own,
@@ -53,6 +57,7 @@ export interface CoursePage {
   hover(at: Point): Promise<void>
   /** All of a click at once, without the time that a hand takes between. */
   click(at: Point): Promise<void>
+  wheel(at: Point, by: number): Promise<void>
   /** Milliseconds until `watched` is painted after this click. */
   clickAndTime(at: Point, watched: Watched): Promise<number>
   assertScreenful(selector: string): Promise<void>
@@ -103,6 +108,9 @@ export async function openCourse(stage: Stage): Promise<CoursePage> {
       await mouse('mouseMoved', at)
     },
     click,
+    async wheel(at, deltaY) {
+      await world.session.send('Input.dispatchMouseEvent', { type: 'mouseWheel', ...at, deltaX: 0, deltaY })
+    },
     async clickAndTime(at, watched) {
       await world.run(watchPaint, watched)
       await click(at)

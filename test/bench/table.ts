@@ -20,6 +20,12 @@ function line(row: string[], widths: number[]): string {
   return padded.join('  ').trimEnd()
 }
 
+/** The same for a terminal, with what ten thousand more messages cost. */
+export function plainTable(figures: readonly Figure[], steps: readonly Figure[]): string {
+  const more = steps.map(({ name, median }) => `${text(median).padStart(8)} ms  ${name}`)
+  return [table(figures), ...(more.length > 0 ? ['', 'for 10,000 more messages:', ...more] : [])].join('\n')
+}
+
 export function table(figures: readonly Figure[]): string {
   const rows = [HEAD, ...figures.map(cells)]
   const widths = HEAD.map((_, i) => Math.max(...rows.map((row) => row[i]?.length ?? 0)))

@@ -1,55 +1,74 @@
-import type { DialogueRef } from '../../lib/dialogue/dialogue.ts'
-import { ask } from '../e2e/switch-on.ts'
 import { type Figure, figure } from './figures.ts'
-import { LONG_SUBJECT, LONGEST } from './school.ts'
+import { LONG_SUBJECT, LONGEST } from './large-school.ts'
+import { repeated } from './opening.ts'
 import { type CoursePage, openCourse, rest, type Stage } from './stage.ts'
+import { framesWatched, messagesDrawn, watchFrames } from './watch.ts'
 
-const TIMES = 20
-const PAGE = 40
 const ROWS = '.panel:not([hidden]) .rows-item:nth-child(12) .row'
 const MESSAGES = '.thread-scroll .message:nth-of-type(12) .message-body *'
+const SCROLLS = 3
 
-async function longDialogue({ own }: Stage): Promise<DialogueRef> {
-  const query = { scope: { kind: 'all' as const }, filter: 'all' as const, limit: PAGE }
-  const { rows } = await ask(own, 'dialogues', query)
-  const row = rows.find(({ subject }) => subject === LONG_SUBJECT)
-  if (!row) throw new Error('the long dialogue is not in the list')
-  return row.ref
+export async function openList(course: CoursePage): Promise<void> {
+  await course.clickAndTime(await course.launcher(), { until: ROWS, from: 'click' })
+  await rest()
 }
 
-/** Reads backwards, as scrolling does, until all of it is cached. */
-async function cacheAll({ own }: Stage, ref: DialogueRef): Promise<void> {
-  const seen = new Set<number>()
-  let beforeId: number | undefined
-  for (let asked = 0; asked < 400; asked++) {
-    const limit = PAGE
-    const view = await ask(own, 'thread', { ref, limit, ...(beforeId === undefined ? {} : { beforeId }) })
-    for (const { id } of view?.messages ?? []) seen.add(id)
-    if (seen.size >= LONGEST) return
-    if (view?.messages.length === PAGE) beforeId = view.messages[0]?.id
-    else await rest()
-  }
-  throw new Error(`only ${seen.size} messages of the long dialogue are cached`)
+export async function back(course: CoursePage): Promise<void> {
+  await course.click(await course.inPanel('.thread-pane .head button'))
+  await rest()
 }
 
-async function openThread(course: CoursePage): Promise<number> {
-  const row = await course.inPanel('.row', LONG_SUBJECT)
+async function openThread(course: CoursePage, selector: string, words?: string): Promise<number> {
+  const row = await course.inPanel(selector, words)
   const ms = await course.clickAndTime(row, { until: MESSAGES, from: 'click' })
   await course.assertScreenful('.thread-scroll')
   await rest()
-  await course.click(await course.inPanel('.thread-pane .head button'))
-  await rest()
+  await back(course)
   return ms
 }
 
-export async function measureThread(stage: Stage): Promise<Figure[]> {
-  await cacheAll(stage, await longDialogue(stage))
-  const course = await openCourse(stage)
-  await course.clickAndTime(await course.launcher(), { until: ROWS, from: 'click' })
+/** As a wheel is turned, from the newest message to the first: milliseconds of each frame. */
+async function scrollBack(course: CoursePage): Promise<number[]> {
+  await course.clickAndTime(await course.inPanel('.row', LONG_SUBJECT), { until: MESSAGES, from: 'click' })
   await rest()
-  await openThread(course)
-  const samples: number[] = []
-  while (samples.length < TIMES) samples.push(await openThread(course))
+  const at = await course.inPanel('.thread-scroll')
+  await course.world.run(watchFrames, undefined)
+  for (let turns = 0; turns < 400; turns++) {
+    await course.wheel(at, -1200)
+    if (turns % 10 === 9 && (await course.world.run(messagesDrawn, undefined)) >= LONGEST) break
+  }
+  const frames = await course.world.run(framesWatched, undefined)
+  const drawn = await course.world.run(messagesDrawn, undefined)
+  if (drawn < LONGEST) throw new Error(`scrolling drew ${drawn} messages of ${LONGEST}`)
+  await back(course)
+  return frames
+}
+
+export async function measureThread(stage: Stage): Promise<Figure[]> {
+  const course = await openCourse(stage)
+  await openList(course)
+  const long = await repeated(stage.times, () => openThread(course, '.row', LONG_SUBJECT))
+  let row = 1
+  const others = await repeated(stage.times, () => {
+    row = 2 + (row % 6)
+    return openThread(course, `.rows-item:nth-child(${row}) .row`)
+  })
   await course.page.close()
-  return [figure(`click on a row to the last screenful of ${LONGEST} messages`, 'ms', samples, 100)]
+  return [
+    figure('click on a dialogue to its messages', 'ms', others, 30),
+    figure(`click on a row to the last screenful of ${LONGEST} messages`, 'ms', long, 100),
+  ]
+}
+
+export async function measureScrolling(stage: Stage): Promise<Figure[]> {
+  const course = await openCourse(stage)
+  await openList(course)
+  const scrolls: number[][] = []
+  while (scrolls.length < SCROLLS) scrolls.push(await scrollBack(course))
+  await course.page.close()
+  const slowest = scrolls.map((frames) => Math.max(...frames))
+  return [
+    figure(`scrolling through ${LONGEST} messages: slowest frame`, 'ms', slowest, 50),
+    figure(`scrolling through ${LONGEST} messages: all frames`, 'ms', scrolls.flat()),
+  ]
 }

@@ -9,6 +9,8 @@ export interface Watched {
 
 declare global {
   var asidePainted: Promise<number> | undefined
+  var asideTime: Promise<number> | undefined
+  var asideFrames: (() => number[]) | undefined
 }
 
 /**
@@ -48,6 +50,67 @@ export function watchPaint({ until, from }: Watched): void {
     observer.observe(document.documentElement, { childList: true })
     look()
   })
+}
+
+/** As the clocks of all pages and of the program that drives them show it. */
+export function noteTimeOf({ event, selector }: { event: string; selector?: string }): void {
+  const long = 8000
+  globalThis.asideTime = new Promise((resolve, reject) => {
+    setTimeout(() => reject(new Error(`never came: ${event} ${selector ?? ''}`)), long)
+    if (selector === undefined) {
+      const note = ({ timeStamp }: Event) => resolve(performance.timeOrigin + timeStamp)
+      addEventListener(event, note, { capture: true, once: true })
+      return
+    }
+    const host = document.querySelector('aside-panel') as HTMLElement
+    const root = chrome.dom.openOrClosedShadowRoot(host) as ShadowRoot
+    const observer = new MutationObserver(look)
+    function look(): void {
+      if (root.querySelector(selector as string) === null) return
+      observer.disconnect()
+      const now = () => performance.timeOrigin + performance.now()
+      if (event === 'there') return resolve(now())
+      requestAnimationFrame(() => {
+        const { port1, port2 } = new MessageChannel()
+        port1.onmessage = () => resolve(now())
+        port2.postMessage(undefined)
+      })
+    }
+    observer.observe(root, { subtree: true, childList: true, attributes: true })
+    look()
+  })
+}
+
+export function notedTime(): Promise<number> | undefined {
+  return globalThis.asideTime
+}
+
+/** Notes how long each frame takes until told to stop. */
+export function watchFrames(): void {
+  const frames: number[] = []
+  let last = performance.now()
+  let isWatching = true
+  function next(now: number): void {
+    frames.push(now - last)
+    last = now
+    if (isWatching) requestAnimationFrame(next)
+  }
+  requestAnimationFrame(next)
+  globalThis.asideFrames = () => {
+    isWatching = false
+    return frames.slice(1)
+  }
+}
+
+export function framesWatched(): number[] {
+  return globalThis.asideFrames?.() ?? []
+}
+
+/** How many messages are on screen, and whether there are older ones above them. */
+export function messagesDrawn(): number {
+  const host = document.querySelector('aside-panel') as HTMLElement
+  const root = chrome.dom.openOrClosedShadowRoot(host) as ShadowRoot | null
+  return root?.querySelectorAll('.thread-scroll .message').length ?? 0
 }
 
 export function timeOfPaint(): Promise<number> | undefined {

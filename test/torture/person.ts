@@ -89,6 +89,8 @@ async function typeLine(rig: Rig, action: Do<'type' | 'write'>): Promise<Tab | u
   rig.words.change(draft.text, ({ fate, mayRepeat }) => ({ mayRepeat: mayRepeat || fate === 'perhaps' }))
   const tab = { owner, draft: add(draft, rig.words.type(owner, conversationOf(draft))) }
   rig.tabs.set(name, tab)
+  // "Send" takes what is typed in the same breath; nobody types between.
+  if (action.do === 'write') for (const mark of marksIn(tab.draft.text)) rig.leaving.add(mark)
   return tab
 }
 
