@@ -1,5 +1,6 @@
 import type { DialogueRef } from '../lib/dialogue/dialogue.ts'
 import type { Participant } from '../lib/dialogue/participant.ts'
+import type { PickerPerson } from '../lib/dialogue/people-views.ts'
 import type {
   AccountView,
   DialogueRow,
@@ -50,6 +51,12 @@ export const BIOLOGY = { id: 2, name: 'Biology 101' }
 export const HISTORY = { id: 3, name: 'History of Science 201' }
 export const ANNA: Participant = { id: 5, fullName: 'Anna Weber' }
 export const BEN: Participant = { id: 6, fullName: 'Ben Ortiz' }
+/** As the recipient picker shows somebody of a course. */
+export function pickable(person: Participant, change: Partial<PickerPerson> = {}): PickerPerson {
+  return { ...person, roles: [STUDENT_ROLE], groups: [], isSuspended: false, ...change }
+}
+
+export const STUDENT_ROLE = { id: 5, name: 'Student', isTeacher: false }
 export const UP_TO_DATE: SyncView = { phase: 'up-to-date', timeLastRound: NOW - 30 }
 
 export const ESSAY = { url: `${WWWROOT}/mod/assign/view.php?id=3`, name: 'Essay 1', courseId: 2, cmid: 3 }

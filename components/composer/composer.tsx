@@ -15,7 +15,7 @@ import { Status } from './status.tsx'
 import { markupOfKey, Tools } from './tools.tsx'
 
 interface Props {
-  draft: DraftModel
+  draft: Omit<DraftModel, 'send'>
   /** "Write to Anna…" */
   label: string
   /** "Send to Anna Weber" */

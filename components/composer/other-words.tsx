@@ -2,7 +2,11 @@ import { t } from '../../lib/extension/text.ts'
 import type { DraftModel } from '../models/draft.ts'
 
 /** Two tabs, one draft, two texts: both are kept until the person has chosen. */
-export function OtherWords({ draft }: { draft: DraftModel }) {
+export function OtherWords({
+  draft,
+}: {
+  draft: Pick<DraftModel, 'draft' | 'other' | 'keepMine' | 'takeTheirs' | 'keepBoth'>
+}) {
   const other = draft.other.value
   if (!other) return null
   return (

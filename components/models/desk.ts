@@ -21,6 +21,7 @@ import { createSearchModel } from './search.ts'
  * dialogue ──► list       back
  * new ───────► list       back
  * new ───────► dialogue   sent
+ * new ───────► list       sent to several
  */
 export type Route =
   | { level: 'list' }
@@ -114,7 +115,8 @@ export function createDeskModel(connection: Connection, start: DeskStart) {
   /** Opens the new dialogue, or says why it did not leave. */
   async function send(compose: NewModel): Promise<Trouble | undefined> {
     const answer = await compose.send()
-    if (answer?.sent) open(answer.ref, true)
+    if (answer?.sent && 'ref' in answer) open(answer.ref, true)
+    else if (answer?.sent) go({ level: 'list' })
     return answer?.sent ? undefined : (answer?.trouble ?? { kind: 'unknown', mender: 'wait' })
   }
 

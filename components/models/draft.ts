@@ -67,18 +67,21 @@ export function createDraftModel(connection: Connection, begin: Draft, nowMs = D
 
   function clear(): void {
     stopTimer()
-    const { to: _, subject: _s, repliesExpected: _r, revision: _v, ...kept } = draft.value
+    const { to: _, several: _p, subject: _s, repliesExpected: _r, revision: _v, ...kept } = draft.value
     revisions.isNow(undefined)
     draft.value = { ...kept, text: '', messageKey: randomKey() }
     size.value = undefined
     state.value = 'untouched'
   }
 
-  async function send(): Promise<Sent | undefined> {
+  /** Locked while `hand` takes it over; cleared when it was taken. */
+  async function sendBy<Answer extends { sent: boolean }>(
+    hand: (draft: Draft) => Promise<Answer>,
+  ): Promise<Answer | undefined> {
     if (state.value === 'sending') return
     stopTimer()
     state.value = 'sending'
-    const answer = await connection.ask('send', { ...draft.value, ...revisions.basedOn() }).catch(leaveAsIs)
+    const answer = await hand({ ...draft.value, ...revisions.basedOn() }).catch(leaveAsIs)
     if (answer?.sent) clear()
     else {
       state.value = 'changed'
@@ -87,12 +90,14 @@ export function createDraftModel(connection: Connection, begin: Draft, nowMs = D
     return answer
   }
 
+  const send = (): Promise<Sent | undefined> => sendBy((whole) => connection.ask('send', whole))
+
   const stop = followOthers(connection, held, isQuiet, () => {
     state.value = 'saved'
   })
 
   return {
-    ...{ draft, state, size, other, change, save, send, stop },
+    ...{ draft, state, size, other, change, save, send, sendBy, stop },
     ...choices(held, change),
     isTooLong: computed(() => size.value !== undefined && size.value.bytes > size.value.limit),
     isBlank: computed(() => isBlank(draft.value.text)),

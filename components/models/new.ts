@@ -1,15 +1,15 @@
-import { computed, signal } from '@preact/signals'
+import { computed } from '@preact/signals'
 import type { AccountId } from '../../lib/dialogue/dialogue.ts'
 import type { Draft } from '../../lib/dialogue/draft.ts'
+import type { Several } from '../../lib/dialogue/rule-views.ts'
 import { type NewDialogueSeed, quoted, seedKey } from '../../lib/dialogue/seed.ts'
-import type { Recipient } from '../../lib/dialogue/views.ts'
+import type { Sent } from '../../lib/extension/protocol.ts'
 import { type Connection, leaveAsIs } from './connection.ts'
 import { createDraftModel } from './draft.ts'
-import type { Place } from './place.ts'
-import { aboutOf } from './place.ts'
+import { createPickerModel, type PickerAt } from './picker.ts'
+import { aboutOf, type Place } from './place.ts'
+import { createRecipientsModel } from './recipients.ts'
 import { randomKey } from './ref.ts'
-
-const SEARCH_AFTER_MS = 120
 
 export function newDraftKey(place: Place | undefined): string {
   return `new/${place?.courseId ?? 0}/${place?.cmid ?? 0}`
@@ -33,7 +33,7 @@ export function beginNew(accountId: AccountId, place: Place | undefined): Draft 
   }
 }
 
-/** From a page's action; for several people the pane takes them from the seed. */
+/** From a page's action. */
 export function beginFrom(accountId: AccountId, seed: NewDialogueSeed): Draft {
   const { to, subject, about, quote } = seed
   const [only] = to.length === 1 ? to : []
@@ -44,12 +44,27 @@ export function beginFrom(accountId: AccountId, seed: NewDialogueSeed): Draft {
     timeChanged: 0,
     messageKey: randomKey(),
     ...(only ? { to: only } : {}),
+    ...(to.length > 1 ? { several: to.map((person) => ({ kind: 'person' as const, person })) } : {}),
     ...(subject === undefined ? {} : { subject }),
     ...(about === undefined ? {} : { about }),
   }
 }
 
 export type NewModel = ReturnType<typeof createNewModel>
+
+function startOf(
+  { accountId }: Draft,
+  place: Place | undefined,
+  seed: NewDialogueSeed | undefined,
+): PickerAt {
+  const courseId = seed?.courseId ?? place?.courseId
+  const cmid = place?.cmid
+  return {
+    accountId,
+    ...(courseId === undefined ? {} : { courseId }),
+    ...(cmid === undefined ? {} : { cmid }),
+  }
+}
 
 export function createNewModel(
   connection: Connection,
@@ -59,56 +74,56 @@ export function createNewModel(
 ) {
   const { ask } = connection
   const model = createDraftModel(connection, begin)
-  const found = signal<Recipient[] | undefined>()
-  let timer: ReturnType<typeof setTimeout> | undefined
-  let turn = 0
-
-  async function recipients(typed: string): Promise<Recipient[] | undefined> {
-    const where = {
-      ...(place?.courseId === undefined ? {} : { courseId: place.courseId }),
-      ...(place?.cmid === undefined ? {} : { cmid: place.cmid }),
-    }
-    return ask('recipients', { accountId: begin.accountId, ...where, typed }).catch(leaveAsIs)
+  const { draft } = model
+  const picker = createPickerModel(connection, startOf(begin, place, seed))
+  const put = (next: Draft) => {
+    draft.value = next
+    model.change({})
   }
+  const recipients = createRecipientsModel(connection, { accountId: begin.accountId, draft, put })
+  const { all, getting, isLoaded, isSeveral } = recipients
+  void picker.begin()
+  if (begin.to || begin.several) recipients.begin()
 
-  async function look(typed: string): Promise<void> {
-    turn += 1
-    const mine = turn
-    const answer = await recipients(typed)
-    if (answer && mine === turn) found.value = answer
+  /** More than this person may write to at once. */
+  const isTooMany = computed(() => {
+    const most = picker.found.value?.most
+    return most !== undefined && all.value.length > most
+  })
+
+  async function sendToSeveral(): Promise<Sent | Several | undefined> {
+    const userIds = getting.value.map(({ id }) => id)
+    const { courseId } = picker.at.value
+    const course = courseId === undefined ? {} : { courseId }
+    return model.sendBy((draft) => ask('sendToSeveral', { draft, userIds, ...course }))
   }
 
   return {
     ...model,
-    ...{ id: begin.messageKey, place, seed },
-    found,
+    ...{ id: begin.messageKey, place, seed, picker, recipients, isTooMany },
     canSend: computed(
       () =>
         !model.isBlank.value &&
         !model.isTooLong.value &&
-        model.draft.value.to !== undefined &&
-        (model.draft.value.subject ?? '').trim() !== '' &&
+        !isTooMany.value &&
+        isLoaded.value &&
+        (isSeveral.value ? getting.value.length > 0 : draft.value.to !== undefined) &&
+        (draft.value.subject ?? '').trim() !== '' &&
         model.state.value !== 'sending',
     ),
-    search(typed: string): void {
-      clearTimeout(timer)
-      timer = setTimeout(look, SEARCH_AFTER_MS, typed)
-    },
-    pick(recipient: Recipient): void {
-      const { trouble: _, ...to } = recipient
-      model.change({ to })
-    },
-    unpick(): void {
-      const { to: _, ...rest } = model.draft.value
-      model.draft.value = rest
-      model.change({})
-    },
+    send: async (): Promise<Sent | Several | undefined> => (isSeveral.value ? sendToSeveral() : model.send()),
     /** The student whose work is on screen, if the site lets us write to them. */
     async pickFromPage(): Promise<void> {
-      if (place?.personId === undefined || model.draft.value.to) return
-      const people = await recipients(place.personName ?? '')
-      const person = people?.find(({ id, trouble }) => id === place.personId && trouble === undefined)
-      if (person && !model.draft.value.to) this.pick(person)
+      const id = place?.personId
+      if (id === undefined || all.value.length > 0) return
+      const answer = await ask('reach', { accountId: begin.accountId, userIds: [id] }).catch(leaveAsIs)
+      const person = answer?.people.find((one) => one.id === id)
+      if (person && answer?.cannot.length === 0 && all.value.length === 0) recipients.add(person)
+    },
+    stop(): void {
+      model.stop()
+      picker.stop()
+      recipients.stop()
     },
   }
 }

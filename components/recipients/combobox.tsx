@@ -1,12 +1,18 @@
 import { useId, useRef, useState } from 'preact/hooks'
-import type { Recipient } from '../../lib/dialogue/views.ts'
 import { plural, t } from '../../lib/extension/text.ts'
-import { canReach, RecipientOptions } from './options.tsx'
+import { canChoose, type Option, RecipientOptions } from './options.tsx'
 
 interface Props {
-  found: Recipient[] | undefined
+  options: Option[]
+  /** People besides those listed. */
+  more: number
+  /** Said while there is nobody to show, and why. */
+  status: string | undefined
+  describedBy: string
   onType: (typed: string) => void
-  onPick: (recipient: Recipient) => void
+  onPick: (option: Option) => void
+  /** Backwards out of the empty field, to what was chosen. */
+  onBack: () => void
 }
 
 function nextIndex(key: string, active: number, last: number): number | undefined {
@@ -16,13 +22,13 @@ function nextIndex(key: string, active: number, last: number): number | undefine
 }
 
 /** The ARIA 1.2 combobox: focus stays in the field, the active option is named. */
-export function RecipientBox({ found, onType, onPick }: Props) {
+export function RecipientBox({ options, more, status, describedBy, onType, onPick, onBack }: Props) {
   const listId = useId()
   const [typed, setTyped] = useState('')
   const [isOpen, setOpen] = useState(false)
   const [active, setActive] = useState(-1)
   const list = useRef<HTMLDivElement>(null)
-  const people = isOpen ? (found ?? []) : []
+  const shown = isOpen ? options : []
 
   function open(text: string): void {
     setTyped(text)
@@ -31,10 +37,13 @@ export function RecipientBox({ found, onType, onPick }: Props) {
     onType(text)
   }
 
-  function pick(recipient: Recipient | undefined): void {
-    if (!recipient || !canReach(recipient)) return
+  /** Ready for the next name. */
+  function pick(option: Option | undefined): void {
+    if (!option || !canChoose(option)) return
+    setTyped('')
     setOpen(false)
-    onPick(recipient)
+    setActive(-1)
+    onPick(option)
   }
 
   function move(next: number): void {
@@ -43,13 +52,19 @@ export function RecipientBox({ found, onType, onPick }: Props) {
     list.current?.children[next]?.scrollIntoView?.({ block: 'nearest' })
   }
 
+  function isBack(event: KeyboardEvent): boolean {
+    return typed === '' && (event.key === 'Backspace' || event.key === 'ArrowLeft')
+  }
+
   function onKey(event: KeyboardEvent): void {
-    const next = nextIndex(event.key, active, people.length - 1)
+    if (event.isComposing) return
+    if (isBack(event)) return onBack()
+    const next = nextIndex(event.key, active, shown.length - 1)
     const isOurs = next !== undefined || (isOpen && (event.key === 'Enter' || event.key === 'Escape'))
     if (!isOurs) return
     event.preventDefault()
     if (next !== undefined) move(next)
-    else if (event.key === 'Enter') pick(people[active])
+    else if (event.key === 'Enter') pick(shown[active])
     else setOpen(false)
   }
 
@@ -63,9 +78,10 @@ export function RecipientBox({ found, onType, onPick }: Props) {
         spellcheck={false}
         aria-label={t('to')}
         aria-autocomplete="list"
-        aria-expanded={people.length > 0}
+        aria-expanded={shown.length > 0}
         aria-controls={listId}
-        aria-activedescendant={people[active] ? `${listId}-${active}` : undefined}
+        aria-describedby={describedBy}
+        aria-activedescendant={shown[active] ? `${listId}-${active}` : undefined}
         placeholder={t('typeName')}
         value={typed}
         onInput={(event) => open(event.currentTarget.value)}
@@ -73,17 +89,12 @@ export function RecipientBox({ found, onType, onPick }: Props) {
         onBlur={() => setOpen(false)}
         onKeyDown={onKey}
       />
-      <RecipientOptions id={listId} people={people} active={active} list={list} onPick={pick} />
-      <Status found={isOpen ? found : undefined} />
+      <RecipientOptions id={listId} options={shown} active={active} list={list} onPick={pick}>
+        {more > 0 && <p class="options-more">{plural('morePeople', more)}</p>}
+      </RecipientOptions>
+      <p class="combobox-status" role="status">
+        {isOpen && (status ?? <span class="unseen">{plural('peopleFound', shown.length + more)}</span>)}
+      </p>
     </div>
-  )
-}
-
-function Status({ found }: Pick<Props, 'found'>) {
-  return (
-    <p class="combobox-status" role="status">
-      {found?.length === 0 && t('nobodyFound')}
-      {found && found.length > 0 && <span class="unseen">{plural('peopleFound', found.length)}</span>}
-    </p>
   )
 }

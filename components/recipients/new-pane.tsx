@@ -1,7 +1,8 @@
 import type { ComponentChildren } from 'preact'
 import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { Trouble } from '../../lib/dialogue/trouble.ts'
-import { t } from '../../lib/extension/text.ts'
+import type { AccountView } from '../../lib/dialogue/views.ts'
+import { plural, t } from '../../lib/extension/text.ts'
 import { IconButton } from '../common/icon-button.tsx'
 import { nameOf } from '../common/people.ts'
 import { troubleWords } from '../common/trouble-words.ts'
@@ -9,7 +10,8 @@ import { Composer } from '../composer/composer.tsx'
 import { PlaceNote } from '../composer/place-note.tsx'
 import type { DeskModel } from '../models/desk.ts'
 import type { NewModel } from '../models/new.ts'
-import { RecipientBox } from './combobox.tsx'
+import { Copies } from './copies.tsx'
+import { CourseChoice, Picker } from './picker.tsx'
 
 const SUBJECT_LENGTH = 120
 
@@ -17,19 +19,6 @@ interface Props {
   desk: DeskModel
   compose: NewModel
   children?: ComponentChildren
-}
-
-function To({ compose }: { compose: NewModel }) {
-  const { to } = compose.draft.value
-  if (!to) return <RecipientBox found={compose.found.value} onType={compose.search} onPick={compose.pick} />
-  return (
-    <p class="to">
-      <span class="to-name private" dir="auto">
-        {nameOf(to)}
-      </span>
-      <IconButton icon="close" label={t('removePerson', to.fullName)} onClick={compose.unpick} />
-    </p>
-  )
 }
 
 function Accounts({ desk, compose }: Omit<Props, 'children'>) {
@@ -53,19 +42,73 @@ function Accounts({ desk, compose }: Omit<Props, 'children'>) {
   )
 }
 
+/** Whom it goes to, for the composer's words. */
+function useRecipients({ recipients, draft }: NewModel) {
+  const { to } = draft.value
+  const count = recipients.getting.value.length
+  if (to)
+    return { to, label: t('writeTo', to.fullName.split(/\s+/)[0] ?? ''), sendLabel: t('sendTo', nameOf(to)) }
+  if (!recipients.isSeveral.value) return { label: t('writeSomething'), sendLabel: t('send') }
+  const people = plural('people', count)
+  return { label: t('writeTo', people), sendLabel: t('sendTo', people) }
+}
+
+function NoAnswer({ compose }: { compose: NewModel }) {
+  // A courtesy that a student has little use for; whoever had ticked it can take it back.
+  const isOffered = compose.picker.found.value?.isTeacher || compose.draft.value.repliesExpected === false
+  if (!isOffered) return null
+  return (
+    <label class="check">
+      <input
+        type="checkbox"
+        checked={compose.draft.value.repliesExpected === false}
+        onChange={(event) => compose.change({ repliesExpected: !event.currentTarget.checked })}
+      />
+      <span>
+        {t('noAnswerExpected')} <small>{t('noAnswerExpectedMeans')}</small>
+      </span>
+    </label>
+  )
+}
+
+function Fields({ desk, compose, account }: Omit<Props, 'children'> & { account: AccountView | undefined }) {
+  return (
+    <div class="new-fields">
+      <Accounts desk={desk} compose={compose} />
+      <CourseChoice compose={compose} courses={account?.courses ?? []} />
+      <div class="line line-to">
+        <span class="line-label">{t('to')}</span>
+        <Picker compose={compose} />
+      </div>
+      {compose.seed?.note && <p class="new-note private">{compose.seed.note}</p>}
+      <label class="line">
+        <span class="line-label">{t('subject')}</span>
+        <input
+          class="field private"
+          type="text"
+          dir="auto"
+          maxLength={SUBJECT_LENGTH}
+          value={compose.draft.value.subject ?? ''}
+          onInput={(event) => compose.change({ subject: event.currentTarget.value })}
+        />
+      </label>
+      <NoAnswer compose={compose} />
+    </div>
+  )
+}
+
 export function NewPane({ desk, compose, children }: Props) {
   const pane = useRef<HTMLElement>(null)
   const id = useId()
   const [trouble, setTrouble] = useState<Trouble | undefined>()
-  const { to, subject, repliesExpected, courseId } = {
-    ...compose.draft.value,
-    courseId: compose.place?.courseId,
-  }
+  const { to, label, sendLabel } = useRecipients(compose)
+  const courseId = compose.picker.at.value.courseId
   const account = desk.accounts.value.find((one) => one.id === compose.draft.value.accountId)
   useLayoutEffect(() => {
-    const next = pane.current?.querySelector<HTMLElement>(to ? 'textarea' : '[role=combobox]')
+    const isChosen = compose.recipients.chosen.peek().length > 0
+    const next = pane.current?.querySelector<HTMLElement>(isChosen ? 'textarea' : '[role=combobox]')
     next?.focus({ preventScroll: true })
-  }, [compose, to === undefined])
+  }, [compose])
   const courseUrl =
     account && courseId !== undefined ? `${account.wwwroot}/course/view.php?id=${courseId}` : undefined
   const send = async () => setTrouble(await desk.send(compose))
@@ -79,40 +122,12 @@ export function NewPane({ desk, compose, children }: Props) {
         </h2>
         {children}
       </header>
-      <div class="new-fields">
-        <Accounts desk={desk} compose={compose} />
-        <div class="line">
-          <span class="line-label">{t('to')}</span>
-          <To compose={compose} />
-        </div>
-        {compose.seed?.note && <p class="new-note private">{compose.seed.note}</p>}
-        <label class="line">
-          <span class="line-label">{t('subject')}</span>
-          <input
-            class="field private"
-            type="text"
-            dir="auto"
-            maxLength={SUBJECT_LENGTH}
-            value={subject ?? ''}
-            onInput={(event) => compose.change({ subject: event.currentTarget.value })}
-          />
-        </label>
-        <label class="check">
-          <input
-            type="checkbox"
-            checked={repliesExpected === false}
-            onChange={(event) => compose.change({ repliesExpected: !event.currentTarget.checked })}
-          />
-          <span>
-            {t('noAnswerExpected')} <small>{t('noAnswerExpectedMeans')}</small>
-          </span>
-        </label>
-      </div>
+      <Fields desk={desk} compose={compose} account={account} />
       <div class="new-space" />
       <Composer
         draft={compose}
-        label={to ? t('writeTo', to.fullName.split(/\s+/)[0] ?? '') : t('writeSomething')}
-        sendLabel={to ? t('sendTo', nameOf(to)) : t('send')}
+        label={label}
+        sendLabel={sendLabel}
         canSend={compose.canSend.value}
         settings={desk.settings.value}
         courseUrl={courseUrl}
@@ -123,6 +138,7 @@ export function NewPane({ desk, compose, children }: Props) {
             {t('notSent', troubleWords(trouble))}
           </p>
         )}
+        <Copies recipients={compose.recipients} />
         <PlaceNote
           desk={desk}
           to={to ? nameOf(to) : t('thisText')}

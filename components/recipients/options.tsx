@@ -1,58 +1,102 @@
-import type { RefObject } from 'preact'
-import type { Recipient } from '../../lib/dialogue/views.ts'
-import { t } from '../../lib/extension/text.ts'
+import type { ComponentChildren, RefObject } from 'preact'
+import type { PickerPerson, Whole } from '../../lib/dialogue/people-views.ts'
+import { plural, t } from '../../lib/extension/text.ts'
 import { nameOf } from '../common/people.ts'
-import { troubleWords } from '../common/trouble-words.ts'
+import { personFacts, roleName, whyNotWords } from './words.ts'
 
-export function canReach(recipient: Recipient): boolean {
-  return recipient.trouble === undefined && recipient.canMessage !== false
+export type Option =
+  | { kind: 'whole'; whole: Whole; isChosen: boolean }
+  | { kind: 'person'; person: PickerPerson; isChosen: boolean; isOther: boolean }
+
+export function canChoose(option: Option): boolean {
+  if (option.isChosen) return false
+  return option.kind === 'whole' || option.person.whyNot === undefined
 }
 
-function whyNot(recipient: Recipient): string {
-  if (recipient.trouble) return troubleWords(recipient.trouble)
-  return recipient.requiresContact ? t('contactsOnly') : t('troubleRecipientRefuses')
+export function optionKey(option: Option): string {
+  return option.kind === 'whole' ? `${option.whole.kind}-${option.whole.id}` : `person-${option.person.id}`
+}
+
+export function wholeName({ kind, id, name }: Pick<Whole, 'kind' | 'id' | 'name'>): string {
+  return kind === 'role' ? roleName({ id, name }) : name
+}
+
+function WholeWords({ whole }: { whole: Whole }) {
+  return (
+    <>
+      <span class="option-name" dir="auto">
+        {wholeName(whole)}
+      </span>
+      <span class="option-facts">
+        {t(whole.kind === 'group' ? 'wholeGroup' : 'wholeRole')} · {plural('people', whole.count)}
+      </span>
+    </>
+  )
+}
+
+function PersonWords({ person, isOther }: { person: PickerPerson; isOther: boolean }) {
+  const facts = isOther ? [t('notInCourse')] : personFacts(person)
+  return (
+    <>
+      <span class="option-name private" dir="auto">
+        {nameOf(person)}
+      </span>
+      {person.whyNot && <span class="option-why">{whyNotWords(person.whyNot)}</span>}
+      {facts.length > 0 && (
+        <span class="option-facts">
+          {facts.map((fact, at) => (
+            <span key={fact}>
+              {at > 0 && ' · '}
+              <bdi>{fact}</bdi>
+            </span>
+          ))}
+        </span>
+      )}
+    </>
+  )
 }
 
 interface Props {
   id: string
-  people: Recipient[]
+  options: Option[]
   active: number
   list: RefObject<HTMLDivElement | null>
-  onPick: (recipient: Recipient) => void
+  /** Below the list: how many more there are. */
+  children?: ComponentChildren
+  onPick: (option: Option) => void
 }
 
 /** The list under the field; focus stays in the field, so a press must not take it. */
-export function RecipientOptions({ id, people, active, list, onPick }: Props) {
+export function RecipientOptions({ id, options, active, list, children, onPick }: Props) {
   return (
-    <div
-      id={id}
-      class="options"
-      role="listbox"
-      tabIndex={-1}
-      aria-label={t('peopleHere')}
-      ref={list}
-      hidden={people.length === 0}
-    >
-      {people.map((recipient, index) => (
-        <button
-          key={recipient.id}
-          id={`${id}-${index}`}
-          type="button"
-          class="option"
-          role="option"
-          tabIndex={-1}
-          aria-selected={index === active}
-          aria-disabled={!canReach(recipient)}
-          onPointerDown={(event) => event.preventDefault()}
-          onMouseDown={(event) => event.preventDefault()}
-          onClick={() => onPick(recipient)}
-        >
-          <span class="private" dir="auto">
-            {nameOf(recipient)}
-          </span>
-          {!canReach(recipient) && <span class="option-why">{whyNot(recipient)}</span>}
-        </button>
-      ))}
+    <div class="options" hidden={options.length === 0}>
+      <div
+        id={id}
+        role="listbox"
+        tabIndex={-1}
+        aria-label={t('peopleHere')}
+        aria-multiselectable="true"
+        ref={list}
+        onMouseDown={(event) => event.preventDefault()}
+      >
+        {options.map((option, index) => (
+          <button
+            key={optionKey(option)}
+            id={`${id}-${index}`}
+            type="button"
+            class="option"
+            role="option"
+            tabIndex={-1}
+            data-active={index === active}
+            aria-selected={option.isChosen}
+            aria-disabled={!canChoose(option)}
+            onClick={() => onPick(option)}
+          >
+            {option.kind === 'whole' ? <WholeWords whole={option.whole} /> : <PersonWords {...option} />}
+          </button>
+        ))}
+      </div>
+      {children}
     </div>
   )
 }

@@ -8,10 +8,11 @@ import { type Followed, follow } from '../../lib/sync/follow.ts'
 import { pagePeople } from '../../lib/sync/page-people.ts'
 import { type Answers, accountOf, visible } from './access.ts'
 import { accountsFor, type Caller, standsOn } from './caller.ts'
+import { choosing } from './choosing.ts'
 import { managing } from './managing.ts'
 import { marking } from './own-marks.ts'
 import { reportPage } from './pages.ts'
-import { changeConversationSetting, recipients } from './people.ts'
+import { changeConversationSetting } from './people.ts'
 import { ruling } from './ruling.ts'
 import { listOf, threadOf } from './screens.ts'
 import { searching } from './searching.ts'
@@ -60,6 +61,7 @@ export const answers: Answers = {
   ...searching,
   ...marking,
   ...ruling,
+  ...choosing,
   hello,
   reportPage: async (page, caller) => {
     const isTrue = caller.kind === 'in-page' && standsOn(caller.url, page.wwwroot)
@@ -83,7 +85,6 @@ export const answers: Answers = {
   thread: async (ask, caller) =>
     threadOf(await accountOf(caller, ask.ref.accountId), ask, caller.kind === 'own-page'),
   findDialogue,
-  recipients: async (ask, caller) => recipients(await accountOf(caller, ask.accountId), ask),
   refresh: async ({ accountId }, caller) => {
     for (const { id } of await visible(caller))
       if (accountId === undefined || accountId === id) void rounds.now(id, 'anew')

@@ -1,77 +1,11 @@
 import type { DialogueRef } from '../../lib/dialogue/dialogue.ts'
 import type { Trouble } from '../../lib/dialogue/trouble.ts'
-import type { Recipient } from '../../lib/dialogue/views.ts'
-import type { Protocol } from '../../lib/extension/protocol.ts'
 import { changeConversation, conversationOf } from '../../lib/store/conversations.ts'
 import { rethread } from '../../lib/store/rethread.ts'
 import type { AccountRow } from '../../lib/store/rows.ts'
 import { troubleOf } from '../../lib/sync/trouble.ts'
 import { type Connection, isTrouble } from '../../lib/sync/world.ts'
 import { store, world } from './worker.ts'
-
-const SHOWN = 12
-
-/** People of the course whose name holds what was typed; without a course, people one may write to anywhere. */
-async function search(
-  { moodle }: Connection,
-  account: AccountRow,
-  courseid: number | undefined,
-  typed: string,
-) {
-  if (courseid === undefined || courseid <= 1) {
-    const found = await moodle.call('core_message_message_search_users', {
-      userid: account.userId,
-      search: typed,
-      limitfrom: 0,
-      limitnum: SHOWN,
-    })
-    return [...found.contacts, ...found.noncontacts].map(({ id, fullname }) => ({ id, fullName: fullname }))
-  }
-  const ask = { courseid, search: typed, searchanywhere: true, page: 0, perpage: SHOWN + 1 }
-  const users = await moodle.call('core_enrol_search_users', ask)
-  return users.map(({ id, fullname }) => ({ id, fullName: fullname ?? '' }))
-}
-
-/** Who of them would refuse, as the site says before anything is written. */
-async function withReach(
-  { moodle }: Connection,
-  account: AccountRow,
-  people: Recipient[],
-): Promise<Recipient[]> {
-  if (people.length === 0) return []
-  const ask = {
-    referenceuserid: account.userId,
-    userids: people.map(({ id }) => id),
-    includecontactrequests: false,
-    includeprivacyinfo: true,
-  }
-  const members = await moodle.call('core_message_get_member_info', ask)
-  return people.map((person) => {
-    const member = members.find(({ id }) => id === person.id)
-    const picture = member?.profileimageurlsmall ? { pictureUrl: member.profileimageurlsmall } : {}
-    if (member?.canmessage !== false) return { ...person, ...picture }
-    const requiresContact = member.requirescontact === true
-    return {
-      ...person,
-      ...picture,
-      canMessage: false,
-      requiresContact,
-      trouble: { kind: 'recipient-refuses', mender: 'nobody' },
-    }
-  })
-}
-
-export async function recipients(
-  account: AccountRow,
-  ask: Parameters<Protocol['recipients']>[0],
-): Promise<Recipient[]> {
-  const connection = await world.connect(account)
-  const typed = ask.typed.trim()
-  if (isTrouble(connection) || (typed === '' && ask.courseId === undefined)) return []
-  const found = await search(connection, account, ask.courseId, typed).catch(() => [])
-  const others = found.filter(({ id }) => id !== account.userId).slice(0, SHOWN)
-  return withReach(connection, account, others).catch(() => others)
-}
 
 type Setting = { isMuted: boolean } | { isFavourite: boolean }
 

@@ -1,3 +1,4 @@
+import type { Chosen } from './chosen.ts'
 import type { AccountId, ConversationKey, DialogueId } from './dialogue.ts'
 import type { Participant } from './participant.ts'
 
@@ -33,6 +34,8 @@ export interface Draft {
   does?: 'close' | 'reopen'
   /** New dialogues. */
   to?: Participant
+  /** Instead of `to`: a private copy each. */
+  several?: Chosen[]
   subject?: string
   about?: About
   repliesExpected?: boolean

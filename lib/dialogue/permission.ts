@@ -60,7 +60,7 @@ export function mostAtOnce(
 }
 
 /** Why Moodle would not let a message through, as it says before anything is written. */
-export type WhyNot = 'contacts-only' | 'refuses' | 'suspended' | 'gone' | 'not-shown'
+export type WhyNot = 'contacts-only' | 'no-messaging' | 'suspended' | 'deleted' | 'not-shown'
 
 interface AsMessaging {
   isDeleted?: boolean | null
@@ -74,8 +74,8 @@ interface AsMessaging {
  */
 export function whyNot(member: AsMessaging | undefined, isSuspended = false): WhyNot | undefined {
   if (!member) return 'not-shown'
-  if (member.isDeleted) return 'gone'
+  if (member.isDeleted) return 'deleted'
   if (isSuspended) return 'suspended'
   if (member.canMessage !== false) return undefined
-  return member.requiresContact ? 'contacts-only' : 'refuses'
+  return member.requiresContact ? 'contacts-only' : 'no-messaging'
 }

@@ -30,8 +30,17 @@ export async function habitOf(
   accountId: AccountId,
   courseId: number | undefined,
 ): Promise<Habit | undefined> {
-  const own = courseId === undefined ? undefined : await db.habits.get([accountId, courseId])
-  return (own ?? (await db.habits.get([accountId, WHOLE_SITE])))?.habit
+  const own = courseId === undefined ? undefined : await habitSetIn(db, accountId, courseId)
+  return own ?? habitSetIn(db, accountId)
+}
+
+/** As it was set there and nowhere else. */
+export async function habitSetIn(
+  db: Store,
+  accountId: AccountId,
+  courseId: number = WHOLE_SITE,
+): Promise<Habit | undefined> {
+  return (await db.habits.get([accountId, courseId]))?.habit
 }
 
 export async function putHabit(

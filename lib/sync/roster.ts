@@ -1,9 +1,14 @@
+import { inOrder } from '../dialogue/find-people.ts'
 import type { Roster } from '../dialogue/roster.ts'
+import type { Trouble } from '../dialogue/trouble.ts'
+import { isSignedOut } from '../moodle/index.ts'
+import { forgetLate } from '../store/accounts.ts'
 import { putRoster, rosterHeld } from '../store/roster.ts'
 import type { AccountRow } from '../store/rows.ts'
 import { rosterBySession } from './roster-session.ts'
 import { rosterByToken } from './roster-token.ts'
-import type { Connection, World } from './world.ts'
+import { troubleOf } from './trouble.ts'
+import { type Connection, isTrouble, type World } from './world.ts'
 
 export interface RosterAsk {
   courseId: number
@@ -29,18 +34,39 @@ export function rosterOf(
     const held = await rosterHeld(world.store, account.id, ask.courseId)
     const now = world.serverTime(account)
     if (held && now - held.timeRead < (ask.maxAge ?? HOUR)) return held
-    const roster = { ...(await read(connection, account, ask)), timeRead: now }
+    const read = await readRoster(connection, account, ask)
+    const roster = { ...read, people: inOrder(read.people), timeRead: now }
     await putRoster(world.store, account.id, roster)
     world.changed(account.id, ['people'])
     return roster
   })
 }
 
-function read({ way }: Connection, account: AccountRow, ask: RosterAsk): Promise<Omit<Roster, 'timeRead'>> {
+type Read = Omit<Roster, 'timeRead'>
+
+function readRoster({ way }: Connection, account: AccountRow, ask: RosterAsk): Promise<Read> {
   return way.kind === 'session' ? rosterBySession(way, account, ask) : rosterByToken(way, account, ask)
 }
 
-/** Whether a screen may show it and have it read anew behind its back. */
-export function isFresh({ timeRead }: Roster, now: number): boolean {
-  return now - timeRead < HOUR
+/** Has it read anew for a screen, where that is due; what keeps it from being read is this course's trouble alone. */
+export async function refreshRoster(
+  world: World,
+  account: AccountRow,
+  ask: RosterAsk,
+): Promise<Trouble | undefined> {
+  const connection = await world.connect(account)
+  if (isTrouble(connection)) return connection
+  try {
+    await rosterOf(world, connection, account, ask)
+    return undefined
+  } catch (error) {
+    if (isSignedOut(error)) await connection.lost()
+    return troubleOf(error)
+  } finally {
+    await forgetLate(world.store, account).catch(() => undefined)
+  }
+}
+
+export function isDue({ timeRead }: Roster, now: number): boolean {
+  return now - timeRead >= HOUR
 }

@@ -2,14 +2,17 @@ import type { Ask, Line } from '../../components/models/connection.ts'
 import { refKey } from '../../components/models/ref.ts'
 import type { DialogueRef } from '../../lib/dialogue/dialogue.ts'
 import { answerDraftKey, type Draft } from '../../lib/dialogue/draft.ts'
+import type { FoundPeople, PickerPerson, Whole } from '../../lib/dialogue/people-views.ts'
+import type { Habit, WhyNot } from '../../lib/dialogue/permission.ts'
 import type { SearchHit, ServerSearchAnswer } from '../../lib/dialogue/search-hit.ts'
-import type { AccountView, DialogueRow, ListQuery, Recipient, ThreadView } from '../../lib/dialogue/views.ts'
+import type { AccountView, DialogueRow, ListQuery, ThreadView } from '../../lib/dialogue/views.ts'
 import type { Diagnostics } from '../../lib/extension/diagnostics.ts'
 import type { Policy } from '../../lib/extension/policy.ts'
 import { type Change, PROTOCOL_VERSION, type Protocol, type SiteProbe } from '../../lib/extension/protocol.ts'
 import { DEFAULT_SETTINGS, type Settings } from '../../lib/extension/settings.ts'
 import { account, diagnostics, NOW, UP_TO_DATE } from '../example.ts'
 import { fakeMarking } from './fake-marking.ts'
+import { peopleAnswers } from './fake-people.ts'
 import { rulesAnswers } from './fake-rules.ts'
 
 const LIMIT = 4096
@@ -32,7 +35,14 @@ export function createFakeWorker() {
     sync: UP_TO_DATE,
     threads: new Map<string, ThreadView>(),
     drafts: new Map<string, Draft>(),
-    recipients: [] as Recipient[],
+    /** Of the course. */
+    recipients: [] as PickerPerson[],
+    /** Of the site besides. */
+    strangers: [] as PickerPerson[],
+    wholes: [] as (Whole & { people: PickerPerson[] })[],
+    cannot: new Map<number, WhyNot>(),
+    habits: new Map<number, Habit>(),
+    found: {} as Partial<FoundPeople>,
     hits: [] as SearchHit[],
     toIndex: 0,
     onSite: { hits: [] } as ServerSearchAnswer,
@@ -138,8 +148,7 @@ export function createFakeWorker() {
     searchServer: () => world.onSite,
     locate: ({ ref }) => ref,
     markRead: () => {},
-    recipients: ({ typed }) =>
-      world.recipients.filter(({ fullName }) => fullName.toLowerCase().includes(typed.toLowerCase())),
+    ...peopleAnswers(() => world),
     ...rulesAnswers(),
     draft: (key) => world.drafts.get(draftKey(key)),
     drafts: () => [...world.drafts.values()],

@@ -15,6 +15,7 @@ import {
   HISTORY,
   message,
   myMessage,
+  pickable,
   refTo,
   row,
   thread,
@@ -259,7 +260,7 @@ describe('the desk', () => {
 
   it('writes to the student whose work is on the page', async () => {
     const { desk, world } = await at()
-    world.recipients = [ANNA, BEN]
+    world.recipients = [pickable(ANNA), pickable(BEN)]
     desk.place.value = { ...place, personId: BEN.id, personName: BEN.fullName }
     await desk.writeNew()
     const route = desk.route.value

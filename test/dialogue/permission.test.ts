@@ -87,8 +87,8 @@ describe('why not', () => {
     [{ canMessage: true, requiresContact: true }, undefined],
     [{}, undefined],
     [{ canMessage: false, requiresContact: true }, 'contacts-only'],
-    [{ canMessage: false, requiresContact: false }, 'refuses'],
-    [{ canMessage: false, isDeleted: true }, 'gone'],
+    [{ canMessage: false, requiresContact: false }, 'no-messaging'],
+    [{ canMessage: false, isDeleted: true }, 'deleted'],
     [undefined, 'not-shown'],
   ])('of %j is %s', (member, reason) => expect(whyNot(member)).toBe(reason))
 
