@@ -4,16 +4,7 @@ import type { ExportedDialogue } from '../dialogue/export.ts'
 import type { Marking } from '../dialogue/marks-of-own.ts'
 import type { RuleDraft, RuleId } from '../dialogue/open-rule.ts'
 import type { PageAsk, PagePeople } from '../dialogue/page-people.ts'
-import type {
-  FoundPeople,
-  FurtherPeople,
-  PeopleQuery,
-  PickerPerson,
-  ReachAnswer,
-} from '../dialogue/people-views.ts'
-import type { Habit } from '../dialogue/permission.ts'
 import type { QuietHours } from '../dialogue/quiet-hours.ts'
-import type { WholeKind } from '../dialogue/roster.ts'
 import type {
   RuleList,
   RulePeople,
@@ -34,6 +25,7 @@ import type {
   ThreadView,
 } from '../dialogue/views.ts'
 import type { Diagnostics } from './diagnostics.ts'
+import type { PeopleProtocol } from './people-protocol.ts'
 import type { Policy } from './policy.ts'
 import type { Settings } from './settings.ts'
 
@@ -102,7 +94,7 @@ export interface RuleRef {
 }
 
 /** Every question a screen may ask the worker. Answers are plain data. */
-export interface Protocol {
+export interface Protocol extends PeopleProtocol {
   /** First word of every screen. `query` is answered in the same breath. */
   hello(ask: { version: number; query?: ListQuery }): Hello
   /** From the launcher, on each page and when it becomes visible. */
@@ -128,18 +120,6 @@ export interface Protocol {
   locate(ask: { ref: DialogueRef; messageId: number }): DialogueRef | undefined
   /** Marks the dialogue's own unread messages, after a real gesture of the person. */
   markRead(ask: { ref: DialogueRef; messageIds: number[] }): void
-
-  /** Whom a new dialogue may be written to, by name: from what is held here, at once. */
-  people(query: PeopleQuery): FoundPeople
-  /** After a pause in typing: what the site knows of those shown, and others of the site. One request at most. */
-  furtherPeople(ask: PeopleQuery & { userIds: number[] }): FurtherPeople
-  /** Everybody of a whole group or role, to be unticked. */
-  members(ask: { accountId: AccountId; courseId: number; kind: WholeKind; id: number }): PickerPerson[]
-  /** Before sending: who cannot be reached, and why. */
-  reach(ask: { accountId: AccountId; userIds: number[] }): ReachAnswer
-  /** Who writes to whom, of the whole site where there is no course. Absent: nothing is set there. */
-  habit(ask: { accountId: AccountId; courseId?: number }): Habit | undefined
-  saveHabit(ask: { accountId: AccountId; courseId?: number; habit?: Habit }): void
 
   draft(ask: { accountId: AccountId; key: string }): Draft | undefined
   drafts(ask: { accountId: AccountId }): Draft[]

@@ -56,7 +56,7 @@ const SHOWN = 20
 async function unreachable({ world, account, rule }: Asking): Promise<RulePreview['cannotBeReached']> {
   const ask = { accountId: account.id, ruleId: rule.id, standing: 'refused' as const, limit: 10_000 }
   const byReason = new Map<PersonReason, number[]>()
-  for (const { userId, reason = 'refuses' } of await rulePeopleAfter(world.store, ask))
+  for (const { userId, reason = 'no-messaging' } of await rulePeopleAfter(world.store, ask))
     byReason.set(reason, [...(byReason.get(reason) ?? []), userId])
   return Promise.all(
     [...byReason].map(async ([reason, ids]) => ({
