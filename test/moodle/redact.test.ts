@@ -9,38 +9,10 @@ import {
   signIn,
 } from '../../lib/moodle/index.ts'
 import { bad, fakeSite, good, json, page, rejection, wwwroot } from './fake-site.ts'
-
-const secrets = {
-  sesskey: 'Kq7ZsessKEY',
-  wstoken: '0123456789abcdef0123456789abcdef',
-  privatetoken: 'pRiV4tE'.repeat(9).padEnd(64, 'x'),
-  password: 'Pass.1234 &ü',
-}
-const launch = `aside://token=${btoa(`md5:::${secrets.wstoken}:::${secrets.privatetoken}`)}`
-
-/** A sentence in which a careless server repeats everything it was told. */
-const gossip = [
-  `sesskey=${secrets.sesskey}`,
-  `see ${wwwroot}/lib/ajax/service.php?sesskey=${secrets.sesskey}&info=x`,
-  `{"sesskey":"${secrets.sesskey}","privatetoken":"${secrets.privatetoken}"}`,
-  `wstoken=${secrets.wstoken} and bare ${secrets.wstoken}`,
-  `${wwwroot}/tokenpluginfile.php/${secrets.wstoken}/1/x.png?token=${secrets.wstoken}`,
-  `password=${secrets.password}`,
-  `password=${encodeURIComponent(secrets.password)}`,
-  launch,
-].join(' ')
-
-function expectSilence(error: unknown): void {
-  const everything = [
-    JSON.stringify(error),
-    String(error),
-    error instanceof Error ? `${error.stack} ${JSON.stringify(error.cause)}` : '',
-  ].join('\n')
-  const spellings = Object.values(secrets).flatMap((secret) => [secret, encodeURIComponent(secret)])
-  for (const spelling of [...spellings, launch.slice(14, 60)]) expect(everything).not.toContain(spelling)
-}
+import { gossip, secrets, toldBy } from './secrets.ts'
 
 const { sesskey, wstoken, password } = secrets
+const expectSilence = (error: unknown): void => expect(toldBy(error)).toEqual([])
 const fails: typeof globalThis.fetch = () => Promise.reject(new TypeError(gossip))
 /** Held, because a request that nobody holds may be collected together with its signal's listeners. */
 const held: Request[] = []
