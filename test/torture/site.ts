@@ -16,10 +16,10 @@ const START_MS = 1_790_000_000_000
 export type Site = ReturnType<typeof openSite>
 
 /** The simulator without a socket, its clock standing until somebody moves it. */
-export function openSite() {
+export function openSite(students = 3) {
   const clock = createClock(() => START_MS)
   const state = createState(clock)
-  createSchool(state, { students: 3 })
+  createSchool(state, { students })
   state.wwwroot = WWWROOT
   state.settings.tiesAnyhow = true
   const parts = { sessions: createSessions(state), tokens: createTokens(state) }
