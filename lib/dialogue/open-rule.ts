@@ -149,3 +149,10 @@ export function isDue(rule: OpenRule, nowMs: number, now: number): boolean {
   if (rule.state !== 'active' || now < (rule.timeNotBefore ?? 0)) return false
   return nowMs >= (rule.notBeforeMs ?? 0) || nowMs < (rule.startedMs ?? 0)
 }
+
+const HOUR = 3600
+
+/** Whether its people must be read anew before anything more is sent: they may have left. */
+export function rosterIsDue({ timeRoster, timeNotBefore = 0 }: OpenRule, now: number): boolean {
+  return timeRoster === undefined || timeRoster < timeNotBefore || now - timeRoster >= HOUR
+}

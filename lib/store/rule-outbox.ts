@@ -1,7 +1,7 @@
 import { type ConversationKey, personOf } from '../dialogue/dialogue.ts'
 import type { Draft } from '../dialogue/draft.ts'
 import { type OpenRule, type RuleEvent, stepRule } from '../dialogue/open-rule.ts'
-import { type RulePerson, type Standing, stepPerson } from '../dialogue/rule-person.ts'
+import { type PersonReason, type RulePerson, type Standing, stepPerson } from '../dialogue/rule-person.ts'
 import type { Store } from './db.ts'
 import { takeOutSent } from './drafts.ts'
 import { entriesOfRule } from './outbox.ts'
@@ -39,6 +39,25 @@ export async function holdRule(db: Store, rule: RuleKey, event: RuleEvent): Prom
     if (event.kind === 'cancel') await dropTheRest(db, rule)
     return { rule: moved, conversations }
   })
+}
+
+/** Whoever is no longer meant before their turn; what may have left already is looked for first. */
+export async function dropPeople(
+  db: Store,
+  rule: RuleKey,
+  userIds: readonly number[],
+  reason: PersonReason,
+): Promise<void> {
+  const entries = new Map(
+    (await entriesOfRule(db, rule.accountId, rule.id)).map((entry) => [
+      personOf(entry.conversationKey),
+      entry,
+    ]),
+  )
+  const gone = userIds.filter((id) => (entries.get(id)?.state ?? 'written') === 'written')
+  const keys = gone.flatMap((id) => entries.get(id)?.key ?? [])
+  await db.outbox.bulkDelete(keys.map((key) => [rule.accountId, key] as [string, string]))
+  await movePeople(db, rule, gone, 'dropped', { reason })
 }
 
 async function dropTheRest(db: Store, { accountId, id }: RuleKey): Promise<void> {

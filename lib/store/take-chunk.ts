@@ -1,4 +1,5 @@
 import type { AccountId } from '../dialogue/dialogue.ts'
+import { rosterIsDue } from '../dialogue/open-rule.ts'
 import type { OutboxEntry, OutboxEvent } from '../dialogue/outbox.ts'
 import type { Store } from './db.ts'
 import { moveEntries } from './outbox.ts'
@@ -7,8 +8,8 @@ import { changeRule, ruleOf } from './rules.ts'
 
 interface Taken {
   entries: OutboxEntry[]
-  /** Entries of a rule that no longer sends went instead. */
-  withdrawn: boolean
+  /** They stay where they are until it is known who is still meant. */
+  isStale?: boolean
 }
 
 /**
@@ -25,10 +26,11 @@ export async function takeChunk(
   return db.transaction('rw', db.rules, db.rulePeople, db.outbox, async () => {
     const rule = await ruleOf(db, accountId, ruleId)
     if (rule?.state === 'active') {
+      if (rule.audience.kind === 'course' && rosterIsDue(rule, now)) return { entries: [], isStale: true }
       if (rule.timeFirstRun === undefined) await changeRule(db, rule, { timeFirstRun: now })
-      return { entries: await moveEntries(db, accountId, moves), withdrawn: false }
+      return { entries: await moveEntries(db, accountId, moves) }
     }
     await withdraw(db, { accountId, id: ruleId }, rule?.state === 'paused' ? 'not-attempted' : 'dropped')
-    return { entries: [], withdrawn: true }
+    return { entries: [] }
   })
 }

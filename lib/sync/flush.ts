@@ -152,7 +152,7 @@ async function sendDue(
   for (;;) {
     const isQuiet = quietUntilMs(account.quietHours, world.nowMs()) !== undefined
     const due = nextToSend(await entriesOf(world.store, account.id), world.nowMs()).filter(
-      ({ evenInQuietHours }) => !isQuiet || evenInQuietHours,
+      (entry) => (!isQuiet || entry.evenInQuietHours) && !bulk.waits(entry),
     )
     const [next = due[0]] = due.filter(({ ruleId }) => ruleId === undefined)
     if (!next) return bulk.end()

@@ -1,10 +1,11 @@
 import { cannotBeKnown, meantIn, whyNotMeant } from '../dialogue/audience.ts'
-import { type CourseAudience, type OpenRule, takesIn } from '../dialogue/open-rule.ts'
+import { type CourseAudience, type OpenRule, rosterIsDue, takesIn } from '../dialogue/open-rule.ts'
 import { personIn, type Roster, type RosterPerson } from '../dialogue/roster.ts'
 import type { PersonReason, Standing } from '../dialogue/rule-person.ts'
 import { fieldsIn } from '../dialogue/template.ts'
 import { putPeople } from '../store/people.ts'
 import type { AccountRow } from '../store/rows.ts'
+import { dropPeople } from '../store/rule-outbox.ts'
 import { addPeople, movePeople, standingsOf } from '../store/rule-people.ts'
 import { changeRule, moveRule } from '../store/rules.ts'
 import { fitting } from './conditions.ts'
@@ -15,16 +16,14 @@ const HOUR = 3600
 /** What was read for a screen a while ago must not put this off for another hour. */
 const FRESH_ENOUGH = HOUR - 60
 
-export function rosterIsDue(rule: OpenRule, now: number): boolean {
-  const { timeRoster, timeNotBefore = 0 } = rule
-  return timeRoster === undefined || timeRoster < timeNotBefore || now - timeRoster >= HOUR
-}
-
 interface Change {
   added: RosterPerson[]
   back: number[]
   dropped: Map<PersonReason, number[]>
 }
+
+/** Whose turn has not come. */
+const mayDrop = new Set<Standing>(['not-attempted', 'waiting'])
 
 function put(map: Map<PersonReason, number[]>, reason: PersonReason, userId: number): void {
   map.set(reason, [...(map.get(reason) ?? []), userId])
@@ -41,7 +40,7 @@ function changeOf(
   const dropped = new Map<PersonReason, number[]>()
   const isMeant = new Set(meant.map(({ userId }) => userId))
   for (const [userId, standing] of there) {
-    if (standing !== 'not-attempted' || isMeant.has(userId)) continue
+    if (!mayDrop.has(standing) || isMeant.has(userId)) continue
     const person = personIn(roster, userId)
     put(dropped, (person && whyNotMeant(audience, person, fits)) ?? 'left', userId)
   }
@@ -55,9 +54,8 @@ function changeOf(
 async function keep(world: World, rule: OpenRule, change: Change, now: number): Promise<void> {
   const { store } = world
   const isOpen = takesIn(rule, now)
-  await store.transaction('rw', store.people, store.rulePeople, async () => {
-    for (const [reason, userIds] of change.dropped)
-      await movePeople(store, rule, userIds, 'dropped', { reason })
+  await store.transaction('rw', store.people, store.rulePeople, store.outbox, async () => {
+    for (const [reason, userIds] of change.dropped) await dropPeople(store, rule, userIds, reason)
     await movePeople(store, rule, change.back, 'not-attempted')
     if (!isOpen) return
     await putPeople(store, rule.accountId, change.added.map(shown))

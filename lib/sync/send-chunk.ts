@@ -59,7 +59,7 @@ async function take(world: World, account: AccountRow, entries: readonly OutboxE
   const moves = entries.map(({ key }) => ({ key, event }))
   const taken = await takeChunk(world.store, account.id, ruleId, moves, timeServer)
   await mirrored(world.store)
-  return taken.entries
+  return taken
 }
 
 function eventFor(answer: Answer | undefined, attempt: number): OutboxEvent {
@@ -138,6 +138,8 @@ export interface ChunkDone {
   trouble?: Trouble
   /** Rows of which nobody knows whether they arrived. */
   isUnclear: boolean
+  /** Nothing was sent: who of the course is still meant is not known. */
+  isStale?: boolean
   arrived: Arrived[]
 }
 
@@ -149,8 +151,13 @@ export async function sendChunk(
   chunk: readonly OutboxEntry[],
 ): Promise<ChunkDone> {
   const ruleId = chunk[0]?.ruleId ?? ''
-  const entries = await take(world, account, await withoutArrived(world, account, chunk), ruleId)
-  if (entries.length === 0) return { isUnclear: false, arrived: [] }
+  const { entries, isStale = false } = await take(
+    world,
+    account,
+    await withoutArrived(world, account, chunk),
+    ruleId,
+  )
+  if (entries.length === 0) return { isUnclear: false, isStale, arrived: [] }
   const began = world.nowMs()
   try {
     const answers = await sendToPeople(connection, entries)

@@ -80,6 +80,8 @@ interface Rig {
   rule: OpenRule
   /** Whoever was an active student at some time. */
   everMeant: Set<number>
+  /** Since when somebody is none. */
+  outSince: Map<number, number>
   faults: number
 }
 
@@ -116,7 +118,7 @@ async function openRig(students: number): Promise<Rig> {
   const rule = await saveRule(world, await account(browser), draftOf('Good to have you.'))
   const started = rule && (await startRule(world, await account(browser), rule, 0))
   if (!started || !('id' in started)) throw new Error('not started')
-  return { site, browser, rule: started, everMeant: new Set(meantNow(site)), faults: 0 }
+  return { site, browser, rule: started, everMeant: new Set(meantNow(site)), outSince: new Map(), faults: 0 }
 }
 
 const run = (worker: Worker) => attempt(worker, () => worker.engine.rules(writer))
@@ -179,6 +181,15 @@ async function perform(rig: Rig, action: RuleAction): Promise<void> {
   }
 }
 
+function noteMeant({ site, everMeant, outSince }: Rig): void {
+  const now = new Set(meantNow(site))
+  for (const id of now) {
+    everMeant.add(id)
+    outSince.delete(id)
+  }
+  for (const id of everMeant) if (!now.has(id) && !outSince.has(id)) outSince.set(id, site.clock.now())
+}
+
 async function isQuiet({ browser, rule, site }: Rig): Promise<boolean> {
   const counts = await countPeople(browser.eyes, rule)
   const known = await standingsOf(browser.eyes, rule)
@@ -215,13 +226,15 @@ export interface RuleTally {
 export const newRuleTally = (): RuleTally => ({ runs: 0, people: 0, faults: 0, wrong: [] })
 
 async function judge(rig: Rig, tally: RuleTally): Promise<void> {
-  const { site, rule, browser, everMeant } = rig
+  const { site, rule, browser, everMeant, outSince } = rig
   const copies = new Map<number, number>()
-  for (const { useridfrom, text, conversationid } of site.messages()) {
+  for (const { useridfrom, text, conversationid, timecreated } of site.messages()) {
     if (useridfrom !== WRITER || !text.includes(`rule=${rule.id}`)) continue
     const members = site.state.conversations.get(conversationid)?.members ?? new Set<number>()
     const to = [...members].find((id) => id !== WRITER) ?? WRITER
     copies.set(to, (copies.get(to) ?? 0) + 1)
+    // The course is read once an hour; a request that was given up may arrive a little later.
+    if (timecreated > (outSince.get(to) ?? timecreated) + 3600 + LATEST) tally.wrong.push(`${to} had left`)
   }
   const standings = await standingsOf(browser.eyes, rule)
   for (const [id, count] of copies) {
@@ -246,7 +259,7 @@ export async function playRule(
   try {
     for (const action of actions) {
       await perform(rig, action)
-      for (const id of meantNow(rig.site)) rig.everMeant.add(id)
+      noteMeant(rig)
     }
     await heal(rig)
     await judge(rig, tally)
