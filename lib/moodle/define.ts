@@ -1,8 +1,14 @@
 import type * as z from 'zod/mini'
 import { once } from './once.ts'
 
-/** How a client talks to a site: with the cookies and sesskey of a page, or with a token. */
-export type TransportKind = 'session' | 'rest'
+/**
+ * How a client talks to a site: with the cookies and sesskey of a page; with an ordinary token; or with the token of
+ * a service that the site's admin put together, which may hold any function.
+ */
+export type TransportKind = 'session' | 'rest' | 'service'
+
+/** The transports that do not reach everything. */
+export type Reach = Exclude<TransportKind, 'service'>
 
 /** What the client has to know about one Moodle web service function. */
 export interface FunctionDefinition {
@@ -49,7 +55,10 @@ export function defineFunction({ params, returns, ...flags }: Declaration): Func
 export type ParamsOf<D extends FunctionDefinition> = z.input<D['params']>
 export type ReturnsOf<D extends FunctionDefinition> = z.output<D['returns']>
 
-export const reaches = (
+export function reaches(
   { ajax, mobile }: Pick<FunctionDefinition, 'ajax' | 'mobile'>,
   kind: TransportKind,
-) => (kind === 'session' ? ajax : mobile)
+): boolean {
+  if (kind === 'service') return true
+  return kind === 'session' ? ajax : mobile
+}

@@ -1,12 +1,12 @@
-import type { FunctionDefinition, ParamsOf, ReturnsOf, TransportKind } from './define.ts'
+import type { FunctionDefinition, ParamsOf, Reach, ReturnsOf, TransportKind } from './define.ts'
 import type { MoodleFunctions } from './moodle-functions.ts'
 import type { FunctionName } from './registry.ts'
 
-/** What a caller has to know of one function. `reach`: the transports that can call it. */
+/** What a caller has to know of one function. `reach`: the transports that can call it, besides a service of the site's own. */
 export interface CallShape {
   readonly params: object
   readonly returns: unknown
-  readonly reach: TransportKind
+  readonly reach: Reach
 }
 
 type ReachOf<D extends FunctionDefinition> =
@@ -29,7 +29,7 @@ export type CallShapesOf<Definitions> = {
 
 /** Of some functions, those that every transport of `K` can call. */
 export type NameOver<K extends TransportKind, Names extends keyof MoodleFunctions = FunctionName> = {
-  [N in Names]: [K] extends [MoodleFunctions[N]['reach']] ? N : never
+  [N in Names]: [Extract<K, Reach>] extends [MoodleFunctions[N]['reach']] ? N : never
 }[Names]
 
 export type Params<N extends keyof MoodleFunctions> = MoodleFunctions[N]['params']

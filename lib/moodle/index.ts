@@ -8,6 +8,7 @@ export {
   defineFunction,
   type FunctionDefinition,
   type ParamsOf,
+  type Reach,
   type ReturnsOf,
   type TransportKind,
 } from './define.ts'
@@ -47,7 +48,7 @@ export { readPageText } from './page-text.ts'
 export { maxMessageBytes } from './quirks.ts'
 export { redact } from './redact.ts'
 export { type FunctionName, functions } from './registry.ts'
-export { type RestOptions, restTransport } from './rest.ts'
+export { type RestOptions, restTransport, type ServiceOptions } from './rest.ts'
 export { type RetryOptions, retried } from './retried.ts'
 export { type SessionOptions, sessionTransport } from './session.ts'
 export { publicConfig, signIn } from './sign-in.ts'

@@ -1,6 +1,6 @@
 import { catalogue } from './catalogue.ts'
 import { type CallOptions, type MoodleClient as ClientOf, clientOver } from './client.ts'
-import type { TransportKind } from './define.ts'
+import type { Reach, TransportKind } from './define.ts'
 import { createDirectory, type Definitions } from './directory.ts'
 import type { CallShapesOf, NameOver as NameOverOf } from './function-map.ts'
 import type { MoodleFunctions } from './moodle-functions.ts'
@@ -29,7 +29,11 @@ export interface OwnCalls<K extends TransportKind, D extends Definitions> {
 }
 
 type OwnNameOver<K extends TransportKind, F> = {
-  [N in keyof F]: F[N] extends { readonly reach: infer Reach } ? ([K] extends [Reach] ? N : never) : never
+  [N in keyof F]: F[N] extends { readonly reach: infer Reached }
+    ? [Extract<K, Reach>] extends [Reached]
+      ? N
+      : never
+    : never
 }[keyof F]
 
 export interface ClientOptions<D extends Definitions> {

@@ -17,15 +17,22 @@ export interface RestOptions extends TransportOptions {
   readonly wstoken: string
 }
 
+/** The token belongs to a service that the site's admin put together, and not to the one of the Moodle App. */
+export interface ServiceOptions extends RestOptions {
+  readonly service: 'own'
+}
+
 const batchFunction = 'tool_mobile_call_external_functions'
 
 /** The way of the Moodle App: `webservice/rest/server.php` with a token; needs no session. */
-export function restTransport(options: RestOptions): Transport<'rest'> {
+export function restTransport(options: ServiceOptions): Transport<'service'>
+export function restTransport(options: RestOptions): Transport<'rest'>
+export function restTransport(options: RestOptions | ServiceOptions): Transport<'rest' | 'service'> {
   const one = (call: WireCall, sending: SendOptions) => askOne(options, call, sending)
   // A custom service may lack the batch function; found out once, it is not asked for again.
   let isBatchRefused = false
   return {
-    kind: 'rest',
+    kind: 'service' in options ? 'service' : 'rest',
     wwwroot: options.wwwroot,
     async send(calls, sending) {
       const [first] = calls

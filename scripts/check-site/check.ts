@@ -3,11 +3,11 @@ import {
   createMoodleClient,
   functions,
   publicConfig,
+  type Reach,
   type Returns,
   restTransport,
   sessionTransport,
   signIn,
-  type TransportKind,
 } from '../../lib/moodle/index.ts'
 import { readPageText } from '../../lib/moodle/page-text.ts'
 import { createBrowser, type Fetch } from './browser.ts'
@@ -29,11 +29,11 @@ export interface Report {
   readonly webServices?: boolean
   readonly mobileService?: boolean
   readonly maintenance?: boolean
-  readonly transports: Readonly<Record<TransportKind, 'works' | 'not tried' | Trouble>>
+  readonly transports: Readonly<Record<Reach, 'works' | 'not tried' | Trouble>>
   /** Of the token's own list: described here and not offered there. */
   readonly missing: readonly string[]
   /** Of the functions written by hand: never callable that way, on any site. */
-  readonly outOfReach: Readonly<Record<TransportKind, readonly string[]>>
+  readonly outOfReach: Readonly<Record<Reach, readonly string[]>>
   readonly medians: readonly Median[]
   readonly trouble?: Trouble
 }
@@ -55,7 +55,7 @@ export async function checkSite(wwwroot: string, way: Way, fetch: Fetch = global
     return { ...report, trouble: explainFirst(error, network.code()) }
   }
   const options = { wwwroot: report.wwwroot, fetch: network.fetch }
-  const attempt = async (kind: TransportKind, work: () => Promise<void>) => {
+  const attempt = async (kind: Reach, work: () => Promise<void>) => {
     try {
       await work()
       report.transports = { ...report.transports, [kind]: 'works' }

@@ -1,5 +1,5 @@
 import { describe, expect, type TestContext, test } from 'vitest'
-import { type FunctionName, functions, type Params, type TransportKind } from '../../lib/moodle/index.ts'
+import { type FunctionName, functions, type Params, type Reach } from '../../lib/moodle/index.ts'
 import { raw } from './raw.ts'
 import { reads } from './reads.ts'
 import { transports } from './site.ts'
@@ -10,14 +10,14 @@ import { unasked, writes } from './writes.ts'
 declare module 'vitest' {
   interface TaskMeta {
     /** What a test's result says about a function, for the table of `npm run test:live`. */
-    agreement?: { wsfunction: string; transport: TransportKind; reaches: boolean }
+    agreement?: { wsfunction: string; transport: Reach; reaches: boolean }
   }
 }
 
-type GetStage = (transport: TransportKind) => Stage
+type GetStage = (transport: Reach) => Stage
 
 const names = Object.keys(functions) as FunctionName[]
-const reached = (name: FunctionName, transport: TransportKind): boolean =>
+const reached = (name: FunctionName, transport: Reach): boolean =>
   transport === 'session' ? functions[name].ajax : functions[name].mobile
 
 /** Each function of the registry, over each transport that reaches it; where none does, Moodle must refuse it. */

@@ -1,10 +1,10 @@
 import {
   createMoodleClient,
   type MoodleClient,
+  type Reach,
   restTransport,
   sessionTransport,
   signIn,
-  type TransportKind,
 } from '../../lib/moodle/index.ts'
 import { type Browser, createBrowser } from '../../scripts/check-site/browser.ts'
 import { logInWith } from '../../scripts/check-site/log-in.ts'
@@ -13,7 +13,7 @@ import type { Account, Site, Who } from './site.ts'
 /** Somebody who is logged in with a browser and has a token as well. */
 export interface Person {
   readonly userid: number
-  readonly over: Readonly<Record<TransportKind, MoodleClient>>
+  readonly over: Readonly<Record<Reach, MoodleClient>>
   readonly browser: Browser
   readonly sesskey: string
   readonly wstoken: string

@@ -1,4 +1,4 @@
-import type { TransportKind } from '../../lib/moodle/index.ts'
+import type { Reach } from '../../lib/moodle/index.ts'
 import { encode } from '../simulator/talk.ts'
 import type { Person } from './people.ts'
 
@@ -25,7 +25,7 @@ export async function rawBatch(wwwroot: string, person: Person, calls: readonly 
 export async function raw(
   wwwroot: string,
   person: Person,
-  transport: TransportKind,
+  transport: Reach,
   methodname: string,
   args: object,
 ): Promise<{ data: unknown } | { refusal: RawRefusal }> {

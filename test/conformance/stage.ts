@@ -1,4 +1,4 @@
-import type { FunctionName, MoodleClient, TransportKind } from '../../lib/moodle/index.ts'
+import type { FunctionName, MoodleClient, Reach } from '../../lib/moodle/index.ts'
 import type { People } from './people.ts'
 import type { Place } from './place.ts'
 import type { Site, Who } from './site.ts'
@@ -8,7 +8,7 @@ export interface Stage {
   readonly site: Site
   readonly people: People
   readonly place: Place
-  readonly transport: TransportKind
+  readonly transport: Reach
   /** A person's client over the transport that is judged. */
   readonly as: (who: Who) => MoodleClient
   /** A person's client over a token: to look and to tidy up, also where the session cannot. */
@@ -17,7 +17,7 @@ export interface Stage {
 
 export type Writes = { readonly [N in FunctionName]?: (stage: Stage) => Promise<void> }
 
-export function createStage(site: Site, people: People, place: Place, transport: TransportKind): Stage {
+export function createStage(site: Site, people: People, place: Place, transport: Reach): Stage {
   return {
     site,
     people,

@@ -1,5 +1,5 @@
 import { beforeAll, describe } from 'vitest'
-import type { TransportKind } from '../../lib/moodle/index.ts'
+import type { Reach } from '../../lib/moodle/index.ts'
 import { batchTests } from './batches.ts'
 import { countingTests } from './counting.ts'
 import { functionTests } from './functions.ts'
@@ -25,7 +25,7 @@ export function conformance(theSite: () => Site): void {
     scene = { site, people, place: await findPlace(site, people) }
   }, 60_000)
 
-  function stage(transport: TransportKind): Stage {
+  function stage(transport: Reach): Stage {
     if (!scene) throw new Error('nobody has logged in yet')
     return createStage(scene.site, scene.people, scene.place, transport)
   }

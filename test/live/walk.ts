@@ -1,4 +1,5 @@
 import { catalogue, describe, type Listing, listings } from '../../lib/moodle/catalogue.ts'
+import { reaches } from '../../lib/moodle/define.ts'
 import { type MoodleClient, moodleErrorOf, type TransportKind } from '../../lib/moodle/index.ts'
 import { harvest, type Ids, wishFor } from './ids.ts'
 
@@ -22,8 +23,6 @@ const changesThings =
   /_(?:set|send|create|submit|start|view|viewed|delete|reset|copy|mark)(?:_|$)|_and_start_/
 
 const isRead = ([name, { type }]: [string, Listing]): boolean => type === 'read' && !changesThings.test(name)
-const reaches = ({ ajax, mobile }: Listing, transport: TransportKind): boolean =>
-  transport === 'session' ? ajax : mobile
 
 /** Asks every read function that a transport reaches. What one answers may be what another needs, so there are two rounds. */
 export async function walk(moodle: MoodleClient, ids: Ids): Promise<Visit[]> {

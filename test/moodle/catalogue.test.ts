@@ -164,6 +164,24 @@ describe('the types', () => {
   })
 })
 
+describe('the token of a service of the site’s own', () => {
+  test('reaches what neither a session nor an ordinary token does', async () => {
+    const site = fakeSite([])
+    const service = createMoodleClient(
+      restTransport({ wwwroot, wstoken: 'x', service: 'own', fetch: site.fetch }),
+    )
+    expect(
+      await service.call('core_user_create_users', {
+        users: [{ username: 'a', firstname: 'A', lastname: 'B', email: 'a@b.example' }],
+      }),
+    ).toEqual([])
+    expect(site.asked[0]?.form.get('users[0][username]')).toBe('a')
+    expectTypeOf<'core_user_create_users'>().toExtend<NameOver<'service'>>()
+    expectTypeOf<'core_user_create_users'>().not.toExtend<NameOver<'rest'>>()
+    expectTypeOf<'core_session_touch'>().toExtend<NameOver<'service'>>()
+  })
+})
+
 describe('functions of one’s own', () => {
   test('are called and typed by their definition', async () => {
     const site = fakeSite([good({ answer: 42, more: 1 })])
