@@ -6,7 +6,8 @@ export interface MenuItem {
   onChoose: () => void
 }
 
-function place(menu: HTMLElement, button: HTMLElement): void {
+/** Below its button, at its end. */
+export function place(menu: HTMLElement, button: HTMLElement): void {
   const { bottom, left, right } = button.getBoundingClientRect()
   const isRtl = getComputedStyle(button).direction === 'rtl'
   menu.style.insetBlockStart = `${bottom + 4}px`

@@ -5,6 +5,8 @@ import { plural, t } from '../../lib/extension/text.ts'
 
 interface Talk {
   kind: ConversationKind
+  /** The person's own. */
+  name?: string
   subject?: string
   people: Participant[]
   groupName?: string
@@ -27,7 +29,7 @@ export function nameOf(person: Participant): string {
 
 /** Without a subject the dialogue is called after the other side. */
 export function titleOf(talk: Talk): string {
-  return talk.subject ?? othersText(talk)
+  return talk.name ?? talk.subject ?? othersText(talk)
 }
 
 /** "Biology 101 › Essay 1" */

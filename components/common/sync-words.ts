@@ -8,6 +8,12 @@ export function firstSyncWords({ progress }: SyncView): string {
   return progress ? plural('firstSyncProgress', progress) : t('firstSync')
 }
 
+/** What is still being read from the site, if anything is. */
+export function readingWords(sync: SyncView): string | undefined {
+  if (sync.phase === 'first-sync') return firstSyncWords(sync)
+  return sync.older ? plural('lookingForOlder', sync.older) : undefined
+}
+
 /** How sync is, in words. */
 export function syncWords(sync: SyncView): string {
   const { phase, trouble, timeLastRound } = sync

@@ -14,10 +14,21 @@ interface Props {
   view: ThreadView
 }
 
-function NoAnswer({ view, onNew }: { view: ThreadView; onNew: () => void }) {
+interface NoAnswerProps {
+  view: ThreadView
+  onNew: () => void
+  onReopen: () => void
+}
+
+function NoAnswer({ view, onNew, onReopen }: NoAnswerProps) {
   return (
     <div class="no-answer" role="note">
       <p>{noAnswerWords(view)}</p>
+      {view.state === 'closed' && (
+        <button type="button" class="button" onClick={onReopen}>
+          {t('reopen')}
+        </button>
+      )}
       <button type="button" class="button" onClick={onNew}>
         {t('writeAnother')}
       </button>
@@ -43,7 +54,11 @@ function courseUrlOf(desk: DeskModel, view: ThreadView): string | undefined {
 export function AnswerBox({ desk, answer, view }: Props) {
   const draft = answer.draft.value
   if (!view.canAnswer || !draft) {
-    return view.canAnswer ? null : <NoAnswer view={view} onNew={() => desk.writeNew(view.ref.accountId)} />
+    const reopen = () => {
+      desk.deeds.sheet.value = { kind: 'close', does: 'reopen' }
+    }
+    const onNew = () => desk.writeNew(view.ref.accountId)
+    return view.canAnswer ? null : <NoAnswer view={view} onNew={onNew} onReopen={reopen} />
   }
   const canSend = !draft.isBlank.value && !draft.isTooLong.value && draft.state.value !== 'sending'
   const send = async () => {

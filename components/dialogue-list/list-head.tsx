@@ -11,7 +11,9 @@ export function ListHead({ desk, children }: { desk: DeskModel; children: Compon
   return (
     <header class="head">
       <h2 class="head-title">{t('dialogues')}</h2>
-      {desk.accounts.value.length > 0 && <SearchButton search={desk.search} />}
+      {desk.accounts.value.length > 0 && (
+        <SearchButton search={desk.search} hasKey={desk.settings.value.keys} />
+      )}
       <IconButton
         icon={isHidden ? 'eyeOff' : 'eye'}
         label={t('hideNames')}
@@ -21,8 +23,20 @@ export function ListHead({ desk, children }: { desk: DeskModel; children: Compon
       <Menu
         label={t('more')}
         items={[
+          {
+            words: t('select'),
+            onChoose: () => {
+              desk.list.selection.isOn.value = true
+            },
+          },
           { words: t('openInbox'), onChoose: () => desk.openPage('inbox') },
           { words: t('settings'), onChoose: () => desk.openPage('options') },
+          {
+            words: t('keysTitle'),
+            onChoose: () => {
+              desk.deeds.sheet.value = { kind: 'keys' }
+            },
+          },
         ]}
       />
       {desk.accounts.value.length > 0 && (

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import { t } from '../../lib/extension/text.ts'
 import { TroubleBar } from '../common/bar.tsx'
-import { firstSyncWords } from '../common/sync-words.ts'
+import { readingWords } from '../common/sync-words.ts'
 import type { DeskModel } from '../models/desk.ts'
 import { scopeOf } from '../models/place.ts'
 import { Search } from '../search/search.tsx'
@@ -10,6 +10,7 @@ import { Filters } from './filters.tsx'
 import { ListHead } from './list-head.tsx'
 import { Rows } from './rows.tsx'
 import { Scopes } from './scopes.tsx'
+import { SelectionBar } from './selection-bar.tsx'
 
 interface Props {
   desk: DeskModel
@@ -59,14 +60,15 @@ function List({ desk }: { desk: DeskModel }) {
   const several = areSeveral(desk)
   const siteNames = new Map(several ? accounts.value.map(({ id, siteName }) => [id, siteName]) : [])
   const trouble = answer?.sync.trouble ?? account?.trouble
-  const scopeKey = JSON.stringify([list.scope.value, list.filter.value])
+  const scopeKey = JSON.stringify([list.scope.value, list.filter.value, list.sort.value, list.group.value])
   return (
     <>
-      <Filters filter={list.filter.value} counts={answer?.counts} onToggle={list.toggleFilter} />
+      <Filters desk={desk} />
+      <SelectionBar desk={desk} />
       {trouble && <TroubleBar trouble={trouble} siteUrl={account?.wwwroot} onTryAgain={desk.refresh} />}
-      {answer && answer.rows.length > 0 && answer.sync.phase === 'first-sync' && (
+      {answer && answer.rows.length > 0 && readingWords(answer.sync) && (
         <p class="list-status" role="status">
-          {firstSyncWords(answer.sync)}
+          {readingWords(answer.sync)}
         </p>
       )}
       {accounts.value.length > 0 && !answer && <Skeleton />}
@@ -89,6 +91,10 @@ function List({ desk }: { desk: DeskModel }) {
           siteNames={siteNames}
           onOpen={(ref) => desk.open(ref, true)}
           onMore={list.more}
+          group={list.group.value}
+          groups={answer.groups ?? []}
+          selection={list.selection}
+          onOpenPage={desk.isOwnPage ? undefined : '_top'}
         />
       )}
     </>

@@ -34,6 +34,17 @@ function Snippet({ row }: { row: DialogueRow }) {
   )
 }
 
+/** Where it stands, if that is not simply open. */
+function stateWords({ state, isDone, snoozedUntil }: DialogueRow): string | undefined {
+  if (snoozedUntil !== undefined) return t('returnsAt', wholeText(snoozedUntil))
+  if (state === 'closed') return t('closed')
+  return isDone ? t('done') : undefined
+}
+
+function hasLastLine(row: DialogueRow, place: string): boolean {
+  return place !== '' || row.hasDraft || stateWords(row) !== undefined || row.labels.length > 0
+}
+
 interface Props {
   row: DialogueRow
   now: number
@@ -45,6 +56,11 @@ export function Row({ row, now, siteName }: Props) {
   const place = [siteName, placeText(row)].filter(Boolean).join(' · ')
   return (
     <>
+      {row.unread === 0 && row.unreadAgain && (
+        <span class="row-dot" title={t('unreadAgain')}>
+          <span class="unseen">{t('unreadAgain')}</span>
+        </span>
+      )}
       {row.unread > 0 && (
         <span class="row-dot" title={plural('unreadMessages', row.unread)}>
           <span class="unseen">{plural('unreadMessages', row.unread)}</span>
@@ -62,10 +78,15 @@ export function Row({ row, now, siteName }: Props) {
         </time>
       </span>
       <Snippet row={row} />
-      {(place || row.hasDraft || row.state === 'closed') && (
+      {hasLastLine(row, place) && (
         <span class="row-line row-place">
           {row.hasDraft && <span class="row-draft">{t('draft')}</span>}
-          {row.state === 'closed' && <span class="row-closed">{t('closed')}</span>}
+          {stateWords(row) && <span class="row-closed">{stateWords(row)}</span>}
+          {row.labels.map((label) => (
+            <span key={label} class="row-label private">
+              {label}
+            </span>
+          ))}
           <span class="private">{place}</span>
         </span>
       )}

@@ -1,9 +1,14 @@
+import { Fragment } from 'preact'
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { DialogueRef } from '../../lib/dialogue/dialogue.ts'
-import type { DialogueRow } from '../../lib/dialogue/views.ts'
+import type { DialogueRow, Grouping, RowGroup } from '../../lib/dialogue/views.ts'
 import { t } from '../../lib/extension/text.ts'
+import { Icon } from '../common/icon.tsx'
+import { titleOf } from '../common/people.ts'
 import { nowSeconds } from '../common/times.ts'
 import { isSameRef, refKey } from '../models/ref.ts'
+import type { Selection } from '../models/selection.ts'
+import { GroupHead } from './group-head.tsx'
 import { Row } from './row.tsx'
 
 /** Rows that a Page key moves by. */
@@ -16,6 +21,67 @@ interface Props {
   siteNames: Map<string, string>
   onOpen: (ref: DialogueRef) => void
   onMore: () => void
+  group: Grouping
+  groups: RowGroup[]
+  selection: Selection
+  /** Where a dialogue's page opens; undefined: in a tab of its own. */
+  onOpenPage: '_top' | undefined
+}
+
+interface ItemProps extends Pick<Props, 'selection' | 'onOpen' | 'onOpenPage'> {
+  row: DialogueRow
+  now: number
+  siteName: string | undefined
+  isCurrent: boolean
+  isStop: boolean
+  onFocus: () => void
+}
+
+function Item({ row, now, siteName, isCurrent, isStop, selection, onFocus, onOpen, onOpenPage }: ItemProps) {
+  const key = refKey(row.ref)
+  const isSelected = selection.keys.value.has(key)
+  return (
+    <li class="rows-item" data-selected={isSelected}>
+      {selection.isOn.value && (
+        <input
+          type="checkbox"
+          class="row-box"
+          checked={isSelected}
+          aria-label={t('selectRow', titleOf(row))}
+          onChange={() => selection.toggle(row)}
+        />
+      )}
+      <button
+        type="button"
+        class="row"
+        data-key={key}
+        data-unread={row.unread > 0 || row.unreadAgain}
+        aria-current={isCurrent ? 'true' : undefined}
+        tabIndex={isStop ? 0 : -1}
+        onFocus={onFocus}
+        onClick={() => onOpen(row.ref)}
+      >
+        <Row row={row} now={now} siteName={siteName} />
+      </button>
+      {row.about && (
+        <a
+          class="row-page icon-button"
+          href={`${row.about.url.replace(/#.*$/s, '')}#dialogue=${row.ref.dialogueId}`}
+          target={onOpenPage ?? '_blank'}
+          rel="noreferrer"
+          title={t('openPageOf', row.about.name)}
+          aria-label={t('openPageOf', row.about.name)}
+        >
+          <Icon name="leave" />
+        </a>
+      )}
+    </li>
+  )
+}
+
+function isFirstOfGroup(rows: DialogueRow[], index: number): boolean {
+  const [row, before] = [rows[index], rows[index - 1]]
+  return before?.group !== row?.group || before?.ref.accountId !== row?.ref.accountId
 }
 
 function step(key: string, index: number, last: number): number | undefined {
@@ -28,7 +94,8 @@ function step(key: string, index: number, last: number): number | undefined {
  * nears, and the style sheet leaves rows out of sight undrawn (`content-visibility`), so that a thousand
  * rows stay quick while the browser's own search and screen readers still know them all.
  */
-export function Rows({ rows, hasMore, current, siteNames, onOpen, onMore }: Props) {
+export function Rows({ rows, hasMore, current, siteNames, onOpen, onMore, ...more }: Props) {
+  const { group, groups, selection, onOpenPage } = more
   const scroller = useRef<HTMLDivElement>(null)
   const end = useRef<HTMLLIElement>(null)
   const [stop, setStop] = useState<string | undefined>()
@@ -71,20 +138,28 @@ export function Rows({ rows, hasMore, current, siteNames, onOpen, onMore }: Prop
     <div class="rows" ref={scroller}>
       <ul class="rows-all" aria-label={t('dialogues')} onKeyDown={move}>
         {rows.map((row, index) => (
-          <li key={refKey(row.ref)} class="rows-item">
-            <button
-              type="button"
-              class="row"
-              data-key={refKey(row.ref)}
-              data-unread={row.unread > 0}
-              aria-current={isSameRef(row.ref, current) ? 'true' : undefined}
-              tabIndex={index === active ? 0 : -1}
+          <Fragment key={refKey(row.ref)}>
+            {group !== 'none' && isFirstOfGroup(rows, index) && (
+              <GroupHead
+                row={row}
+                group={group}
+                counts={groups.find(
+                  ({ key, accountId }) => key === row.group && accountId === row.ref.accountId,
+                )}
+              />
+            )}
+            <Item
+              row={row}
+              now={now}
+              siteName={siteNames.get(row.ref.accountId)}
+              isCurrent={isSameRef(row.ref, current)}
+              isStop={index === active}
+              selection={selection}
               onFocus={() => setStop(refKey(row.ref))}
-              onClick={() => onOpen(row.ref)}
-            >
-              <Row row={row} now={now} siteName={siteNames.get(row.ref.accountId)} />
-            </button>
-          </li>
+              onOpen={onOpen}
+              onOpenPage={onOpenPage}
+            />
+          </Fragment>
         ))}
         {hasMore && (
           <li class="rows-end" ref={end}>

@@ -1,12 +1,14 @@
 import { computed, effect, signal } from '@preact/signals'
 import type { AccountId, DialogueRef } from '../../lib/dialogue/dialogue.ts'
+import type { Several } from '../../lib/dialogue/rule-views.ts'
 import type { NewDialogueSeed } from '../../lib/dialogue/seed.ts'
 import type { Trouble } from '../../lib/dialogue/trouble.ts'
-import type { Hello } from '../../lib/extension/protocol.ts'
+import type { Hello, Sent } from '../../lib/extension/protocol.ts'
 import { createAccounts } from './accounts.ts'
 import { type AnswerModel, createAnswerModel } from './answer.ts'
 import { createBeginnings } from './begin.ts'
 import { type Connection, leaveAsIs } from './connection.ts'
+import { createDeeds } from './deeds.ts'
 import { createListModel } from './list.ts'
 import { createNewModel, type NewModel } from './new.ts'
 import { type Place, scopeOf } from './place.ts'
@@ -56,9 +58,19 @@ function pointAt(route: Route, messageId: number | undefined): void {
   if (route.level === 'dialogue' && messageId !== undefined) route.answer.thread.reach(messageId)
 }
 
+function whyNot(answer: Sent | Several | undefined): Trouble | undefined {
+  return answer?.sent ? undefined : (answer?.trouble ?? { kind: 'unknown', mender: 'wait' })
+}
+
+function refOf(route: Route): DialogueRef | undefined {
+  return route.level === 'dialogue' ? route.answer.thread.ref : undefined
+}
+
 function listStart({ hello, place }: DeskStart) {
   return {
     scope: scopeOf(place),
+    sort: hello.settings.sort,
+    group: hello.settings.group,
     ...(hello.account ? { accountId: hello.account.id } : {}),
     ...(hello.first ? { first: hello.first } : {}),
   }
@@ -73,13 +85,12 @@ export function createDeskModel(connection: Connection, start: DeskStart) {
   const route = signal<Route>({ level: 'list' })
   const beginnings = createBeginnings(connection, place)
   const announcement = signal('')
-  const openRef = computed(() =>
-    route.value.level === 'dialogue' ? route.value.answer.thread.ref : undefined,
-  )
+  const openRef = computed(() => refOf(route.value))
 
   function go(next: Route): void {
     leave(route.value)
     route.value = next
+    deeds.sheet.value = undefined
   }
 
   function announce(words: string): void {
@@ -101,6 +112,7 @@ export function createDeskModel(connection: Connection, start: DeskStart) {
   }
 
   const search = createSearchModel(connection, { list, accounts, open })
+  const deeds = createDeeds(connection, announce)
 
   async function writeNew(accountId?: AccountId): Promise<void> {
     const from = accountId ?? account.value?.id ?? accounts.value[0]?.id
@@ -117,7 +129,7 @@ export function createDeskModel(connection: Connection, start: DeskStart) {
     const answer = await compose.send()
     if (answer?.sent && 'ref' in answer) open(answer.ref, true)
     else if (answer?.sent) go({ level: 'list' })
-    return answer?.sent ? undefined : (answer?.trouble ?? { kind: 'unknown', mender: 'wait' })
+    return whyNot(answer)
   }
 
   const stops = [
@@ -135,7 +147,9 @@ export function createDeskModel(connection: Connection, start: DeskStart) {
   return {
     ...preferences,
     ...{ connection, account, accounts, place, route, list, search, openRef, announcement },
-    ...{ announce, open, writeNew, writeFrom, send, takeBack, loadAccounts: people.load },
+    ...{ announce, open, writeNew, writeFrom, send, takeBack, loadAccounts: people.load, deeds },
+    /** Where no page can read along. */
+    isOwnPage: start.place === undefined,
     back: () => go({ level: 'list' }),
     refresh: () => ask('refresh', account.value ? { accountId: account.value.id } : {}).catch(leaveAsIs),
     openPage: (page: 'inbox' | 'options') => ask('openPage', { page }).catch(leaveAsIs),

@@ -20,6 +20,8 @@ export function createPreferences({ ask, onChange }: Connection, begun: Partial<
     settings,
     stop,
     toggleHidden: () => change({ hidden: !settings.value.hidden }),
+    setOrder: (order: Partial<Pick<Settings, 'sort' | 'group'>>) => change(order),
+    setKeys: (keys: boolean) => change({ keys }),
     setPanelWidth: (panelWidth: number) => change({ panelWidth }),
   }
 }

@@ -5,7 +5,9 @@ import { ListPane } from '../dialogue-list/list-pane.tsx'
 import type { DeskModel, Route } from '../models/desk.ts'
 import { refKey } from '../models/ref.ts'
 import { NewPane } from '../recipients/new-pane.tsx'
+import { Sheets } from '../sheets/sheets.tsx'
 import { ThreadPane } from '../thread/thread-pane.tsx'
+import { useKeys } from './use-keys.ts'
 
 interface Props {
   desk: DeskModel
@@ -50,6 +52,7 @@ function useReturn(level: Route['level']) {
 /** Two levels: one over the other where it is narrow, side by side where it is wide. */
 export function Desk({ desk, children }: Props) {
   const frame = useReturn(desk.route.value.level)
+  useKeys(desk, frame)
   if (desk.connection.lost.value) {
     return (
       <div class="desk-lost" role="alert">
@@ -74,6 +77,7 @@ export function Desk({ desk, children }: Props) {
       <div class="desk-side">
         <Side desk={desk}>{children}</Side>
       </div>
+      <Sheets desk={desk} />
       <div class="unseen" role="status" aria-live="polite">
         {desk.announcement.value}
       </div>

@@ -1,16 +1,11 @@
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
 import { t } from '../../lib/extension/text.ts'
 import { IconButton } from '../common/icon-button.tsx'
+import { isShortcut } from '../common/shortcut.ts'
 import type { SearchModel } from '../models/search.ts'
 
-function isWriting(target: EventTarget | null): boolean {
-  return (
-    target instanceof HTMLElement && (target.isContentEditable || target.matches('input, select, textarea'))
-  )
-}
-
 /** 🔍, or "/" anywhere in the panel but where somebody writes. The focus comes back here. */
-export function SearchButton({ search }: { search: SearchModel }) {
+export function SearchButton({ search, hasKey = true }: { search: SearchModel; hasKey?: boolean }) {
   const frame = useRef<HTMLSpanElement>(null)
   const wasOpen = useRef(false)
   const isOpen = search.isOpen.value
@@ -18,15 +13,13 @@ export function SearchButton({ search }: { search: SearchModel }) {
   useEffect(() => {
     const root = frame.current?.getRootNode()
     const onKey = (event: Event) => {
-      if (!(event instanceof KeyboardEvent) || event.key !== '/' || event.defaultPrevented) return
-      if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || isWriting(event.target))
-        return
+      if (!(event instanceof KeyboardEvent) || event.key !== '/' || !hasKey || !isShortcut(event)) return
       event.preventDefault()
       search.isOpen.value = true
     }
     root?.addEventListener('keydown', onKey)
     return () => root?.removeEventListener('keydown', onKey)
-  }, [search])
+  }, [search, hasKey])
 
   useLayoutEffect(() => {
     if (wasOpen.current && !isOpen) frame.current?.querySelector('button')?.focus()

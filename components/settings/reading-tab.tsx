@@ -34,6 +34,18 @@ export function ReadingTab({ model }: { model: SettingsModel }) {
         onChange={(value) => model.change('undoSeconds', value)}
       />
       <SwitchLine
+        words={t('keysSetting')}
+        means={t('keysSettingMeans')}
+        on={settings.keys}
+        onChange={(on) => model.change('keys', on)}
+      />
+      <SwitchLine
+        words={t('pageCounts')}
+        means={t('pageCountsMeans')}
+        on={settings.pageCounts}
+        onChange={(on) => model.change('pageCounts', on)}
+      />
+      <SwitchLine
         words={t('hideNames')}
         means={t('hideNamesMeans')}
         on={settings.hidden}

@@ -9,11 +9,12 @@ interface Props {
   /** Follows another message of the same author closely: no name again. */
   isSequel: boolean
   wwwroot: string
+  onMenu: (button: HTMLElement) => void
 }
 
 const DOES = { close: 'didClose', reopen: 'didReopen' } as const
 
-export function Message({ message, isSequel, wwwroot }: Props) {
+export function Message({ message, isSequel, wwwroot, onMenu }: Props) {
   const { timeCreated: time, does } = message
   return (
     <article class="message" data-mine={message.mine} data-sequel={isSequel} data-id={message.id}>
@@ -30,6 +31,16 @@ export function Message({ message, isSequel, wwwroot }: Props) {
             <span class="unseen">{t('delivered')}</span>
           </span>
         )}
+        <button
+          type="button"
+          class="message-more"
+          aria-label={t('messageMenu')}
+          title={t('messageMenu')}
+          aria-haspopup="menu"
+          onClick={(event) => onMenu(event.currentTarget)}
+        >
+          <Icon name="more" />
+        </button>
       </header>
       {message.linkText && <p class="message-note private">{message.linkText}</p>}
       <MessageBody html={message.html} wwwroot={wwwroot} />

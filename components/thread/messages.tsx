@@ -1,11 +1,12 @@
 import { Fragment } from 'preact'
-import { useEffect, useRef } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import type { MessageView, ThreadView } from '../../lib/dialogue/views.ts'
 import { t } from '../../lib/extension/text.ts'
 import { dayOf, dayText } from '../common/times.ts'
 import { useFound } from '../search/use-found.ts'
 import { Entry, type EntryDeeds } from './entry.tsx'
 import { Message } from './message.tsx'
+import { type Chosen, type MessageDeeds, MessageMenu } from './message-menu.tsx'
 import { useThreadScroll } from './scroll.ts'
 
 /** Messages this close together share one name. */
@@ -16,7 +17,7 @@ function isSequel(message: MessageView, before: MessageView | undefined): boolea
   return message.timeCreated - before.timeCreated < SEQUEL_SECONDS && !before.does
 }
 
-interface Props extends EntryDeeds {
+interface Props extends EntryDeeds, MessageDeeds {
   view: ThreadView
   wwwroot: string
   isReadingOlder: boolean
@@ -26,6 +27,7 @@ interface Props extends EntryDeeds {
 }
 
 export function Messages({ view, wwwroot, isReadingOlder, found, onOlder, ...deeds }: Props) {
+  const [chosen, setChosen] = useState<Chosen | undefined>()
   const { messages, entries, firstUnreadId, older } = view
   const scroll = useThreadScroll(view)
   useFound(scroll.scroller, found)
@@ -77,6 +79,7 @@ export function Messages({ view, wwwroot, isReadingOlder, found, onOlder, ...dee
                 message={message}
                 isSequel={!isNewDay && !isFirstUnread && isSequel(message, before)}
                 wwwroot={wwwroot}
+                onMenu={(button) => setChosen({ message, button })}
               />
             </Fragment>
           )
@@ -85,6 +88,12 @@ export function Messages({ view, wwwroot, isReadingOlder, found, onOlder, ...dee
           <Entry key={entry.key} entry={entry} wwwroot={wwwroot} {...deeds} />
         ))}
       </div>
+      <MessageMenu
+        chosen={chosen}
+        canAnswer={view.canAnswer}
+        onClosed={() => setChosen(undefined)}
+        {...deeds}
+      />
       {scroll.isAway && (
         <button type="button" class="jump" onClick={scroll.toEnd}>
           {t('toNewest')}

@@ -3,16 +3,16 @@ import { useEffect, useRef } from 'preact/hooks'
 import type { ThreadView } from '../../lib/dialogue/views.ts'
 import { t } from '../../lib/extension/text.ts'
 import { IconButton } from '../common/icon-button.tsx'
-import { Menu } from '../common/menu.tsx'
+import { Menu, type MenuItem } from '../common/menu.tsx'
 import { othersText, placeText, titleOf } from '../common/people.ts'
+import { wholeText } from '../common/times.ts'
 import { refKey } from '../models/ref.ts'
 
 interface Props {
   view: ThreadView
+  items: MenuItem[]
   onBack: () => void
-  onMute: () => void
-  onFavourite: () => void
-  onCopyLink: (() => void) | undefined
+  onPerson: (userId: number) => void
   children?: ComponentChildren
 }
 
@@ -26,16 +26,45 @@ function ReadersLine({ kind }: Pick<ThreadView, 'kind'>) {
   )
 }
 
-export function ThreadHead({ view, onBack, onMute, onFavourite, onCopyLink, children }: Props) {
+/** A person's name leads to their card. */
+function Others({ view, onPerson }: Pick<Props, 'view' | 'onPerson'>) {
+  const [person] = view.people
+  if (view.kind !== 'individual' || !person) return view.subject !== undefined && t('with', othersText(view))
+  return (
+    <button type="button" class="person-button" onClick={() => onPerson(person.id)}>
+      {view.subject === undefined ? t('aboutPerson', othersText(view)) : t('with', othersText(view))}
+    </button>
+  )
+}
+
+/** What the person has marked it with; nobody else sees it. */
+function OwnMarks({ view }: Pick<Props, 'view'>) {
+  const { name, subject, labels, note, isDone, snoozedUntil } = view
+  const state = snoozedUntil === undefined ? isDone && t('done') : t('returnsAt', wholeText(snoozedUntil))
+  if (!name && labels.length === 0 && !note && !state) return null
+  return (
+    <p class="thread-marks">
+      {state && <span class="row-closed">{state}</span>}
+      {name && subject !== undefined && <span class="private">{t('subjectIs', subject)} </span>}
+      {labels.map((label) => (
+        <span key={label} class="row-label private">
+          {label}
+        </span>
+      ))}
+      {note && (
+        <span class="thread-note private" dir="auto">
+          {note}
+        </span>
+      )}
+    </p>
+  )
+}
+
+export function ThreadHead({ view, items, onBack, onPerson, children }: Props) {
   const title = useRef<HTMLHeadingElement>(null)
   const key = refKey(view.ref)
   useEffect(() => title.current?.focus({ preventScroll: true }), [key])
   const place = placeText(view)
-  const items = [
-    { words: view.isFavourite ? t('unfavourite') : t('makeFavourite'), onChoose: onFavourite },
-    { words: view.isMuted ? t('unmute') : t('mute'), onChoose: onMute },
-    ...(onCopyLink ? [{ words: t('copyLink'), onChoose: onCopyLink }] : []),
-  ]
   return (
     <header class="thread-head">
       <div class="head">
@@ -48,8 +77,8 @@ export function ThreadHead({ view, onBack, onMute, onFavourite, onCopyLink, chil
       </div>
       <p class="thread-with">
         <span class="private">
-          {view.subject !== undefined && t('with', othersText(view))}
-          {view.subject !== undefined && place && ' · '}
+          <Others view={view} onPerson={onPerson} />
+          {place && ' · '}
           {view.about ? (
             <a href={view.about.url} target="_top">
               {place}
@@ -59,6 +88,7 @@ export function ThreadHead({ view, onBack, onMute, onFavourite, onCopyLink, chil
           )}
         </span>
       </p>
+      <OwnMarks view={view} />
       <ReadersLine kind={view.kind} />
     </header>
   )

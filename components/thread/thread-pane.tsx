@@ -10,6 +10,7 @@ import type { AnswerModel } from '../models/answer.ts'
 import type { DeskModel } from '../models/desk.ts'
 import { Messages } from './messages.tsx'
 import { ThreadHead } from './thread-head.tsx'
+import { threadMenu } from './thread-menu.ts'
 
 function linkTo({ about, ref }: ThreadView): string | undefined {
   return about && `${about.url.replace(/#.*$/s, '')}#dialogue=${ref.dialogueId}`
@@ -59,10 +60,14 @@ export function ThreadPane({ desk, answer, children }: Props) {
     <section class="pane thread-pane" ref={pane}>
       <ThreadHead
         view={view}
+        items={[
+          ...(link === undefined ? [] : [{ words: t('copyLink'), onChoose: () => copy(link) }]),
+          ...threadMenu(desk, answer, view),
+        ]}
         onBack={desk.back}
-        onMute={() => thread.mute(!view.isMuted)}
-        onFavourite={() => thread.favourite(!view.isFavourite)}
-        onCopyLink={link === undefined ? undefined : () => copy(link)}
+        onPerson={(userId) => {
+          desk.deeds.sheet.value = { kind: 'person', accountId: view.ref.accountId, userId }
+        }}
       >
         {children}
       </ThreadHead>
@@ -79,6 +84,18 @@ export function ThreadPane({ desk, answer, children }: Props) {
         onDrop={(key) => thread.drop(key)}
         onSettle={(key, arrived) => thread.settle(key, arrived)}
         onCopied={() => desk.announce(t('copied'))}
+        onQuote={(words) => {
+          answer.quote(words)
+          pane.current?.querySelector<HTMLElement>('.editor')?.focus()
+        }}
+        onCopy={copy}
+        onMove={(messageId) => {
+          desk.deeds.sheet.value = { kind: 'move', ref: view.ref, messageId }
+        }}
+        onDelete={(messageId) => {
+          const { ref, mayDeleteForAll: mayForAll } = view
+          desk.deeds.sheet.value = { kind: 'delete', ref, messageIds: [messageId], mayForAll }
+        }}
         onTryAgain={() => thread.refresh()}
       />
       <AnswerBox desk={desk} answer={answer} view={view} />

@@ -5,6 +5,7 @@ import { Popup } from '../../components/accounts/popup.tsx'
 import { Rows } from '../../components/dialogue-list/rows.tsx'
 import { createDeskModel } from '../../components/models/desk.ts'
 import { createPopupModel } from '../../components/models/popup.ts'
+import { createSelection } from '../../components/models/selection.ts'
 import { createSettingsModel } from '../../components/models/settings.ts'
 import { Desk } from '../../components/panel/desk.tsx'
 import { Options } from '../../components/settings/options.tsx'
@@ -69,6 +70,10 @@ describe('the list', () => {
         siteNames={new Map()}
         onOpen={() => {}}
         onMore={() => {}}
+        group="none"
+        groups={[]}
+        selection={createSelection({ value: [] })}
+        onOpenPage={undefined}
       />,
     )
     expect(document.querySelector('.row-title')?.textContent).toBe('Ben Ortiz')

@@ -1,0 +1,51 @@
+import { plural, t } from '../../lib/extension/text.ts'
+import type { DeskModel } from '../models/desk.ts'
+
+function Deed({ words, disabled, onClick }: { words: string; disabled: boolean; onClick: () => void }) {
+  return (
+    <button type="button" class="text-button" disabled={disabled} onClick={onClick}>
+      {words}
+    </button>
+  )
+}
+
+/** What can be done with many rows at once: only what tells nobody. */
+export function SelectionBar({ desk }: { desk: DeskModel }) {
+  const { selection } = desk.list
+  const { deeds } = desk
+  const refs = selection.refs.value
+  if (!selection.isOn.value) return null
+  const none = refs.length === 0
+  const then = (deed: Promise<unknown>) => {
+    void deed
+    selection.clear()
+  }
+  return (
+    <div class="selection-bar" role="toolbar" aria-label={t('selected')}>
+      <span class="selection-count" role="status">
+        {plural('selectedRows', refs.length)}
+      </span>
+      <Deed words={t('selectAll')} disabled={false} onClick={selection.all} />
+      <Deed words={t('markRead')} disabled={none} onClick={() => then(deeds.read(refs))} />
+      <Deed words={t('done')} disabled={none} onClick={() => then(deeds.done(refs, true))} />
+      <Deed
+        words={t('putOff')}
+        disabled={none}
+        onClick={() => {
+          deeds.sheet.value = { kind: 'snooze', refs }
+        }}
+      />
+      {desk.isOwnPage && (
+        <Deed
+          words={t('addLabel')}
+          disabled={none}
+          onClick={() => {
+            deeds.sheet.value = { kind: 'labels', refs }
+          }}
+        />
+      )}
+      <Deed words={t('export')} disabled={none} onClick={() => then(deeds.writeOut(refs))} />
+      <Deed words={t('stopSelecting')} disabled={false} onClick={selection.clear} />
+    </div>
+  )
+}
