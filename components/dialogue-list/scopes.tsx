@@ -14,13 +14,19 @@ interface Props {
 /** This page, a course, everything. */
 export function Scopes({ scope, page, courses, courseId, onScope }: Props) {
   const isCourse = scope.kind === 'course'
+  const about = page?.kind === 'page' ? page : scope
   const chosen = isCourse ? scope.courseId : (courseId ?? courses[0]?.id)
   const choose = (value: string) => onScope({ kind: 'course', courseId: Number(value) })
   return (
     <fieldset class="scopes" aria-label={t('scopes')}>
-      {page?.kind === 'page' && (
-        <button type="button" class="chip" aria-pressed={scope.kind === 'page'} onClick={() => onScope(page)}>
-          {t('thisPage')}
+      {about.kind === 'page' && (
+        <button
+          type="button"
+          class="chip"
+          aria-pressed={scope.kind === 'page'}
+          onClick={() => onScope(about)}
+        >
+          {about.name ?? t('thisPage')}
         </button>
       )}
       {chosen !== undefined && (

@@ -3,6 +3,7 @@ import type { AccountId, DialogueRef } from '../../lib/dialogue/dialogue.ts'
 import type { Several } from '../../lib/dialogue/rule-views.ts'
 import type { NewDialogueSeed } from '../../lib/dialogue/seed.ts'
 import type { Trouble } from '../../lib/dialogue/trouble.ts'
+import type { Scope } from '../../lib/dialogue/views.ts'
 import type { Hello, Sent } from '../../lib/extension/protocol.ts'
 import { createAccounts } from './accounts.ts'
 import { type AnswerModel, createAnswerModel } from './answer.ts'
@@ -151,6 +152,10 @@ export function createDeskModel(connection: Connection, start: DeskStart) {
     /** Where no page can read along. */
     isOwnPage: start.place === undefined,
     back: () => go({ level: 'list' }),
+    show(scope: Scope): void {
+      go({ level: 'list' })
+      void list.setScope(scope)
+    },
     refresh: () => ask('refresh', account.value ? { accountId: account.value.id } : {}).catch(leaveAsIs),
     openPage: (page: 'inbox' | 'options') => ask('openPage', { page }).catch(leaveAsIs),
     /** The page may go at any moment. */

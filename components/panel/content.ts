@@ -2,6 +2,7 @@ import { signal } from '@preact/signals'
 import type { DialogueRef } from '../../lib/dialogue/dialogue.ts'
 import type { NewDialogueSeed } from '../../lib/dialogue/seed.ts'
 import type { Trouble } from '../../lib/dialogue/trouble.ts'
+import type { Scope } from '../../lib/dialogue/views.ts'
 import { type Hello, PROTOCOL_VERSION } from '../../lib/extension/protocol.ts'
 import { type Connection, leaveAsIs } from '../models/connection.ts'
 import { createDeskModel, type DeskModel } from '../models/desk.ts'
@@ -15,6 +16,8 @@ export interface Wanted {
   /** A message of it to point at. */
   messageId?: number
   seed?: NewDialogueSeed
+  /** The list of these. */
+  scope?: Scope
 }
 
 /*
@@ -67,7 +70,7 @@ export function createContent(connection: Connection, isVisible: () => boolean) 
     content,
     desk,
     /** Asks until there is a desk, then opens what was wanted. */
-    async begin(first: Promise<Hello> | undefined, { ref, messageId, seed }: Wanted): Promise<void> {
+    async begin(first: Promise<Hello> | undefined, { ref, messageId, seed, scope }: Wanted): Promise<void> {
       if (!desk()) {
         running ??= read(first)
         await running
@@ -75,6 +78,7 @@ export function createContent(connection: Connection, isVisible: () => boolean) 
       }
       if (ref) desk()?.open(ref, false, messageId)
       if (seed) void desk()?.writeFrom(seed)
+      if (scope) desk()?.show(scope)
     },
   }
 }

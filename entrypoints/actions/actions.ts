@@ -1,7 +1,9 @@
 import { wwwrootOfPage } from '../../components/panel/page-place.ts'
 import type { Participant } from '../../lib/dialogue/participant.ts'
 import type { NewDialogueSeed } from '../../lib/dialogue/seed.ts'
+import type { Scope } from '../../lib/dialogue/views.ts'
 import { type ActionLook, drawAction } from './button.ts'
+import { createCounts } from './counts.ts'
 import { type Landmark, landmarksOf } from './landmarks.ts'
 import { createPeople, type PeopleOfPage } from './people.ts'
 import { type Place, placesIn } from './places.ts'
@@ -9,6 +11,12 @@ import { nameOfActivity, seedAt, seedForTicked } from './seeds.ts'
 import { drawForTicked, tickedPeople } from './ticked.ts'
 import { watch } from './watch.ts'
 import { lookFor, lookForActivity } from './words.ts'
+
+/** What the panel is asked to show. */
+export interface Wanted {
+  seed?: NewDialogueSeed
+  scope?: Scope
+}
 
 interface Drawn {
   host: HTMLElement
@@ -20,16 +28,21 @@ const ALONE = new Set<Landmark['kind']>(['grader', 'profile', 'grades'])
 
 interface Meant {
   look: ActionLook
-  to: Participant[]
+  to(): Participant[] | Promise<Participant[]>
+  /** The pointer or the focus is there. */
+  near?(): void
 }
 
 function meantBy({ landmark, personId, item }: Place, people: PeopleOfPage): Meant | undefined {
   if (landmark.kind === 'activity') {
     const name = nameOfActivity(item)
-    return name === undefined ? undefined : { look: lookForActivity(name, false), to: [] }
+    const isAsking = people.known.isTeacher === false
+    return name === undefined
+      ? undefined
+      : { look: lookForActivity(name, isAsking), to: people.teachers, near: () => void people.teachers() }
   }
   const person = personId === undefined ? undefined : people.reach(personId)
-  return person && { look: lookFor(landmark.kind, person), to: [person] }
+  return person && { look: lookFor(landmark.kind, person), to: () => [person] }
 }
 
 function put(host: HTMLElement, { at, landmark: { kind, where } }: Place): void {
@@ -44,9 +57,9 @@ function createDrawing(people: PeopleOfPage, open: (seed: NewDialogueSeed) => vo
   const seed = (place: Place, to: Participant[]) => seedAt(place, to, { wwwroot, known: people.known })
 
   return {
-    seedOf(place: Place): NewDialogueSeed | undefined {
+    async seedOf(place: Place): Promise<NewDialogueSeed | undefined> {
       const meant = meantBy(place, people)
-      return meant && seed(place, meant.to)
+      return meant && seed(place, await meant.to())
     },
     draw(place: Place): void {
       const there = drawn.get(place.item)
@@ -55,7 +68,10 @@ function createDrawing(people: PeopleOfPage, open: (seed: NewDialogueSeed) => vo
       const meant = meantBy(place, people)
       if (!meant) return
       const look = { ...meant.look, isItem: place.at.getAttribute('role') === 'menubar' }
-      const { host } = drawAction(look, () => open(seed(place, meant.to)))
+      const press = async () => open(seed(place, await meant.to()))
+      const { host } = drawAction(look, press)
+      if (meant.near) host.addEventListener('pointerenter', meant.near, { once: true })
+      if (meant.near) host.addEventListener('focusin', meant.near, { once: true })
       put(host, place)
       drawn.set(place.item, { host, personId: place.personId })
     },
@@ -69,11 +85,12 @@ function placeMeant(places: readonly Place[]): Place | undefined {
   return focused ?? (alone.length === 1 ? alone[0] : undefined)
 }
 
-export function startActions(open: (seed: NewDialogueSeed) => void) {
+export function startActions(open: (wanted: Wanted) => void) {
   const wwwroot = wwwrootOfPage()
   const landmarks = landmarksOf(location.pathname, document.body.id)
   const people = createPeople(wwwroot)
-  const drawing = createDrawing(people, open, wwwroot)
+  const drawing = createDrawing(people, (seed) => open({ seed }), wwwroot)
+  const count = createCounts(wwwroot, (scope) => open({ scope }))
   const places = () => placesIn(document, landmarks, location.href)
   const ticked = (to: Participant[]) => seedForTicked(to, { wwwroot, known: people.known })
 
@@ -83,6 +100,8 @@ export function startActions(open: (seed: NewDialogueSeed) => void) {
     await people.learn(found.flatMap(({ personId }) => personId ?? []))
     // What was drawn anew meanwhile is looked at again by itself.
     for (const place of found) drawing.draw(place)
+    const activities = found.filter(({ landmark }) => landmark.kind === 'activity')
+    if (activities.length > 0) await count(activities)
   }
 
   watch(
@@ -90,16 +109,16 @@ export function startActions(open: (seed: NewDialogueSeed) => void) {
     () => void look().catch(() => undefined),
   )
   if (landmarks.some(({ kind }) => kind === 'participant'))
-    drawForTicked(() => open(ticked(tickedPeople(people))))
+    drawForTicked(() => open({ seed: ticked(tickedPeople(people)) }))
 
   return {
     look,
     /** What a shortcut means here. */
-    here(): NewDialogueSeed | undefined {
+    async here(): Promise<NewDialogueSeed | undefined> {
       const several = tickedPeople(people)
       if (several.length > 0) return ticked(several)
       const place = placeMeant(places())
-      return place && drawing.seedOf(place)
+      return place && (await drawing.seedOf(place))
     },
   }
 }

@@ -13,6 +13,8 @@ button[data-worded] { padding: .375rem .75rem; color: var(--primary, #0f6cbf); o
 button:hover, button:focus-visible { color: var(--primary, #0f6cbf); opacity: 1 }
 button[data-worded]:hover { text-decoration: underline }
 button:focus-visible { outline: 2px solid currentColor; outline-offset: 1px }
+:host([data-kind=count]) button { padding: 0 .5rem; border: 1px solid currentColor; border-radius: 1rem; font-size: .8125rem; font-weight: 600 }
+:host([data-unread]) button { border-color: #ca3120; background: #ca3120; color: #fff }
 button:disabled { color: inherit; opacity: .65; text-decoration: none; cursor: default }
 svg { flex: none; inline-size: 1.15em; block-size: 1.15em; fill: none; stroke: currentColor; stroke-width: 1.7; stroke-linejoin: round }
 @media (pointer: coarse) { button { min-inline-size: 44px; min-block-size: 44px } }
@@ -25,6 +27,8 @@ export interface ActionLook {
   words?: string
   /** Among the items of a menu. */
   isItem?: boolean
+  /** A number in a pill, without the icon. */
+  isCount?: boolean
 }
 
 let sheet: CSSStyleSheet | undefined
@@ -73,6 +77,7 @@ export function drawAction(look: ActionLook, press: () => void): ActionButton {
     if (shown) shown.hidden = words === undefined
     inner.toggleAttribute('data-worded', words !== undefined)
   }
+  if (look.isCount) inner.querySelector('svg')?.remove()
   if (look.isItem) inner.setAttribute('role', 'menuitem')
   say(look)
   return {

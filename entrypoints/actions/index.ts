@@ -1,12 +1,12 @@
 import { browser } from 'wxt/browser'
 import { defineUnlistedScript } from 'wxt/utils/define-unlisted-script'
 import type { NewDialogueSeed } from '../../lib/dialogue/seed.ts'
-import { startActions } from './actions.ts'
+import { startActions, type Wanted } from './actions.ts'
 
 /** Shared with the launcher, which lives in the same isolated world. */
 interface World {
-  asideOpen?: ((wanted: { seed: NewDialogueSeed }) => void) | undefined
-  asideHere?: (() => NewDialogueSeed | undefined) | undefined
+  asideOpen?: ((wanted: Wanted) => void) | undefined
+  asideHere?: (() => Promise<NewDialogueSeed | undefined>) | undefined
   /** Says whether the actions are of this very version. */
   asideActions?: (() => boolean) | undefined
 }
@@ -18,7 +18,7 @@ export default defineUnlistedScript(() => {
   world.asideActions = () => browser.runtime?.id !== undefined
   if (isHere) return
   for (const old of document.querySelectorAll('aside-action')) old.remove()
-  const actions = startActions((seed) => world.asideOpen?.({ seed }))
+  const actions = startActions((wanted) => world.asideOpen?.(wanted))
   world.asideHere = actions.here
   void actions.look().catch(() => undefined)
 })

@@ -126,6 +126,13 @@ export const ACTIVITY = {
   hidden: '.hiddenactivity',
 } as const
 
+/** A section and its title, which count what is about its activities. */
+export const SECTION = {
+  read: 'course/format/templates/local/content/section.mustache, section/header.mustache',
+  item: 'li[data-for="section"]',
+  title: '.sectionname',
+} as const
+
 /** In a post: what it is called and what it says. */
 export const POST = {
   read: 'mod/forum/templates/forum_discussion_post.mustache',

@@ -4,15 +4,28 @@ import type { Participant } from '../../lib/dialogue/participant.ts'
 import { ask } from '../../lib/extension/light-ask.ts'
 
 /** What the worker knows of the people on this page; each is asked after once. */
+/** Longer than this nobody waits for a panel; the person can pick for themselves. */
+const PATIENCE_MS = 1500
+
+const late = () => new Promise<Participant[]>((done) => setTimeout(done, PATIENCE_MS, []))
+
 export function createPeople(wwwroot: string) {
   const asked = new Set<number>()
   const reachable = new Map<number, Participant>()
   let known: Omit<PagePeople, 'people'> = { isHidden: false }
   let isAsked = false
+  let teachers: Promise<Participant[]> | undefined
 
   return {
     get known() {
       return known
+    },
+    /** Whom a student asks; begun when the pointer comes near. */
+    teachers(): Promise<Participant[]> {
+      const { courseId } = placeOf(wwwroot)
+      if (courseId === undefined || known.isTeacher === true) return Promise.resolve([])
+      teachers ??= ask('courseTeachers', { courseId }).catch(() => [])
+      return Promise.race([teachers, late()])
     },
     reach: (id: number) => reachable.get(id),
     /** Asks once for all who are new. */

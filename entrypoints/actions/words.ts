@@ -1,5 +1,5 @@
 import { cleanName, type Participant } from '../../lib/dialogue/participant.ts'
-import { plural, t } from '../../lib/extension/text.ts'
+import { numberText, plural, t } from '../../lib/extension/text.ts'
 import type { ActionLook } from './button.ts'
 import type { PlaceKind } from './landmarks.ts'
 
@@ -21,4 +21,9 @@ export function lookForTicked(count: number): ActionLook {
   if (count === 0) return { words: t('writePrivately'), label: t('writePrivately') }
   const words = plural('writeToTicked', count)
   return { words, label: words }
+}
+
+export function lookForCount(dialogues: number, hasUnread: boolean, name: string): ActionLook {
+  const label = plural(hasUnread ? 'dialoguesAboutUnread' : 'dialoguesAbout', dialogues, name)
+  return { words: numberText(dialogues), label }
 }

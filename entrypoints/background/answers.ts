@@ -4,6 +4,7 @@ import { type Hello, PROTOCOL_VERSION, type Protocol } from '../../lib/extension
 import { injectActions, injectPanel } from '../../lib/extension/sites.ts'
 import { readSettings } from '../../lib/extension/store-settings.ts'
 import { openOwnPage } from '../../lib/extension/tabs.ts'
+import { courseTeachers } from '../../lib/sync/course-teachers.ts'
 import { type Followed, follow } from '../../lib/sync/follow.ts'
 import { pagePeople } from '../../lib/sync/page-people.ts'
 import { type Answers, accountOf, visible } from './access.ts'
@@ -76,6 +77,10 @@ export const answers: Answers = {
   pagePeople: async (ask, caller) => {
     const [account] = caller.kind === 'in-page' ? await visible(caller) : []
     return account ? pagePeople(world, account, ask) : { people: [], isHidden: false }
+  },
+  courseTeachers: async ({ courseId }, caller) => {
+    const [account] = caller.kind === 'in-page' ? await visible(caller) : []
+    return account ? courseTeachers(world, account, courseId) : []
   },
   accounts: async (_, caller) => {
     const all = await accountsFor(caller, await store.accounts.toArray())

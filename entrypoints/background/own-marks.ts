@@ -1,5 +1,6 @@
 import type { DialogueRef } from '../../lib/dialogue/dialogue.ts'
 import type { Marking } from '../../lib/dialogue/marks-of-own.ts'
+import { readSettings } from '../../lib/extension/store-settings.ts'
 import { coursePagesCounts, labelsOf } from '../../lib/store/list-counts.ts'
 import { scopeAll } from '../../lib/store/lists.ts'
 import { unreadIn } from '../../lib/store/messages.ts'
@@ -71,7 +72,7 @@ export const marking = {
     block(await accountOf(caller, accountId), userId, blocked),
   exported: async ({ refs }, caller) => written(refs, caller),
   courseCounts: async ({ cmids }, caller) => {
-    const [account] = await visible(caller)
-    return account ? coursePagesCounts(world.store, account.id, cmids) : []
+    const [[account], { pageCounts }] = await Promise.all([visible(caller), readSettings()])
+    return account && pageCounts ? coursePagesCounts(world.store, account.id, cmids) : []
   },
 } satisfies Partial<Answers>

@@ -23,13 +23,14 @@ declare global {
   /** For the page's actions. */
   var asideOpen: ((wanted: Wanted) => void) | undefined
   /** What the page's actions say that a shortcut means here: the person on screen, or nothing in particular. */
-  var asideHere: (() => NewDialogueSeed | undefined) | undefined
+  var asideHere: (() => Promise<NewDialogueSeed | undefined>) | undefined
 }
 
 interface Wanted {
   ref?: DialogueRef
   messageId?: number
   seed?: NewDialogueSeed
+  scope?: Scope
 }
 
 /** Pages with places for an action, by the ids of their bodies; see actions/landmarks.ts. */
@@ -136,9 +137,9 @@ interface Told {
   here?: true
 }
 
-function openHere(page: MoodlePage): Promise<void> {
-  const seed = globalThis.asideHere?.()
-  return open(page, seed ? { seed } : {})
+async function openHere(page: MoodlePage): Promise<void> {
+  const seed = await globalThis.asideHere?.()
+  await open(page, seed ? { seed } : {})
 }
 
 function listen(page: MoodlePage, report: PageReport, button: Button): void {

@@ -50,7 +50,8 @@ export interface DialogueRow {
 export type Scope =
   | { kind: 'all' }
   | { kind: 'course'; courseId: number }
-  | { kind: 'page'; courseId?: number; cmid?: number; url: string }
+  /** Named where it is another page than one stands on. */
+  | { kind: 'page'; courseId?: number; cmid?: number; url: string; name?: string }
 
 /** Moodle knows none of these; they are read from the dialogues and from the person's own marks. */
 export type Filter =

@@ -4,6 +4,7 @@ import type { ExportedDialogue } from '../dialogue/export.ts'
 import type { Marking } from '../dialogue/marks-of-own.ts'
 import type { RuleDraft, RuleId } from '../dialogue/open-rule.ts'
 import type { PageAsk, PagePeople } from '../dialogue/page-people.ts'
+import type { Participant } from '../dialogue/participant.ts'
 import type { QuietHours } from '../dialogue/quiet-hours.ts'
 import type {
   RuleList,
@@ -105,6 +106,8 @@ export interface Protocol extends PeopleProtocol {
   bringActions(ask: Record<never, never>): void
   /** From a page's actions, once, and again for whoever the page draws later. */
   pagePeople(ask: PageAsk): PagePeople
+  /** Whom somebody who does not teach there asks about a course's activities. */
+  courseTeachers(ask: { courseId: number }): Participant[]
 
   accounts(): AccountView[]
   dialogues(query: ListQuery): DialogueList

@@ -1,5 +1,7 @@
 import type { PageAsk, PagePeople } from '../dialogue/page-people.ts'
+import { isTeacherIn, personIn } from '../dialogue/roster.ts'
 import { peopleOf, putPeople, reachKnownSince } from '../store/people.ts'
+import { rosterHeld } from '../store/roster.ts'
 import type { AccountRow, CourseRow } from '../store/rows.ts'
 import { participant } from './from-moodle.ts'
 import { learnCourse } from './places.ts'
@@ -53,6 +55,12 @@ async function learn(world: World, account: AccountRow, ask: PageAsk, unknown: n
   ])
 }
 
+async function teaches(world: World, account: AccountRow, courseId: number | undefined) {
+  const roster = courseId === undefined ? undefined : await rosterHeld(world.store, account.id, courseId)
+  if (!roster?.rolesKnown) return {}
+  return { isTeacher: isTeacherIn(roster, personIn(roster, account.userId)) }
+}
+
 export async function pagePeople(world: World, account: AccountRow, ask: PageAsk): Promise<PagePeople> {
   const { store } = world
   const ids = [...new Set(ask.personIds)].filter((id) => id !== account.userId)
@@ -65,5 +73,6 @@ export async function pagePeople(world: World, account: AccountRow, ask: PageAsk
     people: [...people.values()].filter(({ canMessage, isDeleted }) => canMessage === true && !isDeleted),
     isHidden: ask.cmid !== undefined && (course?.hiddenCmids ?? []).includes(ask.cmid),
     ...(course ? { courseName: course.name } : {}),
+    ...(await teaches(world, account, ask.courseId)),
   }
 }

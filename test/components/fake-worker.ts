@@ -111,6 +111,7 @@ export function createFakeWorker() {
     }),
     reportPage: () => ({ unread: 0, hidden: world.settings.hidden }),
     bringActions: () => undefined,
+    courseTeachers: () => [],
     pagePeople: () => ({ people: [], isHidden: false }),
     openPanel: () => {},
     accounts: () => world.accounts,

@@ -2,8 +2,9 @@ import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { readLink } from '../../lib/dialogue/link.ts'
 import { violationsIn } from './axe.ts'
+import { launch, logIn } from './browser.ts'
 import { boxOf, type Classroom, openClassroom, openPanel, panelOf, send } from './classroom.ts'
-import { ask } from './switch-on.ts'
+import { ask, switchOn } from './switch-on.ts'
 
 let room: Classroom
 let page: Page
@@ -125,13 +126,35 @@ describe('a list of people', () => {
 })
 
 describe('the course page', () => {
-  it('has one action an activity, for whomever the teacher picks', async () => {
+  it('has one action an activity, for whomever the teacher picks, and counts what is about it', async () => {
     await visit('/course/view.php?id=2')
     await action('Write about Reading list').waitFor()
     expect(await violationsIn(page, ['.course-content'])).toEqual([])
     await action('Write about Essay 1').click()
     await expect.poll(() => subjectOf(page).inputValue()).toBe('Essay 1')
-    await panelOf(page).getByRole('combobox', { name: 'To' }).waitFor()
+    await panelOf(page).getByRole('combobox', { name: 'To' }).fill('Number7')
+    await panelOf(page).getByRole('option', { name: 'Student Number7' }).click()
+    await boxOf(page).fill('Well done.')
+    await send(page)
+    await expect.poll(() => sentTo('student7').length).toBe(1)
+    await page.reload()
+    await action('1 dialogue about General').waitFor()
+    await action('1 dialogue about Essay 1').click()
+    await panelOf(page).getByRole('button', { name: 'Essay 1', pressed: true }).waitFor()
+    await panelOf(page).locator('.row', { hasText: 'Student Number7' }).waitFor()
+  })
+
+  it('asks the teacher for a student', async () => {
+    const student = await launch()
+    await logIn(student, room.simulator.wwwroot, 'student1')
+    const theirs = await student.page(`${room.simulator.wwwroot}/course/view.php?id=2`)
+    await switchOn(student, room.simulator.wwwroot)
+    await theirs.bringToFront()
+    await actionsOf(theirs)
+      .getByRole('button', { name: / about Essay 1$/ })
+      .click()
+    await toOf(theirs).getByText('Tara Teacher').waitFor()
+    await student.close()
   })
 })
 

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { PageAsk } from '../../lib/dialogue/page-people.ts'
+import { courseTeachers } from '../../lib/sync/course-teachers.ts'
 import { pagePeople } from '../../lib/sync/page-people.ts'
 import { type Simulator, startSimulator } from '../moodle-simulator/index.ts'
 import { type Computer, computerOf } from './computer.ts'
@@ -63,5 +64,24 @@ describe('what a page’s actions are told', () => {
     simulator.faults.add({ kind: 'offline' })
     expect(await asked(page)).toMatchObject({ ids: [5] })
     expect(await asked({ ...page, personIds: [20] })).toMatchObject({ ids: [] })
+  })
+})
+
+describe('a question about an activity', () => {
+  it('goes to whoever runs the course, from students only', async () => {
+    await at('student1')
+    const account = await computer.store.accounts.get(computer.accountId)
+    if (!account) throw new Error('no account')
+    const teachers = await courseTeachers(computer.world, account, 2)
+    expect(teachers).toMatchObject([{ id: 3, fullName: 'Tara Teacher' }])
+    expect(await asked({ personIds: [], courseId: 2 })).toMatchObject({ isTeacher: false, requests: 0 })
+  })
+
+  it('is for whomever a teacher picks', async () => {
+    await at('teacher1')
+    const account = await computer.store.accounts.get(computer.accountId)
+    if (!account) throw new Error('no account')
+    expect(await courseTeachers(computer.world, account, 2)).toEqual([])
+    expect(await asked({ personIds: [], courseId: 2 })).toMatchObject({ isTeacher: true })
   })
 })
