@@ -149,12 +149,11 @@ export function createDeskModel(connection: Connection, start: DeskStart) {
     ...preferences,
     ...{ connection, account, accounts, place, route, list, search, openRef, announcement },
     ...{ announce, open, writeNew, writeFrom, send, takeBack, loadAccounts: people.load, deeds },
-    /** Where no page can read along. */
     isOwnPage: start.place === undefined,
     back: () => go({ level: 'list' }),
-    show(scope: Scope): void {
+    show: (scope: Scope) => {
       go({ level: 'list' })
-      void list.setScope(scope)
+      return list.setScope(scope)
     },
     refresh: () => ask('refresh', account.value ? { accountId: account.value.id } : {}).catch(leaveAsIs),
     openPage: (page: 'inbox' | 'options') => ask('openPage', { page }).catch(leaveAsIs),

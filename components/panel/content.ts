@@ -78,7 +78,7 @@ export function createContent(connection: Connection, isVisible: () => boolean) 
       }
       if (ref) desk()?.open(ref, false, messageId)
       if (seed) void desk()?.writeFrom(seed)
-      if (scope) desk()?.show(scope)
+      if (scope) void desk()?.show(scope)
     },
   }
 }
