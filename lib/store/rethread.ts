@@ -1,5 +1,6 @@
 import type { ConversationKey } from '../dialogue/dialogue.ts'
 import { type Placement, threads } from '../dialogue/thread.ts'
+import { noteAnswers } from './answers.ts'
 import { conversationOf } from './conversations.ts'
 import type { Store } from './db.ts'
 import { messagesIn, NOWHERE } from './messages.ts'
@@ -37,13 +38,14 @@ async function recordsOf(
       return shown ? [[thread.dialogueId, recordOf(conversation, thread, shown, account)] as const] : []
     }),
   )
+  await noteAnswers(db, account, conversation.key, groups.values())
   const entries = await entriesIn(db, account.id, conversation.key)
   withEntries(conversation, records, entries, account.userId)
   return listed(db, account, [...records.values()])
 }
 
 /** Tables of a transaction in which a conversation is filed. */
-export const FILING = [...LISTING, 'messages', 'outbox', 'moves']
+export const FILING = [...LISTING, 'messages', 'outbox', 'moves', 'rulePeople']
 
 /** Files the messages of a conversation into its dialogues and renews what the list shows of them. */
 export async function rethread(db: Store, account: AccountRow, key: ConversationKey): Promise<void> {

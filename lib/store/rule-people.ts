@@ -102,6 +102,17 @@ export async function standingsOf(db: Store, rule: RuleKey): Promise<Map<number,
   return new Map(found.flat())
 }
 
+/** Back in the course, or meant again; not those whom the person took out. */
+export async function bringBack(db: Store, rule: RuleKey, userIds: readonly number[]): Promise<void> {
+  await db.transaction('rw', db.rulePeople, async () => {
+    const there = await db.rulePeople.bulkGet(
+      userIds.map((userId): PersonKey => [rule.accountId, rule.id, userId]),
+    )
+    const back = there.flatMap((person) => (person && person.reason !== 'cancelled' ? [person.userId] : []))
+    await movePeople(db, rule, back, 'not-attempted')
+  })
+}
+
 export async function addPeople(db: Store, rule: RuleKey, userIds: readonly number[]): Promise<void> {
   const { accountId, id: ruleId } = rule
   await db.transaction('rw', db.rulePeople, async () => {
@@ -135,4 +146,8 @@ export async function changePeople(
 /** Of a draft, which has reached nobody. */
 export async function forgetPeople(db: Store, { accountId, id }: RuleKey): Promise<void> {
   await everybody(db, { accountId, id }, Dexie.minKey).delete()
+}
+
+export function whoWasReached(db: Store, accountId: string, ruleId: string): Promise<RulePerson[]> {
+  return standing(db, { accountId, id: ruleId }, 'delivered').toArray()
 }

@@ -1,23 +1,70 @@
 import type { Condition, CourseAudience } from '../dialogue/open-rule.ts'
 import type { Roster } from '../dialogue/roster.ts'
 import type { AccountRow } from '../store/rows.ts'
+import { whoWasReached } from '../store/rule-people.ts'
+import { assignmentOf, participantsOf } from './assignments.ts'
 import type { Connection, World } from './world.ts'
 
-type Asking = { world: World; connection: Connection; account: AccountRow; roster: Roster }
+interface Asking {
+  world: World
+  connection: Connection
+  account: AccountRow
+  roster: Roster
+}
 
-async function fittingTo(condition: Condition, { roster }: Asking): Promise<Set<number>> {
-  const ids = (people: Roster['people']) => new Set(people.map(({ userId }) => userId))
+type Of<Kind extends Condition['kind']> = Extract<Condition, { kind: Kind }>
+
+const NOBODY: ReadonlySet<number> = new Set()
+
+/** Only while it is due soon, or since it is overdue; without either, at any time. */
+function isTheTime(duedate: number, condition: Of<'not-submitted'>, now: number): boolean {
+  const { dueWithinSeconds, overdueBySeconds } = condition
+  if (dueWithinSeconds === undefined && overdueBySeconds === undefined) return true
+  if (duedate === 0) return false
+  const isNear = dueWithinSeconds !== undefined && now < duedate && duedate - now <= dueWithinSeconds
+  return isNear || (overdueBySeconds !== undefined && now - duedate >= overdueBySeconds)
+}
+
+async function notSubmitted(
+  { world, connection, account, roster }: Asking,
+  condition: Of<'not-submitted'>,
+): Promise<ReadonlySet<number>> {
+  const { id, duedate } = await assignmentOf(connection, roster.courseId, condition.cmid)
+  if (!isTheTime(duedate, condition, world.serverTime(account))) return NOBODY
+  const people = await participantsOf(connection, id)
+  return new Set(people.filter(({ submitted }) => !submitted).map((person) => person.id))
+}
+
+async function notGraded({ connection, roster }: Asking, { cmid }: Of<'submitted-not-graded'>) {
+  const { id } = await assignmentOf(connection, roster.courseId, cmid)
+  const people = await participantsOf(connection, id)
+  return new Set(people.filter((person) => person.requiregrading).map((person) => person.id))
+}
+
+function who(roster: Roster, isIt: (person: Roster['people'][number]) => boolean): Set<number> {
+  return new Set(roster.people.filter(isIt).map(({ userId }) => userId))
+}
+
+/** Whom the condition picks out of the course now. Throws what kept the site from telling. */
+async function fittingTo(condition: Condition, asking: Asking): Promise<ReadonlySet<number>> {
   switch (condition.kind) {
+    case 'not-submitted':
+      return notSubmitted(asking, condition)
+    case 'submitted-not-graded':
+      return notGraded(asking, condition)
     case 'in-no-group':
-      return ids(roster.people.filter(({ groupIds }) => groupIds.length === 0))
+      return who(asking.roster, ({ groupIds }) => groupIds.length === 0)
     case 'not-in-course-since':
-      return ids(
-        roster.people.filter(
-          ({ timeLastInCourse }) => timeLastInCourse !== undefined && timeLastInCourse < condition.time,
-        ),
+      return who(
+        asking.roster,
+        ({ timeLastInCourse = Number.POSITIVE_INFINITY }) => timeLastInCourse < condition.time,
       )
-    default:
-      throw new Error(`not yet: ${condition.kind}`)
+    case 'not-answered':
+      return new Set(
+        (await whoWasReached(asking.world.store, asking.account.id, condition.ruleId))
+          .filter(({ timeAnswered }) => timeAnswered === undefined)
+          .map(({ userId }) => userId),
+      )
   }
 }
 
@@ -28,6 +75,6 @@ export async function fitting(
   account: AccountRow,
   { condition }: CourseAudience,
   roster: Roster,
-): Promise<Set<number> | undefined> {
+): Promise<ReadonlySet<number> | undefined> {
   return condition && fittingTo(condition, { world, connection, account, roster })
 }

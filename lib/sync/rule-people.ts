@@ -6,8 +6,9 @@ import { fieldsIn } from '../dialogue/template.ts'
 import { putPeople } from '../store/people.ts'
 import type { AccountRow } from '../store/rows.ts'
 import { dropPeople } from '../store/rule-outbox.ts'
-import { addPeople, movePeople, standingsOf } from '../store/rule-people.ts'
+import { addPeople, bringBack, standingsOf } from '../store/rule-people.ts'
 import { changeRule, moveRule } from '../store/rules.ts'
+import { CannotBeKnown } from './assignments.ts'
 import { fitting } from './conditions.ts'
 import { rosterOf } from './roster.ts'
 import type { Connection, World } from './world.ts'
@@ -56,7 +57,7 @@ async function keep(world: World, rule: OpenRule, change: Change, now: number): 
   const isOpen = takesIn(rule, now)
   await store.transaction('rw', store.people, store.rulePeople, store.outbox, async () => {
     for (const [reason, userIds] of change.dropped) await dropPeople(store, rule, userIds, reason)
-    await movePeople(store, rule, change.back, 'not-attempted')
+    await bringBack(store, rule, change.back)
     if (!isOpen) return
     await putPeople(store, rule.accountId, change.added.map(shown))
     const userIds = change.added.map(({ userId }) => userId)
@@ -66,6 +67,11 @@ async function keep(world: World, rule: OpenRule, change: Change, now: number): 
 
 function shown({ userId, fullName, pictureUrl }: RosterPerson) {
   return { id: userId, fullName, ...(pictureUrl ? { pictureUrl } : {}) }
+}
+
+function orNotKnown(error: unknown): 'not-known' {
+  if (error instanceof CannotBeKnown) return 'not-known'
+  throw error
 }
 
 async function readCourse(
@@ -80,12 +86,12 @@ async function readCourse(
   const now = world.serverTime(account)
   const { courseId } = audience
   const roster = await rosterOf(world, connection, account, { courseId, maxAge })
-  if (cannotBeKnown(audience, roster).length > 0) {
+  const fits = await fitting(world, connection, account, audience, roster).catch(orNotKnown)
+  if (fits === 'not-known' || cannotBeKnown(audience, roster).length > 0) {
     const trouble = { kind: 'not-permitted' as const, mender: 'person' as const }
     await moveRule(store, account.id, rule.id, { kind: 'pause', trouble })
     return false
   }
-  const fits = await fitting(world, connection, account, audience, roster)
   const there = await standingsOf(store, rule)
   const meant = meantIn(audience, roster, account.userId, fits)
   await keep(world, rule, changeOf(audience, roster, there, meant, fits), now)

@@ -105,6 +105,7 @@ export const reads: Reads = {
   core_webservice_get_site_info: () => ({}),
   message_popup_get_popup_notifications: ({ teacher }) => ({ useridto: teacher, limit: 5 }),
   message_popup_get_unread_popup_notification_count: ({ teacher }) => ({ useridto: teacher }),
+  mod_assign_get_assignments: ({ courseId }) => ({ courseids: [courseId] }),
   mod_assign_list_participants: ({ module, instance }) =>
     module === 'assign'
       ? { assignid: instance, groupid: 0, filter: '', limit: 5 }

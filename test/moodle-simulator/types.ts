@@ -50,6 +50,7 @@ export type CourseModule = {
   intro: string
   /** Of an assignment: names are hidden from those who grade. */
   blindmarking?: boolean
+  duedate?: number
 }
 
 export type Group = { id: number; courseid: number; name: string; members: Set<number> }

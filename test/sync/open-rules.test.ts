@@ -1,17 +1,29 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { readLink } from '../../lib/dialogue/link.ts'
-import type { OpenRule, RuleDraft } from '../../lib/dialogue/open-rule.ts'
+import type { Condition, OpenRule, RuleDraft } from '../../lib/dialogue/open-rule.ts'
 import { STUDENT } from '../../lib/dialogue/roster.ts'
+import { saveDraft } from '../../lib/store/drafts.ts'
 import { putHabit } from '../../lib/store/roster.ts'
 import { countPeople, rulePeopleAfter } from '../../lib/store/rule-people.ts'
-import { ruleOf } from '../../lib/store/rules.ts'
-import { hold, resume, retry, saveRule, startRule } from '../../lib/sync/rule-life.ts'
+import { putRule, ruleOf } from '../../lib/store/rules.ts'
+import {
+  hold,
+  resume,
+  retry,
+  saveRule,
+  sendToSeveral,
+  settlePeople,
+  startRule,
+  takeBackSeveral,
+} from '../../lib/sync/rule-life.ts'
+import { holdOf } from '../../lib/sync/rule-limits.ts'
 import { previewRule } from '../../lib/sync/rule-preview.ts'
 import { type Simulator, startSimulator } from '../moodle-simulator/index.ts'
 import { type Computer, computerOf } from './computer.ts'
 
 const BIOLOGY = 2
 const LAB_GROUP = 1
+const ESSAY = 3
 const HOUR = 3600
 const DAY = 86_400
 const SENDS = 'core_message_send_instant_messages'
@@ -310,7 +322,7 @@ describe('a rule', () => {
     const ask = { accountId: sam.accountId, ruleId: rule.id, standing: 'refused' as const, limit: 10 }
     expect(await rulePeopleAfter(sam.store, ask)).toMatchObject([
       { userId: 6, reason: 'contacts-only' },
-      { userId: 7, reason: 'refuses' },
+      { userId: 7, reason: 'no-messaging' },
     ])
     simulator.setPrivacy('student2', 0)
     await retry(sam.world, await me(sam), rule)
@@ -337,5 +349,178 @@ describe('a rule', () => {
     await run()
     const { firstname } = simulator.user(5)
     expect(reached(rule)[0]?.text).toContain(`Dear ${firstname}`)
+  })
+})
+
+describe('an audience that is computed at each run', () => {
+  const only = (condition: Condition) => ({ audience: { ...toStudents, roleIds: [STUDENT], condition } })
+  const essay = () => {
+    const cm = simulator.school.modules.get(ESSAY)
+    if (!cm) throw new Error('no assignment')
+    return cm
+  }
+
+  it('has not submitted and it is due soon: each person once, whoever is late later too', async () => {
+    for (const id of students().slice(3))
+      simulator.setSubmission(essay().instance, id, {
+        submitted: true,
+        requiregrading: true,
+        grantedextension: false,
+        submissionstatus: 'submitted',
+      })
+    essay().duedate = simulator.clock.now() + 3 * DAY
+    const condition = { kind: 'not-submitted' as const, cmid: ESSAY, dueWithinSeconds: 2 * DAY }
+    const rule = await begin({ ...only(condition), future: {} })
+    await run()
+    expect(whom(rule)).toEqual([])
+    await later(DAY + 1)
+    await later(HOUR)
+    expect(whom(rule)).toEqual([5, 6, 7])
+  })
+
+  it('has submitted and is not graded', async () => {
+    const submission = { submitted: true, grantedextension: false, submissionstatus: 'submitted' }
+    simulator.setSubmission(essay().instance, 5, { ...submission, requiregrading: true })
+    simulator.setSubmission(essay().instance, 6, { ...submission, requiregrading: false })
+    const rule = await begin(only({ kind: 'submitted-not-graded', cmid: ESSAY }))
+    await run()
+    expect(whom(rule)).toEqual([5])
+  })
+
+  it('is nobody where an assignment marks blindly: the rule says that it cannot know', async () => {
+    essay().blindmarking = true
+    const rule = await begin(only({ kind: 'not-submitted', cmid: ESSAY }))
+    await run()
+    expect(whom(rule)).toEqual([])
+    expect(await stored(rule)).toMatchObject({ state: 'paused', trouble: { kind: 'not-permitted' } })
+  })
+
+  it('has not answered an earlier message', async () => {
+    const first = await begin({})
+    await run()
+    for (const id of [5, 9]) {
+      simulator.say({ from: id, to: 'teacher1', text: '<p>Thank you</p>' })
+      await tara.engine.pull(tara.accountId, `u${id}`)
+    }
+    const second = await begin(only({ kind: 'not-answered', ruleId: first.id }))
+    await run()
+    expect(whom(second)).toEqual(students().filter((id) => ![5, 9].includes(id)))
+  })
+})
+
+describe('what may go wrong on the way', () => {
+  it('an answer that is lost: nobody gets it twice, and everybody is accounted for', async () => {
+    simulator.faults.add({ kind: 'answerLost', times: 1, match: { function: SENDS } })
+    const rule = await begin({})
+    await run()
+    expect(await counts(rule)).toMatchObject({ delivered: 12, unknown: 0 })
+    expect(whom(rule)).toEqual(students())
+    await later(60)
+    expect(await stored(rule)).toMatchObject({ state: 'finished' })
+  })
+
+  it('somebody who refuses beside others: Moodle stores some rows, and each is looked up', async () => {
+    const sam = await representative()
+    const rule = await begin({}, sam)
+    const forget = simulator.faults.add({ kind: 'offline', match: { function: SENDS } })
+    await run(sam)
+    forget()
+    // Asked before, and changed since.
+    simulator.setPrivacy('student4', 1)
+    for (const seconds of [130, 200, 60, 60]) await later(seconds, sam)
+    expect(whom(rule, 5)).toEqual(students().filter((id) => ![5, 8].includes(id)))
+    const { accountId } = sam
+    const refused = await rulePeopleAfter(sam.store, {
+      accountId,
+      ruleId: rule.id,
+      standing: 'refused',
+      limit: 9,
+    })
+    expect(refused).toMatchObject([{ userId: 8, trouble: { kind: 'recipient-refuses' } }])
+    expect(refused[0]?.trouble?.serverSays).toContain('message preferences')
+  })
+
+  it('a link to a message of the rule, pasted into another conversation, proves nothing', async () => {
+    const rule = await begin({ audience: { kind: 'people', userIds: [5, 6] } })
+    tara.world.dailyCap = async () => 1
+    await run()
+    const [first] = reached(rule)
+    simulator.say({ from: 'teacher1', to: 6, text: `<p>See this: ${first?.text}</p>` })
+    await later(DAY + 1)
+    const toBen = reached(rule).filter(({ to, text }) => to === 6 && !text.includes('See this'))
+    expect(toBen).toHaveLength(1)
+  })
+
+  it('a second computer with the same rule proves what the first has sent, and asks about the rest', async () => {
+    const rule = await begin({})
+    tara.world.dailyCap = async () => 6
+    await run()
+    const other = await computerOf(simulator, 'teacher1')
+    await putRule(other.store, { ...rule, ledger: 'incomplete' })
+    await run(other)
+    expect(whom(rule)).toHaveLength(6)
+    expect(await countPeople(other.store, rule)).toMatchObject({ delivered: 6, unknown: 6 })
+    const unknown = students().slice(6)
+    await settlePeople(other.world, await me(other), rule, unknown, false)
+    await run(other)
+    tara.world.dailyCap = async () => 100
+    await later(60)
+    expect(whom(rule)).toEqual(students())
+    expect(await counts(rule)).toMatchObject({ delivered: 12 })
+  })
+
+  it('quiet hours hold it, and what was written by hand', async () => {
+    const minute = new Date(simulator.clock.milliseconds()).getHours() * 60
+    const quietHours = { fromMinute: minute, toMinute: (minute + 120) % 1440 }
+    await tara.store.accounts.update(tara.accountId, { quietHours })
+    const rule = await begin({})
+    await tara.write(tara.draft('By hand.', { to: { id: 5, fullName: 'S' } }))
+    await later(60)
+    expect(whom(rule)).toEqual([])
+    expect(await holdOf(tara.world, await me(), rule)).toMatchObject({ kind: 'quiet-hours' })
+    expect(await tara.store.outbox.count()).toBe(1)
+    await later(2 * HOUR)
+    expect(whom(rule)).toEqual(students())
+    expect(await tara.store.outbox.count()).toBe(0)
+  })
+})
+
+describe('a message to several people', () => {
+  const several = async (draft = tara.draft('Hello all', { subject: 'Trip' })) => {
+    const ask = { draft, userIds: [5, 6, 7], courseId: BIOLOGY, undoSeconds: 10 }
+    const rule = await sendToSeveral(tara.world, await me(), ask)
+    if (!('id' in rule)) throw new Error('not sent')
+    return { rule, draft }
+  }
+
+  it('goes out once, however often it is asked for, after its undo window', async () => {
+    const { rule, draft } = await several()
+    await several(draft)
+    await run()
+    expect(whom(rule)).toEqual([])
+    await later(11)
+    await several(draft)
+    await later(11)
+    expect(whom(rule)).toEqual([5, 6, 7])
+    expect(await tara.store.rules.count()).toBe(1)
+  })
+
+  it('taken back within it is the draft that it was', async () => {
+    const draft = tara.draft('Hello all', { subject: 'Trip' })
+    await saveDraft(tara.store, draft)
+    const { rule } = await several(draft)
+    expect(await tara.store.drafts.count()).toBe(0)
+    await saveDraft(tara.store, { ...draft, text: 'Hello a' })
+    expect(await tara.store.drafts.count()).toBe(0)
+    const back = await takeBackSeveral(tara.world, await me(), rule.id)
+    expect(back).toMatchObject({ text: 'Hello all', subject: 'Trip' })
+    await later(60)
+    expect(whom(rule)).toEqual([])
+  })
+
+  it('cannot be taken back once something may have left', async () => {
+    const { rule } = await several()
+    await later(11)
+    expect(await takeBackSeveral(tara.world, await me(), rule.id)).toBeUndefined()
   })
 })

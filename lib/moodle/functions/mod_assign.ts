@@ -1,6 +1,6 @@
 import { defineFunction } from '../define.ts'
 import { enrolledFields } from './core_user_shapes.ts'
-import { bool, int, list, maybe, opt, params, row, str } from './shapes.ts'
+import { bool, int, list, maybe, opt, params, row, str, warnings } from './shapes.ts'
 
 export const mod_assign = {
   /** Students with groups and the state of their submission. With blind marking names are hidden, ids are not: never join. */
@@ -32,5 +32,31 @@ export const mod_assign = {
           groupname: opt(maybe(str)),
         }),
       ),
+  }),
+  /** The assignments of courses, as one may see them, with their own ids. `duedate` 0: none. */
+  mod_assign_get_assignments: defineFunction({
+    type: 'read',
+    ajax: false,
+    mobile: true,
+    params: () => params({ courseids: opt(list(int)) }),
+    returns: () =>
+      row({
+        courses: list(
+          row({
+            id: int,
+            assignments: list(
+              row({
+                id: int,
+                cmid: int,
+                name: str,
+                duedate: opt(maybe(int)),
+                blindmarking: opt(maybe(int)),
+                revealidentities: opt(maybe(int)),
+              }),
+            ),
+          }),
+        ),
+        warnings: opt(warnings()),
+      }),
   }),
 }

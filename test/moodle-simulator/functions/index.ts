@@ -25,6 +25,7 @@ import { noteFunctions } from './core_notes.ts'
 import { userFunctions } from './core_user.ts'
 import type { Context, Handlers } from './handler.ts'
 import { notificationFunctions } from './message_popup.ts'
+import { assignFunctions } from './mod_assign.ts'
 import { siteFunctions } from './site.ts'
 
 export const handlers: Handlers = {
@@ -43,6 +44,7 @@ export const handlers: Handlers = {
   ...courseContentFunctions,
   ...courseFormatFunctions,
   ...enrolFunctions,
+  ...assignFunctions,
   ...groupFunctions,
   ...noteFunctions,
   ...userFunctions,
