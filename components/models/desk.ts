@@ -133,6 +133,11 @@ export function createDeskModel(connection: Connection, start: DeskStart) {
     return whyNot(answer)
   }
 
+  function show(scope: Scope): Promise<void> {
+    go({ level: 'list' })
+    return list.setScope(scope)
+  }
+
   const stops = [
     connection.onChange(({ topics, ref }) => {
       if (topics.includes('show') && ref) open(ref, false)
@@ -140,21 +145,16 @@ export function createDeskModel(connection: Connection, start: DeskStart) {
     effect(() => {
       if (route.value.level === 'dialogue') route.value.answer.thread.load()
     }),
-    preferences.stop,
-    people.stop,
-    list.stop,
+    ...[preferences.stop, people.stop, list.stop],
   ]
 
   return {
     ...preferences,
     ...{ connection, account, accounts, place, route, list, search, openRef, announcement },
-    ...{ announce, open, writeNew, writeFrom, send, takeBack, loadAccounts: people.load, deeds },
+    ...{ announce, open, show, writeNew, writeFrom, send, takeBack, loadAccounts: people.load, deeds },
+    /** Where no page can read along. */
     isOwnPage: start.place === undefined,
     back: () => go({ level: 'list' }),
-    show: (scope: Scope) => {
-      go({ level: 'list' })
-      return list.setScope(scope)
-    },
     refresh: () => ask('refresh', account.value ? { accountId: account.value.id } : {}).catch(leaveAsIs),
     openPage: (page: 'inbox' | 'options') => ask('openPage', { page }).catch(leaveAsIs),
     /** The page may go at any moment. */
