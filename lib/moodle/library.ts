@@ -2,8 +2,8 @@ import { catalogue } from './catalogue.ts'
 import { type CallOptions, type MoodleClient as ClientOf, clientOver } from './client.ts'
 import type { Reach, TransportKind } from './define.ts'
 import { createDirectory, type Definitions } from './directory.ts'
-import type { CallShapesOf, NameOver as NameOverOf } from './function-map.ts'
-import type { MoodleFunctions } from './moodle-functions.ts'
+import type { CallShapesOf, NameOver as NameOverOf, Params, Returns } from './function-map.ts'
+import type { DeprecatedName, MoodleFunctions } from './moodle-functions.ts'
 import { functions } from './registry.ts'
 import type { Transport } from './transport.ts'
 
@@ -15,7 +15,21 @@ export * from './moodle-functions.ts'
 type AnyName = keyof MoodleFunctions
 
 /** One person's client on one site, for all of Moodle's functions. */
-export type MoodleClient<K extends TransportKind = TransportKind> = ClientOf<K, AnyName>
+export type MoodleClient<K extends TransportKind = TransportKind> = Omit<ClientOf<K, AnyName>, 'call'> &
+  Calls<K>
+
+/** In this order an editor strikes through what is deprecated, and a mistake in any call is told as what it is. */
+interface Calls<K extends TransportKind> {
+  /** Calls a function; parameters and answer are checked. Rejects with a `MoodleError`. */
+  call<N extends Exclude<NameOver<K>, DeprecatedName>>(
+    name: N,
+    params: Params<N>,
+    options?: CallOptions,
+  ): Promise<Returns<N>>
+  /** @deprecated Moodle says so of this function. */
+  call<N extends NameOver<K>>(name: N, params: Params<N>, options?: CallOptions): Promise<Returns<N>>
+}
+
 /** The functions that every transport of `K` can call. */
 export type NameOver<K extends TransportKind> = NameOverOf<K, AnyName>
 
@@ -46,7 +60,7 @@ export function createMoodleClient<K extends TransportKind>(transport: Transport
 export function createMoodleClient<K extends TransportKind, D extends Definitions>(
   transport: Transport<K>,
   options: ClientOptions<D>,
-): MoodleClient<K> & OwnCalls<K, D>
+): OwnCalls<K, D> & MoodleClient<K>
 export function createMoodleClient<K extends TransportKind>(
   transport: Transport<K>,
   options?: ClientOptions<Definitions>,

@@ -1,5 +1,5 @@
 import type { CallShapesOf } from './function-map.ts'
-import type { GeneratedFunctions } from './generated/types/index.ts'
+import type { DeprecatedFunction, GeneratedFunctions } from './generated/types/index.ts'
 import type { FunctionName, Registry } from './registry.ts'
 
 type WrittenFunctions = CallShapesOf<Registry>
@@ -9,3 +9,6 @@ type WrittenFunctions = CallShapesOf<Registry>
  * it knows more. An interface, so that a plugin's functions can be added to it.
  */
 export interface MoodleFunctions extends WrittenFunctions, Omit<GeneratedFunctions, FunctionName> {}
+
+/** Those that Moodle calls deprecated, in one of the two releases at least. */
+export type DeprecatedName = DeprecatedFunction

@@ -71,5 +71,13 @@ function typeIndexOf(components: Components): string {
   const names = [...components.keys()]
   const imports = names.map((name) => `import type { ${typeName(name)}Functions } from './${name}.ts'\n`)
   const parents = names.map((name) => `    ${typeName(name)}Functions`).join(',\n')
-  return `${imports.join('')}\nexport interface GeneratedFunctions\n  extends\n${parents} {}\n`
+  const deprecated = [...components.values()].flat().filter((one) => one.deprecated)
+  const old = deprecated.map(({ name }) => `  | '${name}'\n`).join('')
+  return `${imports.join('')}
+export interface GeneratedFunctions
+  extends
+${parents} {}
+
+export type DeprecatedFunction =
+${old}`
 }

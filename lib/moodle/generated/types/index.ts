@@ -222,3 +222,11 @@ export interface GeneratedFunctions
     ToolTemplatelibraryFunctions,
     ToolUsertoursFunctions,
     ToolXmldbFunctions {}
+
+export type DeprecatedFunction =
+  | 'core_grades_get_enrolled_users_for_search_widget'
+  | 'core_output_load_fontawesome_icon_map'
+  | 'core_question_submit_tags_form'
+  | 'mod_forum_get_forum_discussions_paginated'
+  | 'report_insights_set_fixed_prediction'
+  | 'report_insights_set_notuseful_prediction'
