@@ -38,7 +38,12 @@ export const mod_assign = {
     type: 'read',
     ajax: false,
     mobile: true,
-    params: () => params({ courseids: opt(list(int)) }),
+    params: () =>
+      params({
+        courseids: opt(list(int)),
+        capabilities: opt(list(str)),
+        includenotenrolledcourses: opt(bool),
+      }),
     returns: () =>
       row({
         courses: list(
