@@ -1,17 +1,25 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { Page } from 'playwright-core'
 import { badgeOf, E2E_BUILD, launch, logIn, type Person } from '../test/e2e/browser.ts'
 import { beginDialogue, boxOf, openDialogue, openPanel, panelOf, send } from '../test/e2e/classroom.ts'
 import { ask, switchOn } from '../test/e2e/switch-on.ts'
+import { type Side, walkFromForum } from '../test/live/forum-walk.ts'
+import { walkLandmarks } from '../test/live/landmarks-walk.ts'
+import { createSteps, endTours, until } from '../test/live/steps.ts'
 
-/** The main path on a running Moodle: written beside the course, read in Moodle's own messages, answered, and the badge. */
+/**
+ * On a running Moodle: the main path, written beside the course, read in Moodle's own messages, answered, and the badge;
+ * each place that a page's actions rely on; and a talk from a forum post with somebody who has no extension.
+ */
 interface Config {
   wwwroot: string
   accounts: Record<'teacher' | 'student1', { username: string; password: string }>
   courseId: number
+  /** An assignment of the course. */
+  cmid: number
 }
 
 const { values } = parseArgs({ options: { config: { type: 'string' }, screenshots: { type: 'string' } } })
@@ -22,37 +30,8 @@ if (!values.config || !existsSync(values.config)) {
 }
 const config: Config = JSON.parse(readFileSync(values.config, 'utf8'))
 const mark = Date.now().toString(36)
-let passed = 0
-let failed = 0
-
-async function step(what: string, work: () => Promise<unknown>): Promise<void> {
-  const began = Date.now()
-  try {
-    await work()
-    passed++
-    console.log(`✓ ${what} (${Date.now() - began} ms)`)
-  } catch (error) {
-    failed++
-    console.log(`✗ ${what}: ${error instanceof Error ? error.message.split('\n')[0] : error}`)
-  }
-}
-
-async function until(what: string, isSo: () => Promise<boolean>): Promise<void> {
-  for (
-    const end = Date.now() + 30_000;
-    Date.now() < end;
-    await new Promise((done) => setTimeout(done, 300))
-  ) {
-    if (await isSo()) return
-  }
-  throw new Error(`not within 30 seconds: ${what}`)
-}
-
-/** A fresh site shows newcomers round; the tour's veil would take the first click. */
-async function endTours(page: Page): Promise<void> {
-  const end = page.locator('[data-flexitour="container"] [data-role="end"]').first()
-  await page.addLocatorHandler(end, () => end.click())
-}
+const steps = createSteps(values.screenshots)
+const { step, picture } = steps
 
 async function enter(who: 'teacher' | 'student1'): Promise<{ person: Person; page: Page; own: Page }> {
   const person = await launch()
@@ -66,19 +45,16 @@ async function enter(who: 'teacher' | 'student1'): Promise<{ person: Person; pag
   return { person, page, own }
 }
 
-async function picture(page: Page, name: string): Promise<void> {
-  if (!values.screenshots) return
-  mkdirSync(values.screenshots, { recursive: true })
-  await page.screenshot({ path: join(values.screenshots, `${name}.png`) })
+type Entered = Awaited<ReturnType<typeof enter>>
+
+async function sideOf({ page, own }: Entered): Promise<Side> {
+  const [account] = await ask(own, 'accounts', undefined as never)
+  return { page, own, fullName: account?.fullName ?? '', userId: account?.userId ?? 0 }
 }
 
-async function nameOf(own: Page): Promise<string> {
-  return (await ask(own, 'accounts', undefined as never))[0]?.fullName ?? ''
-}
-
-async function walk(teacher: Awaited<ReturnType<typeof enter>>, student: Awaited<ReturnType<typeof enter>>) {
+async function walk(teacher: Entered, student: Entered) {
   const subject = `Walk ${mark}`
-  const studentName = await nameOf(student.own)
+  const { fullName: studentName } = await sideOf(student)
   await step('the panel opens beside the course', () => openPanel(teacher.page))
   await step('a dialogue is begun', () =>
     beginDialogue(teacher.page, studentName, subject, `Written beside the course, ${mark}.`),
@@ -140,9 +116,17 @@ const teacher = await enter('teacher')
 const student = await enter('student1')
 try {
   await walk(teacher, student)
+  const [one, other] = await Promise.all([sideOf(teacher), sideOf(student)])
+  const grounds = { ...config, studentId: other.userId }
+  await walkFromForum(
+    { ...grounds, teacher: one, student: other, login: config.accounts.student1, mark },
+    steps,
+  )
+  await walkLandmarks(teacher.page, grounds, steps)
 } finally {
   await teacher.person.close()
   await student.person.close()
 }
+const { passed, failed } = steps.counts
 console.log(`\n${passed} passed, ${failed} failed`)
 process.exitCode = failed === 0 ? 0 : 1

@@ -1,4 +1,5 @@
 import { availableParallelism, loadavg } from 'node:os'
+import { measureActions } from './actions-cost.ts'
 import { buildAll, measureSizes } from './builds.ts'
 import type { Figure } from './figures.ts'
 import { measureFirstSync } from './first-sync.ts'
@@ -67,6 +68,7 @@ async function measureSmall(): Promise<void> {
   const stage = await openStage(TIMES)
   figures.push(...(await take('first sync', () => measureFirstSync(stage))))
   figures.push(...(await take('launcher', () => measureLauncher(stage))))
+  figures.push(...(await take('actions', () => measureActions(stage))))
   await stage.close()
 }
 

@@ -100,7 +100,7 @@ export async function allowHost(person: Person, wwwroot: string): Promise<void> 
 }
 
 export async function logIn(
-  person: Person,
+  person: Pick<Person, 'page'>,
   wwwroot: string,
   username: string,
   password = 'Pass.1234',
