@@ -8,7 +8,7 @@ import type { Stage } from './stage.ts'
 import { PEAK_BUDGET, peakDuring } from './weight.ts'
 
 const ROWS = 12
-const LONGEST_MS = 90_000
+const LONGEST_MS = 180_000
 /** The first sync rests between its steps; this long without a request means that it has ended. */
 const QUIET_MS = 3000
 

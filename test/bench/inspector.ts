@@ -17,9 +17,11 @@ async function addressOf({ profile }: Person): Promise<string> {
 async function connect(address: string) {
   const socket = new WebSocket(address)
   const waiting = new Map<number, { resolve(value: unknown): void; reject(reason: Error): void }>()
+  const heard = new Map<string, (params: Answer) => void>()
   let last = 0
   socket.addEventListener('message', ({ data }) => {
-    const { id, result, error } = JSON.parse(String(data))
+    const { id, result, error, method, params } = JSON.parse(String(data))
+    if (method !== undefined) heard.get(method)?.(params)
     const asked = waiting.get(id)
     waiting.delete(id)
     if (error) asked?.reject(new Error(error.message))
@@ -37,7 +39,11 @@ async function connect(address: string) {
         socket.send(JSON.stringify({ id: last, method, params, ...(sessionId ? { sessionId } : {}) }))
       })
   }
-  return { to, close: () => socket.close() }
+  return {
+    to,
+    on: (event: string, hear: (params: Answer) => void) => heard.set(event, hear),
+    close: () => socket.close(),
+  }
 }
 
 interface Target {
@@ -76,28 +82,44 @@ export async function heapNow(send: Send): Promise<number> {
   return (await send<{ usedSize: number }>('Runtime.getHeapUsage')).usedSize
 }
 
-interface Profile {
-  nodes: { id: number; callFrame: { functionName: string } }[]
-  samples: number[]
-  timeDeltas: number[]
+export interface TaskEvent {
+  ph: string
+  name: string
+  pid: number
+  tid: number
+  /** Microseconds in which the thread ran, which other programs do not lengthen. */
+  tdur?: number
+  args?: { name?: string }
 }
 
-const SAMPLE_MICROSECONDS = 200
+const WORKER_THREAD = /^ServiceWorker/
 
-/** Milliseconds in which the worker's thread did anything: samples of the profiler that were not idle. */
-export async function busyDuring(send: Send, work: () => Promise<void>): Promise<number> {
-  await send('Profiler.enable')
-  await send('Profiler.setSamplingInterval', { interval: SAMPLE_MICROSECONDS })
-  await send('Profiler.start')
+/** Milliseconds for which the processor worked for the worker's thread; waiting for a turn does not count. */
+export async function busyDuring(person: Person, work: () => Promise<void>): Promise<number> {
+  const line = await connect(await addressOf(person))
+  const send = line.to()
+  const events: TaskEvent[] = []
+  line.on('Tracing.dataCollected', ({ value }) => events.push(...(value as TaskEvent[])))
+  const complete = new Promise((done) => line.on('Tracing.tracingComplete', done))
+  await send('Tracing.start', {
+    transferMode: 'ReportEvents',
+    traceConfig: { includedCategories: ['toplevel', '__metadata'], excludedCategories: ['*'] },
+  })
   await work()
-  const { profile } = await send<{ profile: Profile }>('Profiler.stop')
-  return busyMilliseconds(profile)
+  await send('Tracing.end')
+  await complete
+  line.close()
+  return busyMilliseconds(events)
 }
 
-export function busyMilliseconds({ nodes, samples, timeDeltas }: Profile): number {
-  const idle = new Set(
-    nodes.filter(({ callFrame }) => callFrame.functionName === '(idle)').map(({ id }) => id),
+export function busyMilliseconds(events: readonly TaskEvent[]): number {
+  const place = ({ pid, tid }: TaskEvent) => `${pid} ${tid}`
+  const named = events.filter(
+    ({ ph, name, args }) => ph === 'M' && name === 'thread_name' && WORKER_THREAD.test(args?.name ?? ''),
   )
-  // A delta lies between the sample before and its own.
-  return samples.reduce((sum, id, i) => sum + (idle.has(id) ? 0 : (timeDeltas[i] ?? 0) / 1000), 0)
+  const threads = new Set(named.map(place))
+  const tasks = events.filter(
+    (event) => event.ph === 'X' && event.name.endsWith('RunTask') && threads.has(place(event)),
+  )
+  return tasks.reduce((sum, { tdur = 0 }) => sum + tdur / 1000, 0)
 }

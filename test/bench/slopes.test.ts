@@ -18,9 +18,16 @@ it('one size alone says nothing', () => {
   expect(slopes([at(20_000, 10)])).toEqual([])
 })
 
-it('a thread is busy in every sample that is not idle', () => {
-  const node = (id: number, functionName: string) => ({ id, callFrame: { functionName } })
-  const nodes = [node(1, '(idle)'), node(2, 'work'), node(3, '(program)')]
-  const profile = { nodes, samples: [1, 2, 2, 3, 1], timeDeltas: [9000, 500, 250, 250, 4000] }
-  expect(busyMilliseconds(profile)).toBe(1)
+it('only tasks of the worker’s own thread count as its processor time', () => {
+  const name = (tid: number, name: string) => ({ ph: 'M', name: 'thread_name', pid: 7, tid, args: { name } })
+  const task = (tid: number, tdur: number) => ({
+    ph: 'X',
+    name: 'ThreadControllerImpl::RunTask',
+    pid: 7,
+    tid,
+    tdur,
+  })
+  const other = { ph: 'X', name: 'Receive mojo message', pid: 7, tid: 1, tdur: 300 }
+  const events = [name(1, 'ServiceWorker thread'), name(2, 'CrRendererMain')]
+  expect(busyMilliseconds([...events, task(1, 800), task(2, 5000), other, task(1, 200)])).toBe(1)
 })
