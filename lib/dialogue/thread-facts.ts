@@ -24,8 +24,10 @@ export function learn(thread: Thread, message: ThreadMessage, link: Link): void 
     thread.timeOpened = message.timeCreated
     thread.repliesExpected = link.repliesExpected
   }
+  // Cleaning a subject is most of the work of reading a link, and thousands of answers claim the same one.
+  const subject = isOpening || thread.subject === undefined ? subjectOf(link) : ''
   const claims = {
-    ...(subjectOf(link) === '' ? {} : { subject: subjectOf(link) }),
+    ...(subject === '' ? {} : { subject }),
     ...(link.courseId === undefined ? {} : { courseId: link.courseId }),
     ...(link.ruleId === undefined ? {} : { ruleId: link.ruleId }),
     url: link.url,

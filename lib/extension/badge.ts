@@ -24,7 +24,13 @@ function colourOf({ reason, signedOut }: BadgeState): string {
   return signedOut ? GREY : ACCENT
 }
 
+let shown = ''
+
+/** Asks the browser only for what is new; a new worker does not know and asks once. */
 export async function showBadge(state: BadgeState): Promise<void> {
+  const now = JSON.stringify(state)
+  if (now === shown) return
+  shown = now
   await Promise.all([
     browser.action.setBadgeText({ text: textOf(state) }),
     browser.action.setBadgeBackgroundColor({ color: colourOf(state) }),

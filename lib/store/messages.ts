@@ -103,11 +103,11 @@ export async function knownIds(
   accountId: AccountId,
   ids: readonly number[],
 ): Promise<Set<number>> {
-  const rows = await db.messages
-    .where('[accountId+id]')
-    .anyOf(ids.map((id) => [accountId, id]))
-    .toArray()
-  return new Set(rows.map(({ id }) => id))
+  if (ids.length === 0) return new Set()
+  const keys = await db.transaction('r', db.messages, async () =>
+    Promise.all(ids.map((id) => db.messages.where({ accountId, id }).primaryKeys())),
+  )
+  return new Set(keys.flat().map(([, , id]) => id))
 }
 
 export async function newestId(

@@ -27,9 +27,11 @@ export async function changeSync(
   change: SyncChange | ((now: SyncRow) => SyncChange),
 ): Promise<SyncRow> {
   return db.transaction('rw', db.sync, async () => {
-    const now = await syncOf(db, accountId)
+    const there = await db.sync.get(accountId)
+    const now = there ?? freshSync(accountId)
     const next = { ...now, ...(typeof change === 'function' ? change(now) : change) } as SyncRow
-    await db.sync.put(next)
+    // A quiet round finds nothing to write.
+    if (JSON.stringify(there) !== JSON.stringify(next)) await db.sync.put(next)
     return next
   })
 }

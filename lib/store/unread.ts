@@ -44,13 +44,13 @@ export async function agreeOnUnread(
   { me, ids, knownToId }: { me: number; ids: ReadonlySet<number>; knownToId: number },
 ) {
   return db.transaction('rw', db.messages, async () => {
-    const from = await windowStart(db, accountId, me)
     const marked = await db.messages.where({ accountId, unread: 1 }).toArray()
-    const isTold = ({ id }: MessageRow) => id >= from && id <= knownToId
-    const read = marked.filter((row) => isReceived(row, me) && isTold(row) && !ids.has(row.id))
-    const named = [...ids].map((id) => [accountId, id] as [string, number])
-    const told = await db.messages.where('[accountId+id]').anyOf(named).toArray()
-    const changed = [...withUnread(read, 0), ...withUnread(told, 1)]
+    const unnamed = marked.filter((row) => isReceived(row, me) && row.id <= knownToId && !ids.has(row.id))
+    // Mostly there are none, and no window to be looked for.
+    const from = unnamed.length > 0 ? await windowStart(db, accountId, me) : 0
+    const told = await Promise.all([...ids].map((id) => db.messages.where({ accountId, id }).toArray()))
+    const read = unnamed.filter(({ id }) => id >= from)
+    const changed = [...withUnread(read, 0), ...withUnread(told.flat(), 1)]
     await db.messages.bulkPut(changed)
     return new Set(changed.map(({ key }) => key))
   })
@@ -87,6 +87,9 @@ export async function agreeWithCount(
 ): Promise<void> {
   const { me, count, notThese } = ask
   await db.transaction('rw', db.messages, async () => {
+    const known = await db.messages.where({ accountId, unread: 1 }).toArray()
+    const isTheirs = (row: MessageRow) => row.key === key && row.authorId !== me && !notThese.has(row.id)
+    if (known.filter(isTheirs).length === count) return
     const rows = await messagesIn(db, accountId, key).toArray()
     const theirs = rows.filter((row) => row.authorId !== me && !notThese.has(row.id)).reverse()
     const marked = theirs.filter((row) => row.unread === 1)

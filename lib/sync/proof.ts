@@ -1,5 +1,6 @@
 import { sameWords } from '../dialogue/html.ts'
 import { isProvable, type OutboxEntry } from '../dialogue/outbox.ts'
+import { conversationOf } from '../store/conversations.ts'
 import { arrivedAs } from '../store/ledger.ts'
 import { messagesIn } from '../store/messages.ts'
 import { entriesIn, moveEntry } from '../store/outbox.ts'
@@ -35,7 +36,24 @@ export async function found(world: World, account: AccountRow, entry: OutboxEntr
   const like = rows.filter((row) => row.authorId === account.userId && couldBe(row, entry))
   const [only] = like
   if (only && like.length === 1 && sameWords(only.html, entry.html)) return { messageId: only.id }
-  return { nothingLikeIt: like.length === 0 }
+  if (like.length > 0) return { nothingLikeIt: false }
+  return (await isHeldSince(world, account, entry, rows)) ? { nothingLikeIt: true } : {}
+}
+
+/** Whether what is held reaches back to before the attempt: only then is what is missing here missing there. */
+export async function isHeldSince(
+  world: World,
+  account: AccountRow,
+  { conversationKey, newestIdBefore, timeAttempted, timeWritten }: OutboxEntry,
+  rows: readonly MessageRow[],
+): Promise<boolean> {
+  const conversation = await conversationOf(world.store, account.id, conversationKey)
+  if (!conversation || conversation.complete) return true
+  const { heldFromId } = conversation
+  if (heldFromId === undefined) return false
+  if (newestIdBefore !== undefined) return heldFromId <= newestIdBefore
+  const oldest = rows.find(({ id }) => id >= heldFromId)
+  return oldest !== undefined && oldest.timeCreated < (timeAttempted ?? timeWritten) - BEFORE
 }
 
 /** What is read of a conversation settles what is under way in it, before it can be deleted again. */

@@ -6,6 +6,7 @@ import { entriesOf, moveEntry } from '../store/outbox.ts'
 import type { AccountRow } from '../store/rows.ts'
 import { ruleOf } from '../store/rules.ts'
 import { finish } from './finish.ts'
+import { pullOlder } from './older.ts'
 import { found, type Look } from './proof.ts'
 import { pullConversation } from './pull.ts'
 import { proveReached } from './rule-proof.ts'
@@ -36,6 +37,13 @@ async function searched(
   return hit?.messageid ? { messageId: hit.messageid } : {}
 }
 
+/** So far back is looked for a message without a key; beyond that the person is asked. */
+const MOST_PAGES = 10
+
+function isOpen(entry: OutboxEntry, { messageId, nothingLikeIt }: Look): boolean {
+  return !isProvable(entry) && messageId === undefined && nothingLikeIt === undefined
+}
+
 /** Looks whether the site shows the message. Throws when it could not look. */
 async function look(
   world: World,
@@ -49,7 +57,11 @@ async function look(
     if (isNoConversation(error)) return { nothingLikeIt: true }
     throw error
   }
-  const look = await found(world, account, entry)
+  let look = await found(world, account, entry)
+  for (let pages = 0; isOpen(entry, look) && pages < MOST_PAGES; pages++) {
+    await pullOlder(world, connection, account, entry.conversationKey)
+    look = await found(world, account, entry)
+  }
   if (look.messageId !== undefined || !isProvable(entry)) return look
   return searched(world, connection, account, entry)
 }

@@ -86,11 +86,15 @@ describe('a message whose answer is lost', () => {
     expect(await tara.store.outbox.count()).toBe(0)
   })
 
-  it('and that many others follow is found by its key', async () => {
+  it.each([
+    ['with a link, by its key', withSubject, 40],
+    ['without one, by reading back to it', toAnna, 40],
+    ['without one, by reading back to it', toAnna, 130],
+  ])('and that many others follow is found %s (%#)', async (_, to, followers) => {
     simulator.faults.add({ kind: 'answerLost', times: 1, match: { function: sends } })
-    await tara.write(tara.draft('Once.', withSubject))
+    await tara.write(tara.draft('Once.', to))
     await flush()
-    for (let n = 0; n < 40; n++) {
+    for (let n = 0; n < followers; n++) {
       simulator.clock.advance(1)
       simulator.say({ from: 'student1', to: 'teacher1', text: `<p>Answer ${n}</p>` })
     }
