@@ -93,10 +93,10 @@ describe.each(['session', 'rest'] as const)('a roster over the %s transport', (k
     const { length } = simulator.requests.all()
     expect(length).toBeGreaterThan(0)
     expect(length).toBeLessThanOrEqual(4)
-    simulator.clock.advance(HOUR - 1)
+    simulator.clock.advance(HOUR - 60)
     expect(await read()).toEqual(first)
     expect(simulator.requests.all()).toHaveLength(length)
-    simulator.clock.advance(2)
+    simulator.clock.advance(120)
     expect((await read()).timeRead).toBeGreaterThan(first.timeRead)
   })
 
