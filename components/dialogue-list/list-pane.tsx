@@ -4,6 +4,7 @@ import { TroubleBar } from '../common/bar.tsx'
 import { readingWords } from '../common/sync-words.ts'
 import type { DeskModel } from '../models/desk.ts'
 import { scopeOf } from '../models/place.ts'
+import { sentBetween } from '../recipients/sent-rows.tsx'
 import { Search } from '../search/search.tsx'
 import { Empty, Skeleton } from './empty.tsx'
 import { Filters } from './filters.tsx'
@@ -60,6 +61,7 @@ function List({ desk }: { desk: DeskModel }) {
   const several = areSeveral(desk)
   const siteNames = new Map(several ? accounts.value.map(({ id, siteName }) => [id, siteName]) : [])
   const trouble = answer?.sync.trouble ?? account?.trouble
+  const between = sentBetween(desk)
   const scopeKey = JSON.stringify([list.scope.value, list.filter.value, list.sort.value, list.group.value])
   return (
     <>
@@ -73,7 +75,7 @@ function List({ desk }: { desk: DeskModel }) {
       )}
       {accounts.value.length > 0 && !answer && <Skeleton />}
       {accounts.value.length === 0 && <p class="empty">{t('noAccounts')}</p>}
-      {accounts.value.length > 0 && answer?.rows.length === 0 && (
+      {accounts.value.length > 0 && answer?.rows.length === 0 && !between && (
         <Empty
           scope={list.scope.value}
           filter={list.filter.value}
@@ -82,7 +84,7 @@ function List({ desk }: { desk: DeskModel }) {
           onAll={() => list.toggleFilter('all')}
         />
       )}
-      {answer && answer.rows.length > 0 && (
+      {answer && (answer.rows.length > 0 || between) && (
         <Rows
           key={scopeKey}
           rows={answer.rows}
@@ -95,6 +97,7 @@ function List({ desk }: { desk: DeskModel }) {
           groups={answer.groups ?? []}
           selection={list.selection}
           onOpenPage={desk.isOwnPage ? undefined : '_top'}
+          {...(between ? { between } : {})}
         />
       )}
     </>

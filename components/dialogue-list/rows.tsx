@@ -1,4 +1,4 @@
-import { Fragment } from 'preact'
+import { type ComponentChildren, Fragment } from 'preact'
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { DialogueRef } from '../../lib/dialogue/dialogue.ts'
 import type { DialogueRow, Grouping, RowGroup } from '../../lib/dialogue/views.ts'
@@ -26,6 +26,8 @@ interface Props {
   selection: Selection
   /** Where a dialogue's page opens; undefined: in a tab of its own. */
   onOpenPage: '_top' | undefined
+  /** What stands before the row of this index, and after the last. */
+  between?: (index: number) => ComponentChildren
 }
 
 interface ItemProps extends Pick<Props, 'selection' | 'onOpen' | 'onOpenPage'> {
@@ -95,7 +97,7 @@ function step(key: string, index: number, last: number): number | undefined {
  * rows stay quick while the browser's own search and screen readers still know them all.
  */
 export function Rows({ rows, hasMore, current, siteNames, onOpen, onMore, ...more }: Props) {
-  const { group, groups, selection, onOpenPage } = more
+  const { group, groups, selection, onOpenPage, between } = more
   const scroller = useRef<HTMLDivElement>(null)
   const end = useRef<HTMLLIElement>(null)
   const [stop, setStop] = useState<string | undefined>()
@@ -148,6 +150,7 @@ export function Rows({ rows, hasMore, current, siteNames, onOpen, onMore, ...mor
                 )}
               />
             )}
+            {between?.(index)}
             <Item
               row={row}
               now={now}
@@ -161,6 +164,7 @@ export function Rows({ rows, hasMore, current, siteNames, onOpen, onMore, ...mor
             />
           </Fragment>
         ))}
+        {!hasMore && between?.(rows.length)}
         {hasMore && (
           <li class="rows-end" ref={end}>
             {t('reading')}

@@ -1,5 +1,6 @@
 import { computed, effect, signal } from '@preact/signals'
 import type { AccountId, DialogueRef } from '../../lib/dialogue/dialogue.ts'
+import type { Draft } from '../../lib/dialogue/draft.ts'
 import type { Several } from '../../lib/dialogue/rule-views.ts'
 import type { NewDialogueSeed } from '../../lib/dialogue/seed.ts'
 import type { Trouble } from '../../lib/dialogue/trouble.ts'
@@ -16,6 +17,7 @@ import { type Place, scopeOf } from './place.ts'
 import { createPreferences } from './preferences.ts'
 import { isSameRef } from './ref.ts'
 import { createSearchModel } from './search.ts'
+import { createSentModel } from './sent.ts'
 
 /*
  * list ──────► dialogue   a row, or an address with #dialogue=
@@ -82,6 +84,7 @@ export function createDeskModel(connection: Connection, start: DeskStart) {
   const preferences = createPreferences(connection, start.hello.settings)
   const { account, accounts, ...people } = createAccounts(connection, start.hello.account)
   const list = createListModel(connection, listStart(start))
+  const sent = createSentModel(connection, { ...list, accounts, begin })
   const place = signal(start.place)
   const route = signal<Route>({ level: 'list' })
   const beginnings = createBeginnings(connection, place)
@@ -94,7 +97,11 @@ export function createDeskModel(connection: Connection, start: DeskStart) {
     deeds.sheet.value = undefined
   }
 
-  function announce(words: string): void {
+  function begin(draft: Draft | undefined): void {
+    if (draft) go({ level: 'new', compose: createNewModel(connection, draft, place.value) })
+  }
+
+  const announce = (words: string) => {
     announcement.value = words
   }
 
@@ -107,10 +114,7 @@ export function createDeskModel(connection: Connection, start: DeskStart) {
     pointAt(route.value, messageId)
   }
 
-  async function takeBack(answer: AnswerModel, key: string): Promise<void> {
-    const begun = await answer.takeBack(key)
-    if (begun) go({ level: 'new', compose: createNewModel(connection, begun, place.value) })
-  }
+  const takeBack = async (answer: AnswerModel, key: string) => begin(await answer.takeBack(key))
 
   const search = createSearchModel(connection, { list, accounts, open })
   const deeds = createDeeds(connection, announce)
@@ -145,12 +149,12 @@ export function createDeskModel(connection: Connection, start: DeskStart) {
     effect(() => {
       if (route.value.level === 'dialogue') route.value.answer.thread.load()
     }),
-    ...[preferences.stop, people.stop, list.stop],
+    ...[preferences, people, list, sent].map(({ stop }) => stop),
   ]
 
   return {
     ...preferences,
-    ...{ connection, account, accounts, place, route, list, search, openRef, announcement },
+    ...{ connection, account, accounts, place, route, list, sent, search, openRef, announcement },
     ...{ announce, open, show, writeNew, writeFrom, send, takeBack, loadAccounts: people.load, deeds },
     /** Where no page can read along. */
     isOwnPage: start.place === undefined,

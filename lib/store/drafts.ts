@@ -54,7 +54,7 @@ function joined(draft: Draft, stored: Draft): SavedDraft {
  * has stored meanwhile are never written over.
  */
 export async function saveDraft(db: Store, draft: Draft): Promise<SavedDraft> {
-  return db.transaction('rw', [...LISTING, 'outbox', 'ledger', 'rules'], async () => {
+  return db.transaction('rw', [...LISTING, 'outbox', 'ledger'], async () => {
     if (await isTaken(db, draft)) return { draft }
     const { basedOn: _, ...kept } = draft
     const stored = await draftOf(db, draft.accountId, draft.key)

@@ -46,7 +46,7 @@ function filtersOf(record: DialogueRecord, userId: number): Filter[] {
   const { marks = {} } = record
   if (marks.snoozedUntil !== undefined) return ['snoozed']
   return [
-    'all',
+    ...(record.isFolded ? [] : (['all'] as const)),
     ...(isUnread(record) ? (['unread'] as const) : []),
     ...turnOf(record, userId),
     ...(record.hasDraft ? (['drafts'] as const) : []),

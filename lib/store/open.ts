@@ -85,7 +85,7 @@ function differences(before: Record<string, unknown>, now: Map<string, unknown>)
   return new Map([...changed, ...gone.map((key) => [key, undefined] as const)])
 }
 
-const TABLES = [...FILING, 'keys', 'ledger', 'rules', 'rulePeople']
+const TABLES = [...FILING, 'keys', 'ledger', 'rulePeople']
 
 /**
  * Opens the store with a second place for what people wrote. A database that cannot be opened is made anew; says

@@ -58,6 +58,7 @@ function begunBy({ accountId, key, kind }: ConversationRow, entry: OutboxEntry):
     ...(entry.subject === undefined ? {} : { subject: entry.subject }),
     ...(entry.courseId === undefined ? {} : { courseId: entry.courseId }),
     ...(entry.aboutUrl === undefined ? {} : { url: entry.aboutUrl }),
+    ...(entry.ruleId === undefined ? {} : { ruleId: entry.ruleId }),
     repliesExpected: true,
     state: 'open',
     timeLast: entry.timeWritten,

@@ -47,22 +47,34 @@ async function namesOf(db: Store, records: DialogueRecord[]) {
   ])
 }
 
+/** Openings of a message to several people stand in its one row, until somebody answers. */
+async function foldedOf(db: Store, records: DialogueRecord[]): Promise<Set<DialogueRecord>> {
+  const alone = records.filter(({ ruleId, isAnswered, count }) => ruleId && !isAnswered && count <= 1)
+  const rules = await db.rules.bulkGet(
+    alone.map(({ accountId, ruleId }) => [accountId, ruleId ?? ''] as [string, string]),
+  )
+  return new Set(alone.filter((_, i) => rules[i]?.oneOff))
+}
+
 /** Puts dialogues into the lists and orders where they belong, by what is known of them now. */
 export async function listed(
   db: Store,
   account: AccountRow,
   records: DialogueRecord[],
 ): Promise<DialogueRecord[]> {
-  const [[marks, drafts], [person, conversation, course, place]] = await Promise.all([
+  const [[marks, drafts], [person, conversation, course, place], folded] = await Promise.all([
     ownOf(db, records),
     namesOf(db, records),
+    foldedOf(db, records),
   ])
-  return records.map(({ marks: _, hasDraft: _d, ...bare }, i) => {
+  return records.map((before, i) => {
+    const { marks: _, hasDraft: _d, isFolded: _f, ...bare } = before
     const held = holding(marks[i], bare)
     const record: DialogueRecord = {
       ...bare,
       ...(held ? { marks: held } : {}),
       ...(drafts[i] ? { hasDraft: true } : {}),
+      ...(folded.has(before) && !drafts[i] ? { isFolded: true } : {}),
     }
     const pageKeys = pageKeysOf(record, account)
     const names = {
@@ -86,6 +98,7 @@ export const LISTING = [
   'courses',
   'places',
   'accounts',
+  'rules',
 ]
 
 /** After something beside the messages has changed. */

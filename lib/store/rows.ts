@@ -106,6 +106,8 @@ export interface DialogueRecord {
   /** The newest message of somebody else. */
   lastReceivedId?: number
   hasDraft?: boolean
+  /** Stands in the one row of a message to several people, and not for itself. */
+  isFolded?: true
   /** What the person has marked it with, see `MarkRow`. */
   marks?: MarksOfRecord
   /** Index entries, see `lists.ts` and `orders.ts`. */
