@@ -9,6 +9,7 @@ import { writePage } from './page.ts'
 import { measureSite } from './site.ts'
 import { openStage } from './stage.ts'
 import { plainTable } from './table.ts'
+import { measureTypeCheck } from './type-check.ts'
 
 /**
  * `npm run bench [-- --json] [--quick] [--built] [--config FILE]`: answers on standard output, everything else beside
@@ -78,6 +79,7 @@ if (!flags.has('--built')) {
   buildAll()
 }
 figures.push(...(await take('sizes', async () => measureSizes())))
+figures.push(...(await take('types', async () => measureTypeCheck())))
 await measureSmall()
 tell(`starting a school of ${SIZES.at(-1)} conversations, and a browser`)
 steps.push(...(await measureLarge(take, SIZES, TIMES, (more) => figures.push(...more))))
