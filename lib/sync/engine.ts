@@ -86,16 +86,17 @@ async function stepAndRest(world: World, connection: Connection, account: Accoun
   const began = world.nowMs()
   const done = await stepFirstSync(world, connection, account)
   if (!done) world.note?.(account.id, { kind: 'step', tookMs: world.nowMs() - began })
-  if (done) await learnPlaces(world, connection, account)
-  else await world.pause(Math.max(SHORTEST_PAUSE_MS, REST * (world.nowMs() - began)))
+  if (!done) await world.pause(Math.max(SHORTEST_PAUSE_MS, REST * (world.nowMs() - began)))
   return done
 }
 
 async function catchUp(world: World, accountId: AccountId): Promise<void> {
   let done = false
-  while (!done) {
+  for (let steps = 0; !done; steps++) {
     const { trouble } = await withPerhapsNothing(world, accountId, async (connection, account) => {
       done = await stepAndRest(world, connection, account)
+      // Where nothing was left to read, nothing is new to be named.
+      if (done && steps > 0) await learnPlaces(world, connection, account)
     })
     if (trouble || !(await world.store.accounts.get(accountId))) return
   }

@@ -91,10 +91,10 @@ async function readHistory(
 }
 
 async function readHistories(world: World, connection: Connection, account: AccountRow): Promise<boolean> {
+  const before = await syncOf(world.store, account.id)
+  if (before.historiesLeft === 0) return true
   const rows = await conversationsWantingHistory(world.store, account.id, HISTORIES)
   await Promise.all(rows.map((row) => readHistory(world, connection, account, row)))
-  const { historiesLeft = 0 } = await syncOf(world.store, account.id)
-  if (rows.length === 0 && historiesLeft === 0) return true
   const left = rows.length === 0 ? 0 : await countWantingHistory(world.store, account.id)
   await changeSync(world.store, account.id, { historiesLeft: left })
   world.changed(account.id, ['sync', 'dialogues'])

@@ -20,7 +20,9 @@ async function recordWith(world: World, accountId: AccountId, dialogueId: Dialog
   const range = world.store.dialogues
     .where(':id')
     .between([accountId, '', ''], [accountId, '\uffff', '\uffff'])
-  const records: DialogueRecord[] = await range.filter((record) => record.dialogueId === dialogueId).toArray()
+  // Keys alone, all at once: thousands of them cost less than a filter that goes from row to row.
+  const keys = (await range.primaryKeys()).filter(([, , id]) => id === dialogueId)
+  const records = (await world.store.dialogues.bulkGet(keys)).filter((record) => record !== undefined)
   return records.find(({ openerId }) => openerId !== undefined) ?? records[0]
 }
 

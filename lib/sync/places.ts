@@ -60,8 +60,9 @@ export async function learnCourse(
 
 /** Learns what the pages that dialogues are about are called; each course at most once a day. */
 export async function learnPlaces(world: World, connection: Connection, account: AccountRow): Promise<void> {
-  const courseIds = await unnamedPlaces(world.store, account.id)
   const read = await coursesReadBefore(world.store, account.id, world.serverTime(account) - DAY)
+  if (read.size === 0) return
+  const courseIds = await unnamedPlaces(world.store, account.id)
   const due = courseIds.filter((id) => read.has(id)).slice(0, COURSES_A_ROUND)
   for (const courseId of due) await learnCourse(world, connection, account, courseId)
   if (due.length > 0) world.changed(account.id, ['dialogues', 'thread'])
