@@ -1,5 +1,6 @@
 import type { RefObject } from 'preact'
 import { useEffect } from 'preact/hooks'
+import type { DialogueRow, ThreadView } from '../../lib/dialogue/views.ts'
 import { isShortcut } from '../common/shortcut.ts'
 import type { DeskModel } from '../models/desk.ts'
 import { isSameRef, refKey } from '../models/ref.ts'
@@ -28,14 +29,25 @@ function isListLevel(desk: DeskModel): boolean {
   return desk.route.value.level !== 'dialogue'
 }
 
+/** By the model: a click that a script makes does nothing here. */
 function open(desk: DeskModel, frame: HTMLElement): void {
-  if (isListLevel(desk)) rowAt(frame)?.click()
-  else frame.querySelector<HTMLAnchorElement>('.thread-with a')?.click()
+  const { route } = desk
+  if (route.value.level === 'dialogue') return openPage(desk, route.value.answer.thread.view.value)
+  const row = rowIn(desk, frame)
+  if (row) desk.open(row.ref, true)
+}
+
+function openPage({ isOwnPage }: DeskModel, view: ThreadView | undefined): void {
+  if (view?.about) window.open(view.about.url, isOwnPage ? '_blank' : '_top', 'noreferrer')
+}
+
+function rowIn(desk: DeskModel, frame: HTMLElement): DialogueRow | undefined {
+  const key = rowAt(frame)?.dataset.key
+  return desk.list.rows.value.find(({ ref }) => refKey(ref) === key)
 }
 
 function select(desk: DeskModel, frame: HTMLElement): void {
-  const key = rowAt(frame)?.dataset.key
-  const row = desk.list.rows.value.find(({ ref }) => refKey(ref) === key)
+  const row = rowIn(desk, frame)
   if (row) desk.list.selection.toggle(row)
 }
 

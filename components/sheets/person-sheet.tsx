@@ -16,11 +16,16 @@ interface Props {
   onClose: () => void
 }
 
+function lastWords({ timeLastAccess, lastAccess }: PersonCard['courses'][number]): string | undefined {
+  if (timeLastAccess) return t('lastThere', shortText(timeLastAccess, nowSeconds()))
+  return lastAccess && t('lastThere', lastAccess)
+}
+
 function CourseLine({ course }: { course: PersonCard['courses'][number] }) {
   const more = [
     course.roles?.join(', '),
     course.groups?.length ? t('inGroups', course.groups.join(', ')) : undefined,
-    course.timeLastAccess ? t('lastThere', shortText(course.timeLastAccess, nowSeconds())) : undefined,
+    lastWords(course),
   ].filter(Boolean)
   return (
     <li>
@@ -35,7 +40,8 @@ function Deeds({ card, desk, accountId, onDone }: Omit<Props, 'userId' | 'onClos
   const [refused, setRefused] = useState<string | undefined>()
   const act = async (deed: ReturnType<typeof deeds.block>) => {
     const trouble = await deed
-    setRefused(trouble && troubleWords(trouble))
+    const isUseless = trouble?.kind === 'not-permitted' && trouble.mender === 'nobody'
+    setRefused(isUseless ? t('blockUseless') : trouble && troubleWords(trouble))
     onDone()
   }
   return (

@@ -42,7 +42,20 @@ export async function changeConversationSetting(
   return undefined
 }
 
-/** Moodle's own: a blocked person can write no more, unless they teach one. */
+async function isBlockedNow({ moodle }: Connection, me: number, userId: number): Promise<boolean> {
+  const [member] = await moodle.call('core_message_get_member_info', {
+    referenceuserid: me,
+    userids: [userId],
+    includecontactrequests: false,
+    includeprivacyinfo: true,
+  })
+  return member?.isblocked ?? false
+}
+
+/** Of who may write to this person anyway, as a teacher may, Moodle blocks nobody, and does not say so. */
+const USELESS: Trouble = { kind: 'not-permitted', mender: 'nobody' }
+
+/** Moodle's own: a blocked person can write no more. */
 export async function block(
   account: AccountRow,
   userId: number,
@@ -53,10 +66,10 @@ export async function block(
   const { moodle } = connection
   const userid = account.userId
   try {
-    if (blocked) await moodle.call('core_message_block_user', { userid, blockeduserid: userId })
-    else await moodle.call('core_message_unblock_user', { userid, unblockeduserid: userId })
+    if (!blocked) await moodle.call('core_message_unblock_user', { userid, unblockeduserid: userId })
+    else await moodle.call('core_message_block_user', { userid, blockeduserid: userId })
+    return blocked && !(await isBlockedNow(connection, userid, userId)) ? USELESS : undefined
   } catch (error) {
     return troubleOf(error)
   }
-  return undefined
 }

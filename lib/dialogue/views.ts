@@ -220,7 +220,13 @@ export interface PersonCard extends Participant {
   isMuted: boolean
   isFavourite: boolean
   /** In which both are, as far as is known here. */
-  courses: (Course & { roles?: string[]; groups?: string[]; timeLastAccess?: number })[]
+  courses: (Course & {
+    roles?: string[]
+    groups?: string[]
+    timeLastAccess?: number
+    /** The site's own words, where it gives no time. */
+    lastAccess?: string
+  })[]
   dialogues: DialogueRow[]
   /** The site could not be asked: what may be old. */
   trouble?: Trouble
