@@ -63,7 +63,8 @@ export function createSentModel(connection: Connection, where: Where) {
 
   const stops = [
     onChange(({ topics }) => {
-      if (!topics.includes('rules')) return
+      // An answer changes nothing in the rule but how many have answered.
+      if (!topics.includes('rules') && !(topics.includes('dialogues') && sent.value.length > 0)) return
       void load(where.scope.value, asked()).then(() => loadPeople(Math.max(PEOPLE, people.value.length)))
     }),
     effect(() => {

@@ -10,7 +10,8 @@ import { createDiagnosticsModel } from './diagnostics.ts'
 
 export type SettingsModel = ReturnType<typeof createSettingsModel>
 
-export function createSettingsModel({ ask, onChange }: Connection) {
+export function createSettingsModel(connection: Connection) {
+  const { ask, onChange } = connection
   const settings = signal<Settings>(DEFAULT_SETTINGS)
   const policy = signal<Policy>({})
   const accounts = signal<AccountView[] | undefined>()
@@ -55,6 +56,7 @@ export function createSettingsModel({ ask, onChange }: Connection) {
   })
 
   return {
+    connection,
     settings,
     policy,
     accounts,

@@ -5,6 +5,7 @@ import type { SettingsModel } from '../models/settings.ts'
 import { AboutTab } from './about-tab.tsx'
 import { DiagnosticsTab } from './diagnostics-tab.tsx'
 import { NotificationsTab } from './notifications-tab.tsx'
+import { PeopleTab } from './people-tab.tsx'
 import { PrivacyTab } from './privacy-tab.tsx'
 import { ReadingTab } from './reading-tab.tsx'
 
@@ -12,6 +13,7 @@ const TABS = [
   { id: 'accounts', words: 'accounts' },
   { id: 'reading', words: 'tabReading' },
   { id: 'notifications', words: 'tabNotifications' },
+  { id: 'people', words: 'tabPeople' },
   { id: 'privacy', words: 'tabPrivacy' },
   { id: 'diagnostics', words: 'tabDiagnostics' },
   { id: 'about', words: 'tabAbout' },
@@ -52,6 +54,8 @@ function Page({
       return <ReadingTab model={model} />
     case 'notifications':
       return <NotificationsTab model={model} requestNotifications={requestNotifications} />
+    case 'people':
+      return <PeopleTab model={model} />
     case 'privacy':
       return <PrivacyTab model={model} />
     case 'diagnostics':

@@ -1,4 +1,5 @@
-import type { RuleView } from '../../lib/dialogue/rule-views.ts'
+import type { Draft } from '../../lib/dialogue/draft.ts'
+import type { RulePersonView, RuleView } from '../../lib/dialogue/rule-views.ts'
 import type { Protocol } from '../../lib/extension/protocol.ts'
 
 type Names =
@@ -20,11 +21,18 @@ type Names =
   | 'sendNow'
   | 'setQuietHours'
 
+export interface FakeRules {
+  rules: RuleView[]
+  rulePeople: Map<string, RulePersonView[]>
+  /** What a message to several was made of. */
+  taken: Draft | undefined
+}
+
 /** A worker's answers about rules, where there are these. */
-export function rulesAnswers(rules: RuleView[] = []): Pick<Protocol, Names> {
-  const rule = ({ ruleId }: { ruleId: string }) => rules.find(({ id }) => id === ruleId)
+export function rulesAnswers(world: () => FakeRules): Pick<Protocol, Names> {
+  const rule = ({ ruleId }: { ruleId: string }) => world().rules.find(({ id }) => id === ruleId)
   return {
-    rules: ({ limit }) => ({ rules: rules.slice(0, limit) }),
+    rules: ({ limit }) => ({ rules: world().rules.slice(0, limit) }),
     rule,
     saveRule: ({ id }) => rule({ ruleId: id ?? '' }) ?? { kind: 'unknown', mender: 'nobody' },
     discardRule: () => {},
@@ -36,9 +44,14 @@ export function rulesAnswers(rules: RuleView[] = []): Pick<Protocol, Names> {
     cancelRule: rule,
     retryRule: rule,
     settleRule: () => {},
-    rulePeople: () => ({ people: [] }),
+    rulePeople: ({ ruleId, standing, answered, limit }) => {
+      const fits = (world().rulePeople.get(ruleId) ?? [])
+        .filter((one) => standing === undefined || one.standing === standing)
+        .filter((one) => answered === undefined || (one.timeAnswered !== undefined) === answered)
+      return { people: fits.slice(0, limit) }
+    },
     sendToSeveral: ({ draft }) => ({ sent: true, ruleId: draft.messageKey, notBeforeMs: 0 }),
-    takeBackSeveral: () => undefined,
+    takeBackSeveral: () => world().taken,
     sendNow: () => {},
     setQuietHours: () => {},
   }

@@ -4,6 +4,7 @@ import type { DialogueRef } from '../../lib/dialogue/dialogue.ts'
 import { answerDraftKey, type Draft } from '../../lib/dialogue/draft.ts'
 import type { FoundPeople, PickerPerson, Whole } from '../../lib/dialogue/people-views.ts'
 import type { Habit, WhyNot } from '../../lib/dialogue/permission.ts'
+import type { RulePersonView, RuleView } from '../../lib/dialogue/rule-views.ts'
 import type { SearchHit, ServerSearchAnswer } from '../../lib/dialogue/search-hit.ts'
 import type { AccountView, DialogueRow, ListQuery, ThreadView } from '../../lib/dialogue/views.ts'
 import type { Diagnostics } from '../../lib/extension/diagnostics.ts'
@@ -43,6 +44,9 @@ export function createFakeWorker() {
     cannot: new Map<number, WhyNot>(),
     habits: new Map<number, Habit>(),
     found: {} as Partial<FoundPeople>,
+    rules: [] as RuleView[],
+    rulePeople: new Map<string, RulePersonView[]>(),
+    taken: undefined as Draft | undefined,
     hits: [] as SearchHit[],
     toIndex: 0,
     onSite: { hits: [] } as ServerSearchAnswer,
@@ -150,7 +154,7 @@ export function createFakeWorker() {
     locate: ({ ref }) => ref,
     markRead: () => {},
     ...peopleAnswers(() => world),
-    ...rulesAnswers(),
+    ...rulesAnswers(() => world),
     draft: (key) => world.drafts.get(draftKey(key)),
     drafts: () => [...world.drafts.values()],
     saveDraft(draft) {
