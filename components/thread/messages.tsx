@@ -4,6 +4,7 @@ import type { MessageView, ThreadView } from '../../lib/dialogue/views.ts'
 import { t } from '../../lib/extension/text.ts'
 import { dayOf, dayText } from '../common/times.ts'
 import { useFound } from '../search/use-found.ts'
+import { useDrawn } from './drawn.ts'
 import { Entry, type EntryDeeds } from './entry.tsx'
 import { Message } from './message.tsx'
 import { type Chosen, type MessageDeeds, MessageMenu } from './message-menu.tsx'
@@ -29,6 +30,7 @@ interface Props extends EntryDeeds, MessageDeeds {
 export function Messages({ view, wwwroot, isReadingOlder, found, onOlder, ...deeds }: Props) {
   const [chosen, setChosen] = useState<Chosen | undefined>()
   const { messages, entries, firstUnreadId, older } = view
+  const drawn = useDrawn<MessageView>()
   const scroll = useThreadScroll(view)
   useFound(scroll.scroller, found)
   const top = useRef<HTMLDivElement>(null)
@@ -67,7 +69,8 @@ export function Messages({ view, wwwroot, isReadingOlder, found, onOlder, ...dee
           const before = messages[index - 1]
           const isNewDay = !before || dayOf(before.timeCreated) !== dayOf(message.timeCreated)
           const isFirstUnread = message.id === firstUnreadId
-          return (
+          const isSame = !isNewDay && !isFirstUnread && isSequel(message, before)
+          return drawn(message, [isNewDay, isFirstUnread, isSame, wwwroot].join(), () => (
             <Fragment key={message.id}>
               {isNewDay && (
                 <p class="divider">
@@ -77,12 +80,12 @@ export function Messages({ view, wwwroot, isReadingOlder, found, onOlder, ...dee
               {isFirstUnread && <p class="divider divider-new">{t('newDivider')}</p>}
               <Message
                 message={message}
-                isSequel={!isNewDay && !isFirstUnread && isSequel(message, before)}
+                isSequel={isSame}
                 wwwroot={wwwroot}
                 onMenu={(button) => setChosen({ message, button })}
               />
             </Fragment>
-          )
+          ))
         })}
         {entries.map((entry) => (
           <Entry key={entry.key} entry={entry} wwwroot={wwwroot} {...deeds} />
