@@ -16,7 +16,7 @@ it('README example of the client runs as printed', async () => {
   const file = join(folder, 'example.ts')
   try {
     const here = example
-      .replace("'aside-dialogues/moodle'", JSON.stringify(resolve('lib/moodle/index.ts')))
+      .replace("'aside-client'", JSON.stringify(resolve('lib/moodle/index.ts')))
       .replace('https://moodle.example', simulator.wwwroot)
     await writeFile(file, here)
     const { stdout } = await run(process.execPath, [file])

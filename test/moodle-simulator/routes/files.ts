@@ -95,8 +95,9 @@ function found(world: World, user: User, path: string): StoredFile {
 }
 
 export function fileRoutes(app: Hono<Env>, world: World): void {
+  // Browsers ask before they send with a progress; Moodle's script answers that as it answers everything.
   app.on(
-    ['GET', 'POST'],
+    ['GET', 'POST', 'OPTIONS'],
     '/webservice/upload.php',
     answering((web) => upload(world, web)),
   )
