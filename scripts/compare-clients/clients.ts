@@ -15,7 +15,8 @@ export interface Client {
   readonly tasks: Tasks
 }
 
-const PEERS = ['moodle-client', 'moodle-webservice', 'moodle-ts']
+/** `moodle-webservice` needs `debug` and does not say so. */
+const PEERS = ['moodle-client', 'moodle-webservice', 'debug', 'moodle-ts']
 
 /** The others are old and heavy, so they live in a temporary folder and never among what this project needs. */
 export async function installClients(): Promise<Client[]> {

@@ -22,7 +22,9 @@ async function taskRow(stage: Stage, clients: readonly Client[], name: TaskName)
   const cells: string[] = [taskNames[name]]
   for (const { tasks } of clients) {
     const task = tasks[name]
-    cells.push(task ? cell(await measure(stage, task)) : '–')
+    const measured = task && (await measure(stage, task))
+    if (measured) console.error(`${name}: ${measured.result}`)
+    cells.push(measured ? cell(measured) : '–')
   }
   return cells
 }

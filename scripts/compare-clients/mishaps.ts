@@ -46,13 +46,13 @@ export async function meet(stage: Stage, { tasks }: Client, mishap: Mishap): Pro
   )
   stage.simulator.faults.clear()
   if ('value' in outcome) return `resolves with \`${String(outcome.value)}\``
-  return `rejects: ${wordsOf(outcome.error)}${leak(outcome.error, scene)}`
+  return `rejects: ${wordsOf(outcome.error, mishap.task === 'send')}${leak(outcome.error, scene)}`
 }
 
-function wordsOf(error: unknown): string {
+function wordsOf(error: unknown, isWrite: boolean): string {
   const known = moodleErrorOf(error)
   if (known) {
-    const stored = mayHaveHappened(known) ? ', may have been stored' : ''
+    const stored = isWrite && mayHaveHappened(known) ? ', may have been stored' : ''
     const code = known.kind === 'moodle' ? ` \`${known.errorcode}\`` : ''
     return `kind \`${known.kind}\`${code}${stored}`
   }

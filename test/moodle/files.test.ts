@@ -100,6 +100,14 @@ describe('a download', () => {
     expect(foreign).toMatchObject({ kind: 'params', path: 'address' })
   })
 
+  test('takes addresses with the file as a parameter, as some web servers need them', async () => {
+    const options = await tokenOf(simulator(), 'student1')
+    const path = encodeURIComponent('/77/mod_page/content/1/reading list.txt')
+    const got = await downloadFile(options, `${options.wwwroot}/pluginfile.php?file=${path}`)
+    expect(got.size).toBe(120_000)
+    await got.stream.cancel()
+  })
+
   test('can be given up in its middle', async () => {
     const options = await tokenOf(simulator(), 'student1')
     const controller = new AbortController()

@@ -81,7 +81,9 @@ function serve(web: Web, file: StoredFile): Response {
   })
 }
 
-const pathAfter = (web: Web, script: string) => decodeURIComponent(web.req.path.slice(script.length))
+/** Behind the script's name, or as a parameter where a web server does not like that. */
+const pathAfter = (web: Web, script: string): string =>
+  web.req.query('file') ?? decodeURIComponent(web.req.path.slice(script.length))
 const noFile = () =>
   new MoodleError('Sorry, the requested file could not be found', { errorcode: 'filenotfound' })
 
@@ -101,15 +103,14 @@ export function fileRoutes(app: Hono<Env>, world: World): void {
     '/webservice/upload.php',
     answering((web) => upload(world, web)),
   )
-  app.on(
-    ['GET', 'POST'],
-    '/webservice/pluginfile.php/*',
-    answering(async (web) => {
-      const user = bearer(world, tokenIn(await fieldsOf(world, web)))
-      web.set('userid', user.id)
-      return serve(web, found(world, user, pathAfter(web, '/webservice/pluginfile.php')))
-    }),
-  )
+  const byToken = answering(async (web) => {
+    const user = bearer(world, tokenIn(await fieldsOf(world, web)))
+    web.set('userid', user.id)
+    return serve(web, found(world, user, pathAfter(web, '/webservice/pluginfile.php')))
+  })
+  for (const path of ['/webservice/pluginfile.php', '/webservice/pluginfile.php/*']) {
+    app.on(['GET', 'POST'], path, byToken)
+  }
   app.get(
     '/tokenpluginfile.php/*',
     answering(async (web) => {
