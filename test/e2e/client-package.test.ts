@@ -6,7 +6,7 @@ import { type Browser, chromium } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { findChromium } from '../../scripts/chromium.ts'
 import { type Simulator, startSimulator } from '../moodle-simulator/index.ts'
-import { exampleFor } from '../package/example.ts'
+import { blocksOf, exampleFor } from '../package/example.ts'
 import { installClient } from '../package/installed.ts'
 import { servePages } from '../package/page-server.ts'
 import { isInstalled, runtimes } from '../package/runtimes.ts'
@@ -52,18 +52,21 @@ describe('the package', () => {
     expect(JSON.parse(stdout)).toMatchObject({ sitename: 'Seed University' })
   })
 
-  it('type-checks the example in a project without any settings of ours', async () => {
+  it('type-checks the README’s example and the client’s page, without any settings of ours', async () => {
     const lost = exampleFor(simulator.wwwroot).replace('types[', 'nothing[')
     writeFileSync(join(project, 'good.ts'), exampleFor(simulator.wwwroot))
     writeFileSync(join(project, 'bad.ts'), lost)
+    writeFileSync(join(project, 'page.ts'), blocksOf('docs/client.md'))
     const flags = ['--noEmit', '--strict', '--module', 'nodenext', '--target', 'es2022', '--types', '']
-    const checked = run(resolve('node_modules/.bin/tsc'), [...flags, 'good.ts', 'bad.ts'], { cwd: project })
+    const checked = run(resolve('node_modules/.bin/tsc'), [...flags, 'good.ts', 'page.ts', 'bad.ts'], {
+      cwd: project,
+    })
     const { stdout } = await checked.then(
       () => expect.unreachable(),
       (error: { stdout: string }) => error,
     )
     expect(stdout).toMatch(/^bad\.ts.*'nothing'/)
-    expect(stdout).not.toContain('good.ts')
+    expect(stdout.split('\n').filter((line) => line !== '' && !line.startsWith('bad.ts'))).toEqual([])
   })
 })
 

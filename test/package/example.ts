@@ -5,3 +5,7 @@ export function exampleFor(wwwroot: string): string {
   const [, example = ''] = /```ts\n([\s\S]*?)```/.exec(readFileSync('README.md', 'utf8')) ?? []
   return example.replace('https://moodle.example', wwwroot)
 }
+
+/** All examples of a page, which belong together. */
+export const blocksOf = (page: string): string =>
+  Array.from(readFileSync(page, 'utf8').matchAll(/```ts\n([\s\S]*?)```/g), ([, block]) => block).join('\n')
