@@ -110,6 +110,34 @@ export async function knownIds(
   return new Set(keys.flat().map(([, , id]) => id))
 }
 
+/** A screenful of lists lies within so many of an account's messages. */
+const STRETCH = 500
+
+/** All of an account's messages from one id to another. */
+export function heldBetween(
+  db: Store,
+  accountId: AccountId,
+  fromId: number,
+  toId: number,
+): Promise<MessageRow[]> {
+  return db.messages
+    .where('[accountId+id]')
+    .between([accountId, fromId], [accountId, toId], true, true)
+    .limit(STRETCH)
+    .toArray()
+}
+
+export async function isAmongNewest(
+  db: Store,
+  { accountId, key, id }: MessageRow,
+  newest: number,
+): Promise<boolean> {
+  const later = db.messages
+    .where('[accountId+key+id]')
+    .between([accountId, key, id], [accountId, key, Dexie.maxKey], false)
+  return (await later.limit(newest).primaryKeys()).length < newest - 1
+}
+
 export async function newestId(
   db: Store,
   accountId: AccountId,

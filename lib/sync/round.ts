@@ -7,13 +7,15 @@ import { rethread } from '../store/rethread.ts'
 import type { AccountRow } from '../store/rows.ts'
 import { changeSync, syncOf } from '../store/sync-state.ts'
 import { agreeOnUnread } from '../store/unread.ts'
+import { keysOfMissing } from './missing.ts'
 import { keysToPull, pullConversation } from './pull.ts'
 import type { Connection, World } from './world.ts'
 
 /** Moodle takes the newest this many first and leaves out the read ones then. */
 const UNREAD = 50
 const NEWEST = 5
-const SENT = 10
+/** In a slow round. */
+const LISTED = 20
 /** A round pulls this many conversations at most; what is left is still unknown, and so pulled in the next. */
 const PULLS = 10
 const GROUPS = 10
@@ -113,23 +115,39 @@ export async function lookForNews(world: World, connection: Connection, account:
   if (failed) throw failed
 }
 
-/** What no counter shows: messages sent elsewhere, groups and oneself. */
+/** The newest that were sent and received, read or not: one request. */
+async function askForTheNewest({ moodle }: Connection, me: number) {
+  const newest = {
+    type: 'conversations' as const,
+    read: 2,
+    newestfirst: true,
+    limitfrom: 0,
+    limitnum: LISTED,
+  }
+  const [sent, received] = await Promise.all([
+    moodle.call('core_message_get_messages', { ...newest, useridto: 0, useridfrom: me }),
+    moodle.call('core_message_get_messages', { ...newest, useridto: me, useridfrom: 0 }),
+  ])
+  return { sent: sent.messages, received: received.messages }
+}
+
+/** What no counter shows: messages sent elsewhere, what was deleted, groups and oneself. */
 export async function lookAtTheRest(
   world: World,
   connection: Connection,
   account: AccountRow,
 ): Promise<void> {
-  const sent = await connection.moodle.call('core_message_get_messages', {
-    useridto: 0,
-    useridfrom: account.userId,
-    type: 'conversations',
-    read: 2,
-    newestfirst: true,
-    limitfrom: 0,
-    limitnum: SENT,
-  })
-  const rows = sent.messages.map((row) => ({ id: row.id, with: row.useridto }))
-  await pullAll(world, connection, account, (await keysToPull(world, account, rows)).slice(0, PULLS))
+  const { sent, received } = await askForTheNewest(connection, account.userId)
+  const keys = await Promise.all([
+    keysToPull(
+      world,
+      account,
+      sent.map((row) => ({ id: row.id, with: row.useridto })),
+    ),
+    keysOfMissing(world, account, sent, 'mine'),
+    keysOfMissing(world, account, received, 'theirs'),
+  ])
+  await pullAll(world, connection, account, [...new Set(keys.flat())].slice(0, PULLS))
   await pullGroups(world, connection, account)
   await changeSync(world.store, account.id, { timeLastSlowRound: world.serverTime(account), ghosts: [] })
 }

@@ -288,6 +288,34 @@ describe('a round', () => {
     expect((await tara.list()).rows[0]?.snippet).toMatchObject({ mine: true, text: 'From my phone' })
   })
 
+  it.each([
+    ['of one’s own', 'teacher1', 'student2'],
+    ['of the other side', 'student2', 'teacher1'],
+  ])('finds in slow rounds that a message %s was deleted elsewhere', async (_, from, to) => {
+    const said = ['One', 'Two', 'Three', 'Four'].map((word) => {
+      simulator.clock.advance(2)
+      return simulator.say({ from, to, text: `<p>${word}</p>` })
+    })
+    await tara.engine.catchUp(tara.accountId)
+    await tara.engine.round(tara.accountId)
+    await tara.engine.pull(tara.accountId, 'u6')
+    const words = async () => (await tara.thread('u6'))?.messages.map(({ html }) => html)
+    expect(await words()).toContain('<p>Three</p>')
+    said[2]?.deleted.add(3)
+    simulator.clock.advance(400)
+    await tara.engine.round(tara.accountId)
+    expect(await words()).not.toContain('<p>Three</p>')
+    expect(await words()).toContain('<p>Two</p>')
+    const asked = simulator.requests.all().length
+    simulator.clock.advance(400)
+    await tara.engine.round(tara.accountId)
+    const pulls = simulator.requests
+      .all()
+      .slice(asked)
+      .flatMap(({ functions }) => functions)
+    expect(pulls).not.toContain('core_message_get_conversation_between_users')
+  })
+
   it('keeps what is cached and says so when the answer is broken', async () => {
     simulator.say({ from: 'student1', to: 'teacher1', text: '<p>One</p>' })
     await tara.engine.round(tara.accountId)
