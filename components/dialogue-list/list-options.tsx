@@ -1,5 +1,11 @@
 import { useEffect, useId, useRef, useState } from 'preact/hooks'
-import { type Counts, type Filter, type Grouping, labelFilter, type Sort } from '../../lib/dialogue/views.ts'
+import {
+  type Filter,
+  type Grouping,
+  labelFilter,
+  type MoreCounts,
+  type Sort,
+} from '../../lib/dialogue/views.ts'
 import { numberText, type TextKey, t } from '../../lib/extension/text.ts'
 import { Icon } from '../common/icon.tsx'
 import { place } from '../common/menu.tsx'
@@ -10,7 +16,7 @@ export const MORE_FILTERS = [
   { filter: 'unanswered', words: 'filterUnanswered', count: 'unanswered' },
   { filter: 'closed', words: 'filterClosed', count: 'closed' },
   { filter: 'snoozed', words: 'filterSnoozed', count: 'snoozed' },
-] as const satisfies { filter: Filter; words: TextKey; count: keyof Counts }[]
+] as const satisfies { filter: Filter; words: TextKey; count: keyof MoreCounts }[]
 
 const SORTS: { value: Sort; words: TextKey }[] = [
   { value: 'unread', words: 'sortUnread' },
@@ -58,18 +64,17 @@ function Choice<Value extends string>({ label, value, choices, onChange }: Choic
 
 function FilterChoices({ desk, onChosen }: { desk: DeskModel; onChosen: () => void }) {
   const { list, deeds } = desk
-  const counts = list.list.value?.counts
-  const [labels, setLabels] = useState<{ label: string; dialogues: number }[]>([])
+  const [counts, setCounts] = useState<MoreCounts | undefined>()
   useEffect(() => {
-    deeds.labels().then(setLabels)
-  }, [deeds])
+    deeds.moreCounts(list.scope.value, list.accountId.value).then(setCounts)
+  }, [deeds, list])
   const all = [
     ...MORE_FILTERS.map(({ filter, words, count }) => ({
       filter: filter as Filter,
       words: t(words),
       count: counts?.[count],
     })),
-    ...labels.map(({ label, dialogues }) => ({
+    ...(counts?.labels ?? []).map(({ label, dialogues }) => ({
       filter: labelFilter(label),
       words: label,
       count: dialogues,

@@ -2,6 +2,7 @@ import { signal } from '@preact/signals'
 import type { DialogueRef } from '../../lib/dialogue/dialogue.ts'
 import type { Marking } from '../../lib/dialogue/marks-of-own.ts'
 import type { Trouble } from '../../lib/dialogue/trouble.ts'
+import type { Scope } from '../../lib/dialogue/views.ts'
 import { plural, t } from '../../lib/extension/text.ts'
 import { type Connection, leaveAsIs } from './connection.ts'
 
@@ -56,7 +57,8 @@ export function createDeeds({ ask }: Connection, announce: (words: string) => vo
       announce(t('moved'))
     },
     siblings: async (ref: DialogueRef) => (await ask('siblings', { ref }).catch(leaveAsIs)) ?? [],
-    labels: async () => (await ask('labels', {}).catch(leaveAsIs)) ?? [],
+    moreCounts: (scope: Scope, accountId?: string) =>
+      ask('moreCounts', { scope, ...(accountId === undefined ? {} : { accountId }) }).catch(leaveAsIs),
     person: (accountId: string, userId: number) => ask('person', { accountId, userId }).catch(leaveAsIs),
     block: (accountId: string, userId: number, blocked: boolean) =>
       ask('block', { accountId, userId, blocked }).catch(() => UNREACHED),

@@ -17,7 +17,9 @@ export function LabelsSheet({ desk, refs, onClose }: Props) {
   const [known, setKnown] = useState<string[]>([])
   const [typed, setTyped] = useState('')
   useEffect(() => {
-    deeds.labels().then((labels) => setKnown(labels.map(({ label }) => label)))
+    deeds
+      .moreCounts({ kind: 'all' })
+      .then((counts) => setKnown(counts?.labels.map(({ label }) => label) ?? []))
   }, [deeds])
   async function put(label: string): Promise<void> {
     const keys = new Set(refs.map(refKey))

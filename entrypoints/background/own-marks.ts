@@ -1,8 +1,7 @@
 import type { DialogueRef } from '../../lib/dialogue/dialogue.ts'
 import type { Marking } from '../../lib/dialogue/marks-of-own.ts'
 import { readSettings } from '../../lib/extension/store-settings.ts'
-import { coursePagesCounts, labelsOf } from '../../lib/store/list-counts.ts'
-import { scopeAll } from '../../lib/store/lists.ts'
+import { coursePagesCounts, moreCountsOf } from '../../lib/store/list-counts.ts'
 import { unreadIn } from '../../lib/store/messages.ts'
 import { siblingsOf } from '../../lib/store/read-list.ts'
 import { deleteMessages } from '../../lib/sync/delete.ts'
@@ -13,7 +12,7 @@ import { personCard } from '../../lib/sync/person-card.ts'
 import { type Answers, accountOf, ownPageOnly, visible } from './access.ts'
 import type { Caller } from './caller.ts'
 import { block } from './people.ts'
-import { USUAL } from './screens.ts'
+import { scopeOf, USUAL } from './screens.ts'
 import { engine, rounds, world } from './worker.ts'
 
 /** What a person types for themselves alone is typed on our own pages only: a page could read along. */
@@ -65,7 +64,11 @@ export const marking = {
     await accountOf(caller, ref.accountId)
     return siblingsOf(world.store, ref)
   },
-  labels: async (_, caller) => labelsOf(world.store, await visible(caller), scopeAll),
+  moreCounts: async (ask, caller) => {
+    const seen = await visible(caller)
+    const accounts = ask.accountId === undefined ? seen : seen.filter(({ id }) => id === ask.accountId)
+    return moreCountsOf(world.store, accounts, scopeOf(ask, accounts[0]))
+  },
   person: async ({ accountId, userId }, caller) =>
     personCard(world, await accountOf(caller, accountId), userId),
   block: async ({ accountId, userId, blocked }, caller) =>

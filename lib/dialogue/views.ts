@@ -90,14 +90,18 @@ export interface ListQuery {
 }
 
 export interface Counts {
-  all: number
   unread: number
   needsAnswer: number
   waiting: number
+}
+
+/** Of the filters in the menu; counted when it opens, for each count takes the browser some milliseconds. */
+export interface MoreCounts {
   drafts: number
   unanswered: number
   closed: number
   snoozed: number
+  labels: { label: string; dialogues: number }[]
 }
 
 /** Rows that stand together, by the key in their `group`. */

@@ -21,7 +21,9 @@ import type {
   AccountView,
   DialogueList,
   ListQuery,
+  MoreCounts,
   PersonCard,
+  Scope,
   Sibling,
   ThreadView,
 } from '../dialogue/views.ts'
@@ -178,7 +180,8 @@ export interface Protocol extends PeopleProtocol {
   deleteMessages(ask: { ref: DialogueRef; messageIds?: number[]; forEveryone?: boolean }): Trouble | undefined
   /** The dialogues with the same people, this one among them. */
   siblings(ask: { ref: DialogueRef }): Sibling[]
-  labels(ask: Record<never, never>): { label: string; dialogues: number }[]
+  /** For the menu of filters. */
+  moreCounts(ask: { accountId?: AccountId; scope: Scope }): MoreCounts
   person(ask: { accountId: AccountId; userId: number }): PersonCard
   block(ask: { accountId: AccountId; userId: number; blocked: boolean }): Trouble | undefined
   /** All of these dialogues, older messages read from the site first. Our own pages only. */

@@ -1,6 +1,6 @@
 import Dexie from 'dexie'
 import type { AccountId } from '../dialogue/dialogue.ts'
-import { type Counts, type Filter, labelFilter } from '../dialogue/views.ts'
+import { type Counts, type Filter, labelFilter, type MoreCounts } from '../dialogue/views.ts'
 import { ofAccount } from './accounts.ts'
 import type { Store } from './db.ts'
 import { listPrefix, listRange, scopeAll, scopePage } from './lists.ts'
@@ -27,28 +27,32 @@ export function countOf(db: Store, prefix: string): Promise<number> {
   return counting
 }
 
-const FILTERS = {
-  all: 'all',
-  unread: 'unread',
-  needsAnswer: 'needs-answer',
-  waiting: 'waiting',
-  drafts: 'drafts',
-  unanswered: 'unanswered',
-  closed: 'closed',
-  snoozed: 'snoozed',
-} as const satisfies Record<keyof Counts, Filter>
+const FILTERS = { unread: 'unread', needsAnswer: 'needs-answer', waiting: 'waiting' } as const
+const MORE = { drafts: 'drafts', unanswered: 'unanswered', closed: 'closed', snoozed: 'snoozed' } as const
 
 async function sumOf(db: Store, accounts: AccountRow[], scope: string, filter: Filter): Promise<number> {
   const each = await Promise.all(accounts.map(({ id }) => countOf(db, listPrefix(id, scope, filter))))
   return each.reduce((sum, n) => sum + n, 0)
 }
 
-export async function countsOf(db: Store, accounts: AccountRow[], scope: string): Promise<Counts> {
-  const each = Object.entries(FILTERS).map(async ([name, filter]) => [
-    name,
-    await sumOf(db, accounts, scope, filter),
-  ])
-  return Object.fromEntries(await Promise.all(each))
+async function each<Name extends string>(
+  db: Store,
+  accounts: AccountRow[],
+  scope: string,
+  filters: Record<Name, Filter>,
+): Promise<Record<Name, number>> {
+  const names = Object.keys(filters) as Name[]
+  const counts = await Promise.all(names.map((name) => sumOf(db, accounts, scope, filters[name])))
+  return Object.fromEntries(names.map((name, i) => [name, counts[i] ?? 0])) as Record<Name, number>
+}
+
+export function countsOf(db: Store, accounts: AccountRow[], scope: string): Promise<Counts> {
+  return each(db, accounts, scope, FILTERS)
+}
+
+export async function moreCountsOf(db: Store, accounts: AccountRow[], scope: string): Promise<MoreCounts> {
+  const [counts, labels] = await Promise.all([each(db, accounts, scope, MORE), labelsOf(db, accounts, scope)])
+  return { ...counts, labels }
 }
 
 /** Dialogues with something unread, muted ones left out: the badge's number. */
@@ -60,7 +64,7 @@ export async function unreadDialogues(db: Store, accountId: AccountId): Promise<
 }
 
 /** The labels that are in use, by name, with how many dialogues of this scope each. */
-export async function labelsOf(db: Store, accounts: AccountRow[], scope: string) {
+async function labelsOf(db: Store, accounts: AccountRow[], scope: string) {
   const marks: MarkRow[] = (
     await Promise.all(accounts.map(({ id }) => ofAccount(db, 'marks', id).toArray()))
   ).flat()

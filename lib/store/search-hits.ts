@@ -25,8 +25,9 @@ export interface Around {
 }
 
 export function isInScope({ account, scope }: Search, { lists }: DialogueRecord): boolean {
-  const prefix = listPrefix(account.id, scope, 'all')
-  return scope === scopeAll || lists.some((entry) => entry.startsWith(prefix))
+  // What is put off stands in no other list, and is found all the same.
+  const prefixes = (['all', 'snoozed'] as const).map((filter) => listPrefix(account.id, scope, filter))
+  return scope === scopeAll || prefixes.some((prefix) => lists.some((entry) => entry.startsWith(prefix)))
 }
 
 function peopleText(

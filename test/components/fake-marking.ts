@@ -8,7 +8,7 @@ type Names =
   | 'move'
   | 'deleteMessages'
   | 'siblings'
-  | 'labels'
+  | 'moreCounts'
   | 'person'
   | 'block'
   | 'exported'
@@ -47,7 +47,7 @@ export function fakeMarking(world: {
           ...(view.subject === undefined ? {} : { subject: view.subject }),
           timeLast: 0,
         })),
-    labels: () => [],
+    moreCounts: () => ({ drafts: 0, unanswered: 0, closed: 0, snoozed: 0, labels: [] }),
     person({ accountId, userId }) {
       const dialogues = world.rows.filter(({ people }) => people.some(({ id }) => id === userId))
       const known = dialogues[0]?.people[0] ?? { id: userId, fullName: '' }

@@ -127,11 +127,6 @@ export function createFakeWorker() {
       return {
         rows: rows.slice(from, next),
         counts: {
-          all: all.length,
-          drafts: all.filter((row) => row.hasDraft).length,
-          unanswered: 0,
-          closed: all.filter((row) => row.state === 'closed').length,
-          snoozed: 0,
           unread: all.filter((row) => row.unread > 0).length,
           needsAnswer: all.filter((row) => row.needsAnswer).length,
           waiting: all.filter((row) => row.waiting).length,

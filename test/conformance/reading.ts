@@ -37,6 +37,23 @@ async function since(stage: Stage, timefrom: number): Promise<number[]> {
 
 /** What is read back, in which order, and when. */
 export function readingTests(stage: () => Stage): void {
+  test('a conversation says whether one may delete its messages for everyone: a teacher may not', async () => {
+    const { as, place } = stage()
+    await messageTo(stage().aside('teacher'), place.student1, '<p>For both</p>')
+    for (const [who, other] of [
+      ['teacher', 'student1'],
+      ['student1', 'teacher'],
+    ] as const) {
+      const conversation = await as(who).call('core_message_get_conversation_between_users', {
+        userid: place[who],
+        otheruserid: place[other],
+        includecontactrequests: false,
+        includeprivacyinfo: false,
+      })
+      expect(conversation.candeletemessagesforallusers).toBe(false)
+    }
+  })
+
   test('get_messages tells read from unread, one message at a time', async () => {
     const [first, second, third] = await three(stage())
     await stage().as('student1').call('core_message_mark_message_read', { messageid: second.id })
