@@ -5,6 +5,7 @@ import type { Scope } from '../../lib/dialogue/views.ts'
 import { type ActionLook, drawAction } from './button.ts'
 import { createCounts } from './counts.ts'
 import { type Landmark, landmarksOf } from './landmarks.ts'
+import { createNear } from './near.ts'
 import { createPeople, type PeopleOfPage } from './people.ts'
 import { type Place, placesIn } from './places.ts'
 import { nameOfActivity, seedAt, seedForTicked } from './seeds.ts'
@@ -90,6 +91,7 @@ export function startActions(open: (wanted: Wanted) => void) {
   const landmarks = landmarksOf(location.pathname, document.body.id)
   const people = createPeople(wwwroot)
   const drawing = createDrawing(people, (seed) => open({ seed }), wwwroot)
+  const draw = createNear(drawing.draw)
   const count = createCounts(wwwroot, (scope) => open({ scope }))
   const places = () => placesIn(document, landmarks, location.href)
   const ticked = (to: Participant[]) => seedForTicked(to, { wwwroot, known: people.known })
@@ -99,7 +101,7 @@ export function startActions(open: (wanted: Wanted) => void) {
     if (found.length === 0) return
     await people.learn(found.flatMap(({ personId }) => personId ?? []))
     // What was drawn anew meanwhile is looked at again by itself.
-    for (const place of found) drawing.draw(place)
+    draw(found)
     const activities = found.filter(({ landmark }) => landmark.kind === 'activity')
     if (activities.length > 0) await count(activities)
   }

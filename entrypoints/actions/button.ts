@@ -13,6 +13,7 @@ button[data-worded] { padding: .375rem .75rem; color: var(--primary, #0f6cbf); o
 button:hover, button:focus-visible { color: var(--primary, #0f6cbf); opacity: 1 }
 button[data-worded]:hover { text-decoration: underline }
 button:focus-visible { outline: 2px solid currentColor; outline-offset: 1px }
+:host([data-kind=count]) { margin-inline-start: .5rem }
 :host([data-kind=count]) button { padding: 0 .5rem; border: 1px solid currentColor; border-radius: 1rem; font-size: .8125rem; font-weight: 600 }
 :host([data-unread]) button { border-color: #ca3120; background: #ca3120; color: #fff }
 button:disabled { color: inherit; opacity: .65; text-decoration: none; cursor: default }

@@ -14,7 +14,7 @@ export async function measureActions(stage: Stage): Promise<Figure[]> {
   const visit = async () => {
     await page.goto(`${stage.simulator.wwwroot}/mod/forum/discuss.php?d=${LONG_DISCUSSION}`)
     await page.bringToFront()
-    await page.waitForFunction((posts) => document.querySelectorAll('aside-action').length === posts, POSTS)
+    await page.locator('aside-action').first().waitFor({ state: 'attached' })
     await rest()
   }
   await visit()
