@@ -4,11 +4,13 @@ import { cp, mkdtemp, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, relative, resolve } from 'node:path'
 import { gzipSync } from 'node:zlib'
+import { buildClient, packClient } from '../../scripts/build-client.ts'
 import { type Figure, figure } from './figures.ts'
 
 const OUTPUT = resolve('.output')
 const LAUNCHER_BYTES = 4096
 const ZIP_BYTES = 300_000
+const PACKAGE_BYTES = 500_000
 
 /** What is smaller is not worth a line. */
 const SMALL = 2048
@@ -59,6 +61,12 @@ function zipSize(browser: string): Figure {
   return figure(`zip for ${browser}`, 'bytes', [bytes], ZIP_BYTES)
 }
 
+/** What npm would send: the whole catalogue with its types and source maps. */
+function packageSize(): Figure {
+  buildClient()
+  return figure('package aside-client, packed', 'bytes', [packClient(tmpdir()).bytes], PACKAGE_BYTES)
+}
+
 export function measureSizes(): Figure[] {
-  return [...bundleSizes(PRODUCTION), zipSize('chrome'), zipSize('firefox')]
+  return [...bundleSizes(PRODUCTION), zipSize('chrome'), zipSize('firefox'), packageSize()]
 }

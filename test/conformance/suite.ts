@@ -2,6 +2,7 @@ import { beforeAll, describe } from 'vitest'
 import type { Reach } from '../../lib/moodle/index.ts'
 import { batchTests } from './batches.ts'
 import { countingTests } from './counting.ts'
+import { fileTests } from './files.ts'
 import { functionTests } from './functions.ts'
 import { linkTests } from './links.ts'
 import { type People, signInEverybody } from './people.ts'
@@ -13,6 +14,7 @@ import { sendingTests } from './sending.ts'
 import { sessionTests } from './sessions.ts'
 import { type Site, transports } from './site.ts'
 import { createStage, type Stage } from './stage.ts'
+import { enrolledTests, walkTests } from './walks.ts'
 import { wordTests } from './words.ts'
 
 /** What the client takes for granted about Moodle, asked of one site. */
@@ -40,7 +42,10 @@ export function conformance(theSite: () => Site): void {
     describe('rosters', () => rosterTests(here))
     describe('searching', () => searchTests(here))
     describe('links', () => linkTests(here))
+    describe('walks', () => walkTests(here))
     describe('words', () => wordTests(here))
   })
+  describe('files', () => fileTests(() => stage('rest')))
+  describe('everybody', () => enrolledTests(() => stage('rest')))
   describe('the session', () => sessionTests(() => stage('session')))
 }
