@@ -30,6 +30,6 @@ it('README example of the client runs as printed', async () => {
 it('README names only commands that there are', async () => {
   const { scripts } = JSON.parse(await readFile('package.json', 'utf8'))
   const readme = await readFile('README.md', 'utf8')
-  const named = [...readme.matchAll(/npm run (?:-s )?([\w:]+)/g)].map((match) => match[1] ?? '')
+  const named = [...readme.matchAll(/npm run (?:-s )?([\w:-]+)/g)].map((match) => match[1] ?? '')
   expect(named.filter((name) => !(name in scripts))).toEqual([])
 })
