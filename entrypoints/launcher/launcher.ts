@@ -12,6 +12,7 @@ import {
 } from '../../lib/extension/protocol.ts'
 import { type MoodlePage, pageFacts, readPage } from '../../lib/moodle/page.ts'
 import { type Button, drawButton } from './button.ts'
+import { PLACES } from './place-pages.ts'
 
 /** What panel.js leaves in this world, and what it finds there. */
 declare global {
@@ -32,9 +33,6 @@ interface Wanted {
   seed?: NewDialogueSeed
   scope?: Scope
 }
-
-/** Pages with places for an action, by the ids of their bodies; see actions/landmarks.ts. */
-const PLACES = /^page-(mod-(forum-discuss|assign-grad)|user-profile|course-view|grade-report-user)/
 
 const FIRST_LIST = { filter: 'all' as const, limit: 16 }
 const LOG_OUT = /\/login\/logout\.php$/

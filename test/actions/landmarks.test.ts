@@ -2,6 +2,7 @@ import { Window } from 'happy-dom'
 import { describe, expect, it } from 'vitest'
 import { GRADER, LANDMARKS, landmarksOf, POST, TICKED } from '../../entrypoints/actions/landmarks.ts'
 import { placesIn } from '../../entrypoints/actions/places.ts'
+import { PLACES } from '../../entrypoints/launcher/place-pages.ts'
 import { running } from '../simulator/running.ts'
 import { page } from '../simulator/talk.ts'
 
@@ -44,6 +45,14 @@ describe('the landmarks', () => {
   it('are walked, each of them, but for the grader, which is drawn by script', () => {
     const walked = new Set<string>(PAGES.map(([kind]) => kind))
     expect(LANDMARKS.map(({ kind }) => kind).filter((kind) => !walked.has(kind))).toEqual(['grader'])
+  })
+
+  it('are looked for by the launcher on their own pages only', async () => {
+    for (const [, path] of PAGES) expect((await open(path)).body.id).toMatch(PLACES)
+    const grader = await open('/mod/assign/view.php?id=3&action=grader')
+    expect(grader.body.id).toMatch(PLACES)
+    for (const path of ['/my/', '/mod/assign/view.php?id=3', '/mod/page/view.php?id=5', '/message/index.php'])
+      expect((await open(path)).body.id).not.toMatch(PLACES)
   })
 
   it('say where they were read', () => {

@@ -27,7 +27,7 @@ afterEach(() => page.close())
 const GRADER = '/mod/assign/view.php?id=3&action=grader&userid=6'
 const actionsOf = (on: Page) => on.locator('aside-action')
 const action = (name: string | RegExp) => page.locator('aside-action').getByRole('button', { name })
-const toOf = (on: Page) => panelOf(on).locator('.to')
+const toOf = (on: Page) => panelOf(on).locator('.pick-name')
 const subjectOf = (on: Page) => panelOf(on).getByLabel('Subject')
 const sentTo = (username: string) =>
   room.simulator.messagesBetween('teacher1', username).map(({ text }) => text)
@@ -85,7 +85,7 @@ describe('the grader', () => {
     await action('Write privately: Student Number3').waitFor()
     expect(await actionsOf(page).count()).toBe(1)
     await panelOf(page).getByText('This page is now about Student Number3').waitFor()
-    expect(await toOf(page).textContent()).toContain('Student Number2')
+    expect(await toOf(page).allTextContents()).toEqual(['Student Number2'])
     await action('Write privately: Student Number3').click()
     await expectBegun('Student Number3', 'Essay 1')
     expect(await boxOf(page).inputValue()).toBe('')
