@@ -1,11 +1,12 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { ExportedDialogue } from '../../lib/dialogue/export.ts'
 import { plural, t } from '../../lib/extension/text.ts'
+import { saveFile } from '../common/save-file.ts'
 import { nowSeconds } from '../common/times.ts'
 import { asHtml, paperOf } from './as-html.ts'
 import { asJson } from './as-json.ts'
 import { asMarkdown } from './as-markdown.ts'
-import { fileName, saveFile } from './save.ts'
+import { fileName } from './save.ts'
 
 interface Props {
   /** Undefined where the worker is out of reach. */

@@ -1,27 +1,9 @@
 import type { ExportedDialogue } from '../../lib/dialogue/export.ts'
-import { isoText } from '../common/times.ts'
+import { fileNameOf } from '../common/save-file.ts'
 import { titleOf } from './facts.ts'
 
-const LONGEST = 60
-
-/** "Essay 1 feedback 2026-11-12.html", without what file systems refuse. */
+/** Called after the dialogue, where it is one. */
 export function fileName(dialogues: readonly ExportedDialogue[], now: number, end: string): string {
   const [first] = dialogues
-  const title = first && dialogues.length === 1 ? titleOf(first) : 'dialogues'
-  const safe = title
-    .replace(/[\\/:*?"<>|\p{Cc}]+/gu, ' ')
-    .replace(/\s+/g, ' ')
-    .trim()
-    .slice(0, LONGEST)
-  return `${safe || 'dialogue'} ${isoText(now).slice(0, 10)}.${end}`
-}
-
-export function saveFile(name: string, type: string, text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: `${type};charset=utf-8` }))
-  const link = document.createElement('a')
-  link.href = url
-  link.download = name
-  link.click()
-  // The browser reads it after the click.
-  setTimeout(() => URL.revokeObjectURL(url), 60_000)
+  return fileNameOf(first && dialogues.length === 1 ? titleOf(first) : 'dialogues', now, end)
 }

@@ -7,6 +7,7 @@ import type { StorageUse } from '../../lib/extension/protocol.ts'
 import { DEFAULT_SETTINGS, type Settings } from '../../lib/extension/settings.ts'
 import { type Connection, leaveAsIs } from './connection.ts'
 import { createDiagnosticsModel } from './diagnostics.ts'
+import { createTeacherModel } from './teacher.ts'
 
 export type SettingsModel = ReturnType<typeof createSettingsModel>
 
@@ -63,6 +64,7 @@ export function createSettingsModel(connection: Connection) {
     use,
     before,
     diagnostics: createDiagnosticsModel({ ask, onChange }),
+    teacher: createTeacherModel(connection, accounts),
     load,
     change,
     undo,

@@ -7,7 +7,10 @@ import { Chips } from './chips.tsx'
 import { RecipientBox } from './combobox.tsx'
 import type { Option } from './options.tsx'
 
-function optionsOf({ picker, recipients }: NewModel): Option[] {
+/** What a picker needs, wherever it stands. */
+export type Choosing = Pick<NewModel, 'picker' | 'recipients' | 'isTooMany'>
+
+function optionsOf({ picker, recipients }: Choosing): Option[] {
   const chosen = new Set(recipients.all.value.map(({ id }) => id))
   const wholes = picker.found.value?.wholes ?? []
   const isWholeChosen = (kind: string, id: number) =>
@@ -28,7 +31,7 @@ function optionsOf({ picker, recipients }: NewModel): Option[] {
 }
 
 /** Why there is nobody to choose, where there is not. */
-function statusOf({ picker }: NewModel, options: Option[]): string | undefined {
+function statusOf({ picker }: Choosing, options: Option[]): string | undefined {
   const found = picker.found.value
   if (found?.state === 'reading') return t('readingPeople')
   if (found?.state === 'unreadable') return t('peopleUnreadable', troubleWords(found.trouble))
@@ -36,7 +39,7 @@ function statusOf({ picker }: NewModel, options: Option[]): string | undefined {
 }
 
 /** What cannot be known here, and what the course is used to. */
-function Notes({ compose, id }: { compose: NewModel; id: string }) {
+function Notes({ compose, id }: { compose: Choosing; id: string }) {
   const found = compose.picker.found.value
   const notes =
     found?.state === 'known'
@@ -85,7 +88,7 @@ export function CourseChoice({ compose, courses }: CourseProps) {
   )
 }
 
-export function Picker({ compose }: { compose: NewModel }) {
+export function Picker({ compose }: { compose: Choosing }) {
   const { picker, recipients } = compose
   const notesId = useId()
   const frame = useRef<HTMLDivElement>(null)

@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals'
 import { type TextKey, t } from '../../lib/extension/text.ts'
 import { AccountsTab } from '../accounts/accounts-tab.tsx'
 import type { SettingsModel } from '../models/settings.ts'
+import { TeachersTab } from '../rules/teachers-tab.tsx'
 import { AboutTab } from './about-tab.tsx'
 import { DiagnosticsTab } from './diagnostics-tab.tsx'
 import { NotificationsTab } from './notifications-tab.tsx'
@@ -14,6 +15,7 @@ const TABS = [
   { id: 'reading', words: 'tabReading' },
   { id: 'notifications', words: 'tabNotifications' },
   { id: 'people', words: 'tabPeople' },
+  { id: 'teachers', words: 'tabTeachers' },
   { id: 'privacy', words: 'tabPrivacy' },
   { id: 'diagnostics', words: 'tabDiagnostics' },
   { id: 'about', words: 'tabAbout' },
@@ -56,6 +58,8 @@ function Page({
       return <NotificationsTab model={model} requestNotifications={requestNotifications} />
     case 'people':
       return <PeopleTab model={model} />
+    case 'teachers':
+      return <TeachersTab model={model.teacher} settings={model} />
     case 'privacy':
       return <PrivacyTab model={model} />
     case 'diagnostics':

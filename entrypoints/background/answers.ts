@@ -20,6 +20,7 @@ import { searching } from './searching.ts'
 import { sessionOf } from './sessions.ts'
 import { showDialogue } from './show-dialogue.ts'
 import { accountView } from './state.ts'
+import { templating } from './templating.ts'
 import { rounds, store, world } from './worker.ts'
 import { writing } from './writing.ts'
 
@@ -63,6 +64,7 @@ export const answers: Answers = {
   ...marking,
   ...ruling,
   ...choosing,
+  ...templating,
   hello,
   reportPage: async (page, caller) => {
     const isTrue = caller.kind === 'in-page' && standsOn(caller.url, page.wwwroot)

@@ -1,7 +1,7 @@
 import type { OpenRule } from '../../lib/dialogue/open-rule.ts'
 import type { RulePreview, RuleView } from '../../lib/dialogue/rule-views.ts'
 import type { Trouble } from '../../lib/dialogue/trouble.ts'
-import type { RuleRef } from '../../lib/extension/protocol.ts'
+import type { RuleRef } from '../../lib/extension/rule-protocol.ts'
 import { readSettings } from '../../lib/extension/store-settings.ts'
 import { readRulePeople, ruleView } from '../../lib/store/read-rules.ts'
 import { discardRule, ruleOf, rulesOf } from '../../lib/store/rules.ts'
@@ -20,6 +20,7 @@ import { previewRule } from '../../lib/sync/rule-preview.ts'
 import { withConnection } from '../../lib/sync/way.ts'
 import { type Answers, accountOf } from './access.ts'
 import type { Caller } from './caller.ts'
+import { choicesOf } from './course-choices.ts'
 import { rounds, store, world } from './worker.ts'
 
 const GONE: Trouble = { kind: 'unknown', mender: 'nobody' }
@@ -60,6 +61,8 @@ async function asked({ accountId, ruleId }: RuleRef, caller: Caller) {
 
 /** Open rules and messages to several people. */
 export const ruling = {
+  courseChoices: async ({ accountId, courseId }, caller) =>
+    choicesOf(await accountOf(caller, accountId), courseId),
   rules: async (query, caller) => {
     await accountOf(caller, query.accountId)
     const { rules, next } = await rulesOf(store, query)

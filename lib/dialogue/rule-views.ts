@@ -49,6 +49,10 @@ export interface RulePersonView
   person: Participant
   /** Their dialogue, once there is one. */
   ref?: DialogueRef
+  /** When they were last in the rule's course, where it was asked for and the site shows it; 0: never. */
+  timeLastInCourse?: number
+  /** In the site's words, where it gives no time. */
+  lastInCourse?: string
 }
 
 export interface RulePeopleQuery {
@@ -56,6 +60,8 @@ export interface RulePeopleQuery {
   ruleId: RuleId
   standing?: Standing
   answered?: boolean
+  /** When each was last in the course, too. */
+  withCourse?: boolean
   limit: number
   cursor?: string
 }

@@ -2,19 +2,9 @@ import type { AccountId, DialogueId, DialogueRef } from '../dialogue/dialogue.ts
 import type { Draft } from '../dialogue/draft.ts'
 import type { ExportedDialogue } from '../dialogue/export.ts'
 import type { Marking } from '../dialogue/marks-of-own.ts'
-import type { RuleDraft, RuleId } from '../dialogue/open-rule.ts'
 import type { PageAsk, PagePeople } from '../dialogue/page-people.ts'
 import type { Participant } from '../dialogue/participant.ts'
 import type { QuietHours } from '../dialogue/quiet-hours.ts'
-import type {
-  RuleList,
-  RulePeople,
-  RulePeopleQuery,
-  RulePreview,
-  RulesQuery,
-  RuleView,
-  Several,
-} from '../dialogue/rule-views.ts'
 import type { SearchAnswer, SearchAsk, ServerSearchAnswer } from '../dialogue/search-hit.ts'
 import type { Trouble } from '../dialogue/trouble.ts'
 import type {
@@ -30,6 +20,7 @@ import type {
 import type { Diagnostics } from './diagnostics.ts'
 import type { PeopleProtocol } from './people-protocol.ts'
 import type { Policy } from './policy.ts'
+import type { RuleProtocol } from './rule-protocol.ts'
 import type { Settings } from './settings.ts'
 
 /** Rises with every change that an older page could misunderstand; see `hello`. */
@@ -91,13 +82,8 @@ export interface StorageUse {
   accounts: { accountId: AccountId; messages: number; dialogues: number; drafts: number; waiting: number }[]
 }
 
-export interface RuleRef {
-  accountId: AccountId
-  ruleId: RuleId
-}
-
 /** Every question a screen may ask the worker. Answers are plain data. */
-export interface Protocol extends PeopleProtocol {
+export interface Protocol extends PeopleProtocol, RuleProtocol {
   /** First word of every screen. `query` is answered in the same breath. */
   hello(ask: { version: number; query?: ListQuery }): Hello
   /** From the launcher, on each page and when it becomes visible. */
@@ -142,33 +128,6 @@ export interface Protocol extends PeopleProtocol {
   settle(ask: { accountId: AccountId; key: string; arrived: boolean }): void
   /** "Try now": a round for this account at once. */
   refresh(ask: { accountId?: AccountId }): void
-
-  /** Open rules and messages to several people; in a page, those of its account. */
-  rules(query: RulesQuery): RuleList
-  rule(ask: RuleRef): RuleView | undefined
-  /** A new one, or an edit, which applies to people not yet reached. */
-  saveRule(draft: RuleDraft): RuleView | Trouble
-  /** Only a draft; every other one is the record of what was sent. */
-  discardRule(ask: RuleRef): void
-  /** Reads the course, asks who can be reached, and fills the rule's list of people. Sends nothing. */
-  previewRule(ask: RuleRef): RulePreview | Trouble
-  startRule(ask: RuleRef): RuleView | Trouble
-  /** While the undo window is open: a draft again. */
-  takeBackRule(ask: RuleRef): RuleView | undefined
-  pauseRule(ask: RuleRef): RuleView | undefined
-  resumeRule(ask: RuleRef): RuleView | undefined
-  cancelRule(ask: RuleRef): RuleView | undefined
-  /** Once more for those who were refused, or for these of them. */
-  retryRule(ask: RuleRef & { userIds?: number[] }): RuleView | undefined
-  /** The person's answer where nobody can prove whether these people were reached. */
-  settleRule(ask: RuleRef & { userIds: number[]; arrived: boolean }): void
-  rulePeople(query: RulePeopleQuery): RulePeople
-  /**
-   * The draft becomes a one-off rule that is started at once: a private copy for each. Twice the same messageKey is
-   * once. Taken back with `takeBackSeveral`, it is a draft again.
-   */
-  sendToSeveral(ask: { draft: Draft; userIds: number[]; courseId?: number }): Several
-  takeBackSeveral(ask: RuleRef): Draft | undefined
 
   /** For the person's own eyes. Labels, names and notes only from our own pages, where no site reads along. */
   mark(ask: { refs: DialogueRef[]; change: Marking }): void

@@ -1,9 +1,12 @@
 import { withPerson } from '../dialogue/dialogue.ts'
 import type { OpenRule } from '../dialogue/open-rule.ts'
+import type { RosterPerson } from '../dialogue/roster.ts'
 import type { RuleHold, RulePeople, RulePeopleQuery, RuleView } from '../dialogue/rule-views.ts'
 import type { Store } from './db.ts'
 import { courseOf, peopleOf } from './people.ts'
+import { rosterHeld } from './roster.ts'
 import { countAnswered, countPeople, rulePeopleAfter } from './rule-people.ts'
+import { ruleOf } from './rules.ts'
 
 export interface RuleNow {
   hold?: RuleHold
@@ -22,6 +25,21 @@ export async function ruleView(db: Store, rule: OpenRule, now: RuleNow = {}): Pr
   return { ...shown, ...(course ? { course } : {}), progress: { people, counts, answered, ...now } }
 }
 
+type LastInCourse = Pick<RosterPerson, 'timeLastInCourse' | 'lastInCourse'>
+
+function lastInCourse({ timeLastInCourse, lastInCourse }: RosterPerson): LastInCourse {
+  if (timeLastInCourse !== undefined) return { timeLastInCourse }
+  return lastInCourse === undefined ? {} : { lastInCourse }
+}
+
+/** As far as the site tells this account, when its course was last read. */
+async function lastSeen(db: Store, query: RulePeopleQuery): Promise<Map<number, LastInCourse>> {
+  const rule = query.withCourse ? await ruleOf(db, query.accountId, query.ruleId) : undefined
+  const roster =
+    rule?.courseId === undefined ? undefined : await rosterHeld(db, query.accountId, rule.courseId)
+  return new Map(roster?.people.map((person) => [person.userId, lastInCourse(person)]))
+}
+
 /** A screenful of a rule's people, with their names. */
 export async function readRulePeople(db: Store, query: RulePeopleQuery): Promise<RulePeople> {
   const rows = await rulePeopleAfter(db, query)
@@ -30,13 +48,19 @@ export async function readRulePeople(db: Store, query: RulePeopleQuery): Promise
     query.accountId,
     rows.map(({ userId }) => userId),
   )
+  const seen = await lastSeen(db, query)
   const last = rows.at(-1)
   return {
     people: rows.map(({ accountId, ruleId: _, messageKey: _key, attempts: _a, ...row }) => {
       const { timeAsked: _asked, timePlanned: _planned, dialogueId, ...shown } = row
       const person = names.get(row.userId) ?? { id: row.userId, fullName: '' }
       const ref = { accountId, conversationKey: withPerson(row.userId), dialogueId: dialogueId ?? '' }
-      return { ...shown, person, ...(dialogueId && row.standing === 'delivered' ? { ref } : {}) }
+      return {
+        ...shown,
+        ...seen.get(row.userId),
+        person,
+        ...(dialogueId && row.standing === 'delivered' ? { ref } : {}),
+      }
     }),
     ...(last && rows.length === query.limit ? { next: String(last.userId) } : {}),
   }

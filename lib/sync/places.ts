@@ -1,3 +1,4 @@
+import type { About } from '../dialogue/draft.ts'
 import { pageOf } from '../dialogue/page.ts'
 import { coursesReadBefore, noteCourseRead, putPlace, unnamedPlaces } from '../store/places.ts'
 import type { AccountRow } from '../store/rows.ts'
@@ -37,6 +38,19 @@ async function activities({ way }: Connection, courseid: number): Promise<Activi
       ...(url ? { url } : {}),
     })),
   )
+}
+
+/** What a course has that its students can open and a dialogue may be about, in the course's order. One request. */
+export async function pagesOf(
+  connection: Connection,
+  account: AccountRow,
+  courseId: number,
+): Promise<About[]> {
+  const all = await activities(connection, courseId)
+  return all.flatMap(({ cmid, url, name, isHidden }) => {
+    const page = url === undefined || isHidden ? undefined : pageOf(url, account.wwwroot)
+    return page?.cmid === undefined ? [] : [{ url: page.url, name, courseId, cmid }]
+  })
 }
 
 /** What the course's activities are called, and which of them its students cannot open. */

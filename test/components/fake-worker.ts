@@ -1,10 +1,12 @@
 import type { Ask, Line } from '../../components/models/connection.ts'
 import { refKey } from '../../components/models/ref.ts'
+import type { CourseChoices } from '../../lib/dialogue/course-choices.ts'
 import type { DialogueRef } from '../../lib/dialogue/dialogue.ts'
 import { answerDraftKey, type Draft } from '../../lib/dialogue/draft.ts'
+import type { OwnTemplate } from '../../lib/dialogue/own-template.ts'
 import type { FoundPeople, PickerPerson, Whole } from '../../lib/dialogue/people-views.ts'
 import type { Habit, WhyNot } from '../../lib/dialogue/permission.ts'
-import type { RulePersonView, RuleView } from '../../lib/dialogue/rule-views.ts'
+import type { RulePersonView, RulePreview, RuleView } from '../../lib/dialogue/rule-views.ts'
 import type { SearchHit, ServerSearchAnswer } from '../../lib/dialogue/search-hit.ts'
 import type { AccountView, DialogueRow, ListQuery, ThreadView } from '../../lib/dialogue/views.ts'
 import type { Diagnostics } from '../../lib/extension/diagnostics.ts'
@@ -47,6 +49,9 @@ export function createFakeWorker() {
     rules: [] as RuleView[],
     rulePeople: new Map<string, RulePersonView[]>(),
     taken: undefined as Draft | undefined,
+    courseChoices: undefined as CourseChoices | undefined,
+    preview: undefined as RulePreview | undefined,
+    templates: undefined as OwnTemplate[] | undefined,
     hits: [] as SearchHit[],
     toIndex: 0,
     onSite: { hits: [] } as ServerSearchAnswer,
@@ -149,7 +154,7 @@ export function createFakeWorker() {
     locate: ({ ref }) => ref,
     markRead: () => {},
     ...peopleAnswers(() => world),
-    ...rulesAnswers(() => world),
+    ...rulesAnswers(world),
     draft: (key) => world.drafts.get(draftKey(key)),
     drafts: () => [...world.drafts.values()],
     saveDraft(draft) {

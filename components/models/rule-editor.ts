@@ -1,0 +1,95 @@
+import { computed } from '@preact/signals'
+import type { CourseAudience, RuleDraft } from '../../lib/dialogue/open-rule.ts'
+import type { RuleView } from '../../lib/dialogue/rule-views.ts'
+import type { Connection } from './connection.ts'
+import { createHand } from './rule-hand.ts'
+import { createCourseChoices, createRuleSaving } from './rule-saving.ts'
+
+export type RuleEditor = ReturnType<typeof createRuleEditor>
+
+/** What a person may write anew of a rule. */
+export function draftOfRule(rule: RuleView): RuleDraft {
+  const { accountId, id, courseId, audience, subject, text, about, repliesExpected, timeNotBefore, future } =
+    rule
+  return {
+    ...{ accountId, id, audience, subject, text, repliesExpected },
+    ...(courseId === undefined ? {} : { courseId }),
+    ...(about ? { about } : {}),
+    ...(timeNotBefore === undefined ? {} : { timeNotBefore }),
+    ...(future ? { future } : {}),
+  }
+}
+
+function isReady({ subject, text, audience }: RuleDraft): boolean {
+  const isMeant = audience.kind === 'course' || audience.userIds.length > 0
+  return subject.trim() !== '' && text.trim() !== '' && isMeant
+}
+
+type Unset<T, K extends keyof T> = { [P in K]?: T[P] | undefined }
+
+/** Takes out what is undefined. */
+function without<T extends object>(value: T): T {
+  return Object.fromEntries(Object.entries(value).filter(([, each]) => each !== undefined)) as T
+}
+
+/** `isDraft`: nothing of it was ever sent, so it may be thrown away. */
+export function createRuleEditor(connection: Connection, begin: RuleDraft, isDraft = true) {
+  const { ask } = connection
+  const saving = createRuleSaving(ask, begin)
+  const { draft, put, change } = saving
+  const course = createCourseChoices(ask, saving)
+  /** What was chosen of the course, while people are picked by hand. */
+  let ofCourse: CourseAudience | undefined
+
+  const hand = createHand(connection, begin, (userIds) => {
+    const { audience } = draft.value
+    if (audience.kind === 'people' && audience.userIds.join() !== userIds.join())
+      change({ audience: { kind: 'people', userIds } })
+  })
+
+  return {
+    ...{ ...saving, ...course, accountId: begin.accountId, isDraft, hand },
+    isReady: computed(() => isReady(draft.value)),
+    begin(): void {
+      const { audience } = draft.value
+      void course.loadChoices()
+      void hand.begin(audience.kind === 'people' ? audience.userIds : [])
+    },
+    setCourse(courseId: number | undefined): void {
+      const { courseId: _, about: _about, audience, ...rest } = draft.value
+      ofCourse = courseId === undefined ? undefined : { kind: 'course', courseId }
+      const byHand = { kind: 'people' as const, userIds: hand.userIds() }
+      put({
+        ...rest,
+        audience: (audience.kind === 'course' ? ofCourse : undefined) ?? byHand,
+        ...(courseId === undefined ? {} : { courseId }),
+      })
+      void hand.picker.setCourse(courseId)
+      void course.loadChoices()
+    },
+    setKind(kind: 'course' | 'people'): void {
+      const { audience, courseId, future: _, ...rest } = draft.value
+      if (audience.kind === kind) return
+      if (audience.kind === 'course') ofCourse = audience
+      if (kind === 'people')
+        put({
+          ...rest,
+          audience: { kind, userIds: hand.userIds() },
+          ...(courseId === undefined ? {} : { courseId }),
+        })
+      else if (courseId !== undefined) change({ audience: ofCourse ?? { kind, courseId } })
+    },
+    setAudience(patch: Unset<CourseAudience, 'roleIds' | 'groupIds' | 'condition'>): void {
+      const { audience } = draft.value
+      if (audience.kind === 'course')
+        change({ audience: without({ ...audience, ...patch }) as CourseAudience })
+    },
+    set(patch: Unset<RuleDraft, 'about' | 'timeNotBefore' | 'future'>): void {
+      put(without({ ...draft.value, ...patch }) as RuleDraft)
+    },
+    stop(): void {
+      void saving.save()
+      hand.stop()
+    },
+  }
+}

@@ -1,0 +1,117 @@
+import { useEffect, useRef } from 'preact/hooks'
+import type { RulePreview, RuleView } from '../../lib/dialogue/rule-views.ts'
+import type { AccountView } from '../../lib/dialogue/views.ts'
+import { numberText, plural, t } from '../../lib/extension/text.ts'
+import { TroubleBar } from '../common/bar.tsx'
+import { nameOf } from '../common/people.ts'
+import { wholeText } from '../common/times.ts'
+import type { RulePreviewModel } from '../models/rule-preview.ts'
+import { BackButton } from './back-button.tsx'
+import { ExactList, NotReached, Samples } from './preview-people.tsx'
+
+function fieldWords({ name, unknown, emptyFor }: RulePreview['fields'][number]): string {
+  return unknown ? t('fieldUnknown', `{${name}}`) : plural('fieldEmpty', emptyFor, `{${name}}`)
+}
+
+/** What is worth a second look, and what keeps it from being sent. */
+function Warnings({ preview, rule }: { preview: RulePreview; rule: RuleView }) {
+  const { longestBytes, limit, fields, wrongCourse, otherGroups, unknown, leftToday, willGetIt } = preview
+  const lines = [
+    ...unknown.map((what) => t(what === 'roles' ? 'rolesCannotBeKnown' : 'groupsCannotBeKnown')),
+    ...(longestBytes > limit ? [t('longestTooLong', numberText(longestBytes), numberText(limit))] : []),
+    ...fields.map(fieldWords),
+    ...(wrongCourse.length > 0
+      ? [plural('wrongCourse', wrongCourse.length, wrongCourse.map(nameOf).join(', '))]
+      : []),
+    ...(otherGroups > 0 ? [plural('otherGroupsLeftOut', otherGroups)] : []),
+    ...(willGetIt > leftToday ? [t('moreThanToday', numberText(leftToday))] : []),
+    ...(rule.repliesExpected ? [] : [t('noAnswerExpectedMeans')]),
+  ]
+  if (lines.length === 0) return null
+  return (
+    <ul class="warnings" aria-label={t('worthALook')}>
+      {lines.map((line) => (
+        <li key={line} dir="auto">
+          {line}
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function whenWords({ timeNotBefore, future }: RuleView): string[] {
+  return [
+    ...(timeNotBefore === undefined ? [] : [t('leavesAt', wholeText(timeNotBefore))]),
+    ...(future
+      ? [future.timeCutOff === undefined ? t('alsoLater') : t('alsoLaterUntil', wholeText(future.timeCutOff))]
+      : []),
+  ]
+}
+
+interface Props {
+  model: RulePreviewModel
+  account: AccountView | undefined
+  undoSeconds: number
+  onBack: () => void
+  onStarted: () => void
+}
+
+function Start({ model, undoSeconds, onStarted }: Pick<Props, 'model' | 'undoSeconds' | 'onStarted'>) {
+  const preview = model.preview.value
+  const rule = model.rule.value
+  if (!preview || !rule) return null
+  const { willGetIt, longestBytes, limit, unknown } = preview
+  const isEmpty = willGetIt === 0 && !rule.future
+  const cannot = isEmpty || longestBytes > limit || unknown.length > 0
+  const start = async () => {
+    if (await model.start()) onStarted()
+  }
+  return (
+    <div class="start">
+      <p class="copies">
+        <strong>{plural('privateCopies', willGetIt)}</strong> {t('nobodySeesOthers')}{' '}
+        {whenWords(rule).join(' ')}
+      </p>
+      <button
+        type="button"
+        class="button button-main"
+        disabled={cannot || model.isStarting.value}
+        onClick={() => void start()}
+      >
+        {willGetIt > 0 ? plural('sendToPeople', willGetIt) : t('startRule')}
+      </button>
+      {rule.state === 'draft' && <p class="hint">{plural('undoAfter', undoSeconds)}</p>}
+    </div>
+  )
+}
+
+/** What would be sent to whom; nothing has been, yet. */
+export function Preview({ model, account, onBack, ...start }: Props) {
+  const { preview, rule, trouble } = model
+  const title = useRef<HTMLHeadingElement>(null)
+  useEffect(() => {
+    void model.load()
+    title.current?.focus({ preventScroll: true })
+  }, [model])
+  return (
+    <section class="section rule-page">
+      <BackButton words={t('backToText')} onBack={onBack} />
+      <h2 tabIndex={-1} ref={title}>
+        {t('beforeSending')}
+      </h2>
+      {!preview.value && !trouble.value && <p role="status">{t('previewReads')}</p>}
+      {trouble.value && (
+        <TroubleBar trouble={trouble.value} siteUrl={account?.wwwroot} onTryAgain={() => void model.load()} />
+      )}
+      {preview.value && rule.value && (
+        <>
+          <Warnings preview={preview.value} rule={rule.value} />
+          <Samples preview={preview.value} />
+          <NotReached preview={preview.value} />
+          <ExactList model={model} />
+          <Start model={model} {...start} />
+        </>
+      )}
+    </section>
+  )
+}

@@ -1,0 +1,132 @@
+import { useEffect, useRef } from 'preact/hooks'
+import type { RuleView } from '../../lib/dialogue/rule-views.ts'
+import type { AccountView } from '../../lib/dialogue/views.ts'
+import { numberText, t } from '../../lib/extension/text.ts'
+import { TroubleBar } from '../common/bar.tsx'
+import { wholeText } from '../common/times.ts'
+import type { RulePageModel } from '../models/rule-page.ts'
+import { BackButton } from './back-button.tsx'
+import { PeopleTable } from './people-table.tsx'
+import { RuleDeeds } from './rule-deeds.tsx'
+import { Facts, LastRun } from './rule-list.tsx'
+import { TableDeeds } from './table-deeds.tsx'
+import { useNowMs } from './use-now.ts'
+import { whoWords } from './who-words.ts'
+import { countWords, leftOf, stateWords } from './words.ts'
+
+export interface RuleDoes {
+  onBack: () => void
+  onEdit: (rule: RuleView) => void
+  onCopy: (rule: RuleView) => void
+  onFollowUp: (rule: RuleView) => void
+}
+
+interface Props extends RuleDoes {
+  page: RulePageModel
+  account: AccountView | undefined
+}
+
+function Progress({ rule }: { rule: RuleView }) {
+  const { people } = rule.progress
+  if (rule.state !== 'active' || leftOf(rule) === 0) return null
+  return (
+    <progress
+      class="rule-progress"
+      max={people}
+      value={people - leftOf(rule)}
+      aria-label={t('sendingOf', numberText(people - leftOf(rule)), numberText(people))}
+    />
+  )
+}
+
+function Said({ rule }: { rule: RuleView }) {
+  return (
+    <details class="rule-said">
+      <summary>{t('whatItSays')}</summary>
+      <dl>
+        <dt>{t('subject')}</dt>
+        <dd class="private" dir="auto">
+          {rule.subject}
+        </dd>
+        <dt>{t('text')}</dt>
+        <dd class="rule-text private" dir="auto">
+          {rule.text}
+        </dd>
+        {rule.about && (
+          <>
+            <dt>{t('aboutPage')}</dt>
+            <dd dir="auto">{rule.about.name}</dd>
+          </>
+        )}
+      </dl>
+      {!rule.repliesExpected && <p class="hint">{t('noAnswerExpected')}</p>}
+    </details>
+  )
+}
+
+function State({ page, rule, account }: { rule: RuleView } & Pick<Props, 'page' | 'account'>) {
+  const { hold } = rule.progress
+  const nowMs = useNowMs(hold?.kind === 'undo')
+  const trouble = page.trouble.value ?? (hold?.kind === 'trouble' ? hold.trouble : undefined)
+  return (
+    <>
+      <p class="rule-state" data-state={rule.state} data-hold={hold?.kind} role="status">
+        {stateWords(rule, nowMs)}
+      </p>
+      <Progress rule={rule} />
+      {trouble && (
+        <TroubleBar trouble={trouble} siteUrl={account?.wwwroot} onTryAgain={() => void page.refresh()} />
+      )}
+      <p class="rule-facts">
+        <Facts facts={[...countWords(rule), t('answeredCount', numberText(rule.progress.answered))]} />
+      </p>
+      <p class="rule-facts">
+        <LastRun rule={rule} />
+      </p>
+    </>
+  )
+}
+
+/** One rule while it runs and after. */
+export function RulePage({ page, account, ...does }: Props) {
+  const rule = page.rule.value
+  const title = useRef<HTMLHeadingElement>(null)
+  useEffect(() => page.watch(), [page])
+  useEffect(() => title.current?.focus({ preventScroll: true }), [rule === undefined])
+  if (page.isGone.value) {
+    return (
+      <section class="section">
+        <BackButton onBack={does.onBack} />
+        <p role="status">{t('ruleGone')}</p>
+      </section>
+    )
+  }
+  if (!rule) return <p role="status">{t('reading')}</p>
+  return (
+    <section class="section rule-page">
+      <BackButton onBack={does.onBack} />
+      <h2 class="private" dir="auto" tabIndex={-1} ref={title}>
+        {rule.subject || t('noSubjectYet')}
+      </h2>
+      <p class="rule-facts">
+        <Facts
+          facts={[
+            ...(rule.course ? [rule.course.name] : []),
+            whoWords(rule),
+            t('madeOn', wholeText(rule.timeCreated)),
+          ]}
+        />
+      </p>
+      <State page={page} rule={rule} account={account} />
+      <RuleDeeds page={page} rule={rule} {...does} />
+      <Said rule={rule} />
+      {rule.state !== 'draft' && (
+        <>
+          <h3>{t('personByPerson')}</h3>
+          <TableDeeds page={page} rule={rule} onFollowUp={does.onFollowUp} />
+          <PeopleTable page={page} rule={rule} />
+        </>
+      )}
+    </section>
+  )
+}

@@ -1,0 +1,37 @@
+import type { About } from './draft.ts'
+import { isTeacherIn, personIn, type Roster, type RosterGroup, type RosterRole } from './roster.ts'
+
+/** What a rule may choose of a course. */
+export interface CourseChoices {
+  courseId: number
+  /** Without oneself and whom the course shuts out. */
+  people: number
+  roles: (RosterRole & { count: number })[]
+  groups: (RosterGroup & { count: number })[]
+  rolesKnown: boolean
+  groupsKnown: boolean
+  inNoGroup: number
+  /** The site says when people were last in the course. */
+  lastKnown: boolean
+  isTeacher: boolean
+  /** What a rule may be about, by name. */
+  pages: About[]
+}
+
+export function courseChoices(roster: Roster, me: number, pages: About[]): CourseChoices {
+  const people = roster.people.filter(({ userId, isSuspended }) => userId !== me && !isSuspended)
+  const having = (key: 'roleIds' | 'groupIds', id: number) =>
+    people.filter((person) => person[key].includes(id)).length
+  return {
+    courseId: roster.courseId,
+    people: people.length,
+    roles: roster.roles.map((role) => ({ ...role, count: having('roleIds', role.id) })),
+    groups: roster.groups.map((group) => ({ ...group, count: having('groupIds', group.id) })),
+    rolesKnown: roster.rolesKnown,
+    groupsKnown: roster.groupsKnown,
+    inNoGroup: people.filter(({ groupIds }) => groupIds.length === 0).length,
+    lastKnown: people.some(({ timeLastInCourse }) => timeLastInCourse !== undefined),
+    isTeacher: isTeacherIn(roster, personIn(roster, me)),
+    pages,
+  }
+}
