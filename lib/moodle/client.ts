@@ -46,7 +46,8 @@ export interface MoodleClient<
   reaches(name: Names): boolean
   /**
    * Whether the site offers a function to this person: known of all once `core_webservice_get_site_info` was asked
-   * with a token, of others from their own answers and refusals. Asks nothing by itself.
+   * with a token, of others from their own answers and refusals; `false` of what this transport never reaches. Asks
+   * nothing by itself.
    */
   supports(name: string): Supports
   /** Loads descriptions ahead, so that calls of these functions leave at once. Asks the site nothing. */
@@ -89,7 +90,10 @@ export function clientOver<K extends TransportKind, Names extends keyof MoodleFu
     call: call as MoodleClient<K, Names>['call'],
     callUnregistered: ask,
     reaches: (name) => isReached(String(name)),
-    supports: support.of,
+    supports(name) {
+      const known = support.of(name)
+      return known === 'unknown' && directory.flags(name) && !isReached(name) ? false : known
+    },
     prepare: async (...names) => {
       await Promise.allSettled(names.map((name) => directory.find(String(name))))
     },

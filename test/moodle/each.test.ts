@@ -7,6 +7,7 @@ import {
   eachNotification,
 } from '../../lib/moodle/index.ts'
 import { running } from '../simulator/running.ts'
+import { type Asked, fakeSite, overRest } from './fake-site.ts'
 import { overSessionOf, overTokenOf } from './over.ts'
 
 const CONVERSATIONS = 'core_message_get_conversations'
@@ -144,6 +145,22 @@ test('the people of a course come all, and end after a page with little in it', 
   const moodle = await overTokenOf(simulator(), 'teacher1')
   const people = eachEnrolled(moodle, { courseid: 2 }, { pageSize: 25 })
   expect(sorted(await idsOf(people))).toEqual(sorted(held().courses.get(2)?.enrolments.keys() ?? []))
+})
+
+test('the people of a course do not end where some in between are hidden, whole pages of them too', async () => {
+  const person = (id: number) => ({ id, fullname: `Person ${id}` })
+  const from = ({ form }: Asked) => {
+    const options = [0, 1].map((n) => Number(form.get(`options[${n}][value]`)))
+    const [first = 0, limit = 0] = options
+    const all = Array.from({ length: 60 }, (_, id) => id + 1)
+    const page = all.slice(first, limit > 0 ? first + limit : undefined)
+    return page.filter((id) => id % 4 !== 0 && (id < 21 || id > 44)).map(person)
+  }
+  const site = fakeSite(from)
+  const ids = await idsOf(eachEnrolled(overRest(site), { courseid: 2 }, { pageSize: 10 }))
+  expect(ids).toHaveLength(27)
+  expect(ids.at(-1)).toBe(59)
+  expect(site.asked).toHaveLength(4)
 })
 
 test('courses go on from where Moodle says, over both transports', async () => {

@@ -178,6 +178,7 @@ describe('what a site supports', () => {
     expect(moodle.supports('local_not_there')).toBe(false)
     expect(moodle.supports('core_webservice_get_site_info')).toBe(false)
     expect(moodle.supports('core_course_get_courses')).toBe('unknown')
+    expect(moodle.supports('core_course_get_contents')).toBe(false)
   })
 
   test('is not learnt from trouble or from a session that has ended', async () => {
