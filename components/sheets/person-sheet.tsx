@@ -28,7 +28,7 @@ function CourseLine({ course }: { course: PersonCard['courses'][number] }) {
     lastWords(course),
   ].filter(Boolean)
   return (
-    <li>
+    <li class="private">
       {course.name} {more.length > 0 && <span class="choice-more">{more.join(' · ')}</span>}
     </li>
   )
