@@ -1,35 +1,29 @@
 import type { PageAsk, PagePeople } from '../dialogue/page-people.ts'
-import { isTeacherIn, personIn } from '../dialogue/roster.ts'
+import { type Habit, offeredBy } from '../dialogue/permission.ts'
+import { isTeacherIn, personIn, type Roster } from '../dialogue/roster.ts'
 import { peopleOf, putPeople, reachKnownSince } from '../store/people.ts'
-import { rosterHeld } from '../store/roster.ts'
+import { habitOf, rosterHeld } from '../store/roster.ts'
 import type { AccountRow, CourseRow } from '../store/rows.ts'
-import { participant } from './from-moodle.ts'
 import { learnCourse } from './places.ts'
+import { askReach, REACH_BATCH } from './reach.ts'
 import { type Connection, isTrouble, type World } from './world.ts'
 
 const REACH_FRESH = 3600
 const HIDDEN_FRESH = 600
-/** Each costs the site several queries. */
-const MOST = 100
 
-async function askReach(
+async function learnReach(
   world: World,
-  { moodle }: Connection,
+  connection: Connection,
   account: AccountRow,
-  userids: number[],
+  ids: number[],
 ): Promise<void> {
-  if (userids.length === 0) return
-  const rows = await moodle.call('core_message_get_member_info', {
-    referenceuserid: account.userId,
-    userids,
-    includecontactrequests: false,
-    includeprivacyinfo: true,
-  })
+  if (ids.length === 0) return
+  const { people } = await askReach(connection, account, ids)
   const timeReachAsked = world.serverTime(account)
   await putPeople(
     world.store,
     account.id,
-    rows.map((row) => ({ ...participant(row), timeReachAsked })),
+    people.map((person) => ({ ...person, timeReachAsked })),
   )
 }
 
@@ -50,15 +44,30 @@ async function learn(world: World, account: AccountRow, ask: PageAsk, unknown: n
   const connection = await world.connect(account)
   if (isTrouble(connection)) return
   await Promise.all([
-    askReach(world, connection, account, unknown.slice(0, MOST)),
+    learnReach(world, connection, account, unknown.slice(0, REACH_BATCH)),
     dueId === undefined ? undefined : learnCourse(world, connection, account, dueId),
   ])
 }
 
-async function teaches(world: World, account: AccountRow, courseId: number | undefined) {
-  const roster = courseId === undefined ? undefined : await rosterHeld(world.store, account.id, courseId)
-  if (!roster?.rolesKnown) return {}
-  return { isTeacher: isTeacherIn(roster, personIn(roster, account.userId)) }
+/** Whom the course's habit lets this account write to; everybody, where its roles are not known. */
+function offered(roster: Roster | undefined, habit: Habit | undefined, me: number): (id: number) => boolean {
+  if (!roster || !habit) return () => true
+  const isOffered = offeredBy(habit, roster, me)
+  return (id) => {
+    const person = personIn(roster, id)
+    return person === undefined || isOffered(person)
+  }
+}
+
+async function courseRules({ store }: World, { id, userId }: AccountRow, courseId: number | undefined) {
+  const [roster, habit] = await Promise.all([
+    courseId === undefined ? undefined : rosterHeld(store, id, courseId),
+    habitOf(store, id, courseId),
+  ])
+  return {
+    isOffered: offered(roster, habit, userId),
+    ...(roster?.rolesKnown ? { isTeacher: isTeacherIn(roster, personIn(roster, userId)) } : {}),
+  }
 }
 
 export async function pagePeople(world: World, account: AccountRow, ask: PageAsk): Promise<PagePeople> {
@@ -67,12 +76,13 @@ export async function pagePeople(world: World, account: AccountRow, ask: PageAsk
   const known = await reachKnownSince(store, account.id, ids, world.serverTime(account) - REACH_FRESH)
   const unknown = ids.filter((id) => !known.has(id))
   await learn(world, account, ask, unknown).catch(() => undefined)
-  const people = await peopleOf(store, account.id, ids)
+  const { isOffered, ...rules } = await courseRules(world, account, ask.courseId)
+  const people = await peopleOf(store, account.id, ids.filter(isOffered))
   const course = await courseRow(world, account, ask)
   return {
     people: [...people.values()].filter(({ canMessage, isDeleted }) => canMessage === true && !isDeleted),
     isHidden: ask.cmid !== undefined && (course?.hiddenCmids ?? []).includes(ask.cmid),
     ...(course ? { courseName: course.name } : {}),
-    ...(await teaches(world, account, ask.courseId)),
+    ...rules,
   }
 }

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { PageAsk } from '../../lib/dialogue/page-people.ts'
+import { putHabit } from '../../lib/store/roster.ts'
 import { courseTeachers } from '../../lib/sync/course-teachers.ts'
 import { pagePeople } from '../../lib/sync/page-people.ts'
 import { type Simulator, startSimulator } from '../moodle-simulator/index.ts'
@@ -64,6 +65,18 @@ describe('what a page’s actions are told', () => {
     simulator.faults.add({ kind: 'offline' })
     expect(await asked(page)).toMatchObject({ ids: [5] })
     expect(await asked({ ...page, personIds: [20] })).toMatchObject({ ids: [] })
+  })
+})
+
+describe('a course in which students write to teachers', () => {
+  it('offers students nobody else', async () => {
+    await at('student1')
+    const account = await computer.store.accounts.get(computer.accountId)
+    if (!account) throw new Error('no account')
+    await courseTeachers(computer.world, account, 2)
+    await putHabit(computer.store, account.id, 2, { kind: 'to-teachers' })
+    expect((await asked({ personIds: [3, 4, 6, 7], courseId: 2 })).ids).toEqual([3, 4])
+    expect((await asked({ personIds: [3, 4, 6, 7] })).ids).toEqual([3, 4, 6, 7])
   })
 })
 
