@@ -3,7 +3,7 @@ import type { Habit } from '../dialogue/permission.ts'
 import type { Roster } from '../dialogue/roster.ts'
 import { ofAccount } from './accounts.ts'
 import type { Store } from './db.ts'
-import type { RosterRow } from './rows.ts'
+import type { PersonRow, RosterRow } from './rows.ts'
 
 /** A course's people are read and written as one: they were read together, and a worker reads 5,000 in 10 ms. */
 export async function rosterHeld(
@@ -53,9 +53,12 @@ export async function putHabit(
   else await db.habits.delete([accountId, courseId])
 }
 
-/** Who is deleted on the site is named here no longer. */
-export async function forgetInRosters(db: Store, accountId: AccountId, userIds: number[]): Promise<void> {
-  const gone = new Set(userIds)
+/** Who is known to be deleted on the site is named here no longer. */
+export async function forgetDeletedInRosters(db: Store, accountId: AccountId): Promise<void> {
+  const deleted = await ofAccount(db, 'people', accountId)
+    .filter(({ isDeleted }: PersonRow) => isDeleted)
+    .toArray()
+  const gone = new Set(deleted.map(({ id }: PersonRow) => id))
   if (gone.size === 0) return
   await ofAccount(db, 'rosters', accountId).modify((row: RosterRow) => {
     row.people = row.people.filter(({ userId }) => !gone.has(userId))

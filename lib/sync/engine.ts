@@ -2,6 +2,7 @@ import type { AccountId, ConversationKey } from '../dialogue/dialogue.ts'
 import type { Trouble } from '../dialogue/trouble.ts'
 import type { SyncPhase, SyncView } from '../dialogue/views.ts'
 import { forgetOldWords } from '../store/retention.ts'
+import { forgetOldRosters } from '../store/roster.ts'
 import type { AccountRow, SyncRow } from '../store/rows.ts'
 import { changeSync, syncOf } from '../store/sync-state.ts'
 import { stepFirstSync } from './first-sync.ts'
@@ -71,6 +72,7 @@ async function lookFurther(world: World, connection: Connection, account: Accoun
 }
 
 const DAY = 86_400
+const ROSTERS_KEPT = 30 * DAY
 
 /** Once a day what is older than the person wants kept goes. */
 async function forget(world: World, account: AccountRow): Promise<void> {
@@ -78,6 +80,7 @@ async function forget(world: World, account: AccountRow): Promise<void> {
   const { timeLastForgotten = 0, timeFull = 0 } = await syncOf(world.store, account.id)
   if (now - timeLastForgotten < DAY) return
   await forgetOldWords(world.store, account, now - (await world.retentionSeconds()))
+  await forgetOldRosters(world.store, account.id, now - ROSTERS_KEPT)
   const full = now - timeFull > DAY ? { timeFull: undefined } : {}
   await changeSync(world.store, account.id, { timeLastForgotten: now, ...full })
 }

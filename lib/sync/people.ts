@@ -1,8 +1,8 @@
 import { withPerson } from '../dialogue/dialogue.ts'
 import { conversationsWith } from '../store/conversations.ts'
 import { forgetConversation } from '../store/forget-conversation.ts'
-import { forgetStrangers, peopleAfter, peopleOf, putPeople } from '../store/people.ts'
-import { forgetInRosters } from '../store/roster.ts'
+import { forgetStrangers, peopleAfter, putPeople } from '../store/people.ts'
+import { forgetDeletedInRosters } from '../store/roster.ts'
 import type { AccountRow } from '../store/rows.ts'
 import { changeSync, syncOf } from '../store/sync-state.ts'
 import { participant } from './from-moodle.ts'
@@ -58,7 +58,6 @@ async function lookForTheRest(world: World, connection: Connection, account: Acc
   await Promise.all(held.map((id) => pullOrForget(world, connection, account, withPerson(id))))
   const strangers = ids.filter((id) => !held.includes(id))
   await forgetStrangers(world.store, account.id, strangers)
-  return (await peopleOf(world.store, account.id, held)).values()
 }
 
 /** People deleted on the site: their names and pictures go, and what the site no longer shows of them. */
@@ -76,9 +75,8 @@ export async function lookForDeletedPeople(
   await putPeople(store, account.id, people)
   for (const { id } of people.filter(({ isDeleted }) => isDeleted))
     await pullOrForget(world, connection, account, withPerson(id))
-  const rest = await lookForTheRest(world, connection, account, outOfSight)
-  const gone = [...people, ...rest].filter(({ isDeleted }) => isDeleted).map(({ id }) => id)
-  await forgetInRosters(store, account.id, gone)
+  await lookForTheRest(world, connection, account, outOfSight)
+  await forgetDeletedInRosters(store, account.id)
   const next = ids.length < PEOPLE ? undefined : ids.at(-1)
   await changeSync(store, account.id, { timePeopleAsked: now, askedToPersonId: next })
 }

@@ -163,3 +163,26 @@ describe('where the site tells less', () => {
     expect(roster.rolesKnown).toBe(false)
   })
 })
+
+describe('what is kept of a course', () => {
+  it('goes a month after it was last read', async () => {
+    const { read, computer } = await asPerson('session', 'teacher1')
+    await computer.engine.catchUp(computer.accountId)
+    await read()
+    simulator.clock.advance(31 * 24 * HOUR)
+    await computer.engine.round(computer.accountId)
+    expect(await computer.store.rosters.count()).toBe(0)
+  })
+
+  it('loses whoever is deleted on the site', async () => {
+    const { read, computer } = await asPerson('session', 'teacher1')
+    await computer.engine.catchUp(computer.accountId)
+    await computer.engine.round(computer.accountId)
+    expect(idsOf(await read())).toContain(5)
+    simulator.user('student1').deleted = true
+    simulator.clock.advance(25 * HOUR)
+    await computer.engine.round(computer.accountId)
+    const [kept] = await computer.store.rosters.toArray()
+    expect(kept && idsOf(kept)).not.toContain(5)
+  })
+})
