@@ -1,5 +1,10 @@
 const SOON_MS = 60
 
+/** Not one of our own actions, which are drawn there too. */
+function isOfMoodle({ addedNodes, removedNodes }: MutationRecord): boolean {
+  return [...addedNodes, ...removedNodes].some(({ nodeName }) => nodeName !== 'ASIDE-ACTION')
+}
+
 /**
  * Moodle draws parts of its pages anew: a table that is sorted, the next student, a post just written. Only those
  * parts are watched, never the whole page; what was missed meanwhile is seen when the tab comes to the front.
@@ -14,7 +19,9 @@ export function watch(parts: readonly string[], look: () => void): void {
       look()
     }, SOON_MS)
   }
-  const observer = new MutationObserver(soon)
+  const observer = new MutationObserver((changes) => {
+    if (changes.some(isOfMoodle)) soon()
+  })
   for (const part of parts)
     for (const element of document.querySelectorAll(part))
       observer.observe(element, { childList: true, subtree: true })
