@@ -49,7 +49,7 @@ export default defineBackground(() => {
     announce(store, { topics: ['settings', 'accounts'] })
   })
   onNotificationClick(() => void openOwnPage('/inbox.html', ''))
-  browser.commands.onCommand.addListener((command, tab) => {
+  browser.commands?.onCommand.addListener((command, tab) => {
     if (command === 'open-here' && tab?.id !== undefined) void openHere(tab.id)
   })
   browser.alarms.onAlarm.addListener(({ name }) => {
