@@ -135,9 +135,9 @@ export const SECTION = {
 
 /** In a post: what it is called and what it says. */
 export const POST = {
-  read: 'mod/forum/templates/forum_discussion_post.mustache',
+  read: 'mod/forum/templates/forum_discussion_post.mustache, forum_discussion_nested_v2_first_post.mustache',
   subject: '[data-region-content="forum-post-core-subject"]',
-  words: '.post-content-container',
+  words: '[id^="post-content-"]',
 } as const
 
 /** In the grader: where the submission stands, somewhere beside the person's name. */
