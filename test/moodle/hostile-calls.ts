@@ -81,7 +81,7 @@ export async function suffer([what, hostility]: readonly [string, Hostility]): P
 function withinLong<T>(wanted: Promise<T>): Promise<T | undefined> {
   let timer: ReturnType<typeof setTimeout> | undefined
   const long = new Promise<undefined>((resolve) => {
-    timer = setTimeout(() => resolve(undefined), 5_000)
+    timer = setTimeout(() => resolve(undefined), 20_000)
   })
   return Promise.race([wanted, long]).finally(() => clearTimeout(timer))
 }
