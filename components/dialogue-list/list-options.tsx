@@ -37,16 +37,19 @@ interface ChoiceProps<Value extends string> {
   label: string
   value: Value
   choices: { value: Value; words: TextKey }[]
+  isDisabled?: boolean
   onChange: (value: Value) => void
 }
 
-function Choice<Value extends string>({ label, value, choices, onChange }: ChoiceProps<Value>) {
+function Choice<Value extends string>(props: ChoiceProps<Value>) {
+  const { label, value, choices, isDisabled = false, onChange } = props
   return (
     <label class="option-line">
       <span>{label}</span>
       <select
         class="field"
         value={value}
+        disabled={isDisabled}
         onChange={(event) => {
           const chosen = choices.find((choice) => choice.value === event.currentTarget.value)
           if (chosen) onChange(chosen.value)
@@ -131,6 +134,8 @@ export function ListOptions({ desk }: { desk: DeskModel }) {
           label={t('sortBy')}
           value={list.sort.value}
           choices={SORTS}
+          // Groups bring an order of their own.
+          isDisabled={list.group.value !== 'none'}
           onChange={(sort) => order({ sort })}
         />
         <Choice

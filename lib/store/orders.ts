@@ -26,8 +26,8 @@ export interface Named {
 }
 
 const DIGITS = 7
-/** Behind all words. */
-const NOTHING = '\uffff'
+/** Behind all words, and before the end of every range. */
+const NOTHING = '\ufffe'
 
 export function ordersOf(
   record: Pick<DialogueRecord, 'key' | 'dialogueId' | 'count'>,

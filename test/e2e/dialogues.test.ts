@@ -209,11 +209,13 @@ describe('a dialogue', () => {
     await panelOf(theirs).locator('.message-body').getByText('Well done.').waitFor()
     await panelOf(theirs).getByRole('button', { name: 'Reopen' }).click()
     await panelOf(theirs).locator('.sheet').getByRole('button', { name: 'Reopen' }).click()
-    await boxOf(theirs).waitFor()
+    const sent = () => simulator.messagesBetween('student1', 'teacher1').at(-1)?.text
+    await expect.poll(sent).toContain('do=reopen')
+    await panelOf(theirs).locator('.composer textarea').waitFor()
     await anna.close()
 
     await ask(room.own, 'refresh', {})
-    await boxOf(page).waitFor()
+    await panelOf(page).locator('.composer textarea').waitFor()
     await backToList()
   })
 })

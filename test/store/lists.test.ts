@@ -140,6 +140,14 @@ describe('a list', () => {
     expect(groups).toMatchObject([{ key: 'mod/assign/view.php?id=3', dialogues: 9, unread: 3 }])
   })
 
+  it('by activity ends with what is about none', async () => {
+    const all = (await list()).rows.length
+    const { rows } = await list({ group: 'activity' })
+    expect(rows).toHaveLength(all)
+    expect(all).toBeGreaterThan(PEOPLE)
+    expect(rows.at(-1)).not.toHaveProperty('group')
+  })
+
   it('by person has a group for each', async () => {
     const { groups } = await list({ scope: scopeCourse(2), group: 'person' })
     expect(groups).toHaveLength(PEOPLE)
