@@ -1,5 +1,6 @@
 import { personOf } from '../dialogue/dialogue.ts'
 import type { Draft } from '../dialogue/draft.ts'
+import { type OpenRule, stepRule } from '../dialogue/open-rule.ts'
 import { type OutboxEntry, step } from '../dialogue/outbox.ts'
 import type { Trouble } from '../dialogue/trouble.ts'
 import { changeConversation, conversationOf } from './conversations.ts'
@@ -59,6 +60,15 @@ async function showAgain(db: Store, { accountId, conversationKey }: OutboxEntry)
   await rethread(db, account, conversationKey)
 }
 
+/** Whom it has reached is lost with the database: it waits for the person, who is asked about whom the site does not show. */
+async function bringRule(db: Store, rule: OpenRule): Promise<void> {
+  if (await db.rules.get([rule.accountId, rule.id])) return
+  const trouble: Trouble = { kind: 'not-proven', mender: 'person' }
+  const held = stepRule(rule, { kind: 'pause', trouble }) ?? rule
+  const { timeRoster: _, ...lost } = held
+  await db.rules.put(rule.state === 'draft' ? rule : { ...lost, ledger: 'incomplete' })
+}
+
 /**
  * Brings back what the database lacks. `isNew`: it has been made anew, so accounts come back too and entries go on
  * as they were; otherwise it knows best which accounts there are.
@@ -73,4 +83,5 @@ export async function comeBack(db: Store, kept: Kept, isNew: boolean): Promise<v
   for (const draft of kept.drafts.filter(isKnown)) await bringDraft(db, draft)
   for (const entry of kept.outbox.filter(isKnown).sort((a, b) => a.position - b.position))
     if (await bringEntry(db, entry, isNew)) await showAgain(db, entry)
+  if (isNew) for (const rule of kept.rules) await bringRule(db, rule)
 }

@@ -49,7 +49,7 @@ export function countWantingHistory(db: Store, accountId: AccountId): Promise<nu
     .count()
 }
 
-function emptyConversation(accountId: AccountId, key: ConversationKey): ConversationRow {
+export function emptyConversation(accountId: AccountId, key: ConversationKey): ConversationRow {
   return {
     accountId,
     key,

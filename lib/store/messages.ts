@@ -50,7 +50,7 @@ export function messagesOfDialogue(
 }
 
 /** Filing is `rethread`'s work; until then a message stands in the general dialogue. */
-function newRow(accountId: AccountId, key: ConversationKey, message: ReadMessage): MessageRow {
+export function newRow(accountId: AccountId, key: ConversationKey, message: ReadMessage): MessageRow {
   const { unread, ...read } = message
   return {
     accountId,

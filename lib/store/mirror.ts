@@ -1,7 +1,7 @@
 import type { DBCore, DBCoreMutateRequest, DBCoreMutateResponse, DBCoreTable } from 'dexie'
 import type { Draft } from '../dialogue/draft.ts'
 import type { Store } from './db.ts'
-import { isKeptTable, type KeptTable, keyOfItem, type SecondPlace } from './second-place.ts'
+import { isKeptRow, isKeptTable, type KeptTable, keyOfItem, type SecondPlace } from './second-place.ts'
 
 type Changes = Map<string, unknown>
 
@@ -29,7 +29,8 @@ const mirrors = new WeakMap<Store, Mirror>()
 
 function changesBy(name: KeptTable, table: DBCoreTable, request: DBCoreMutateRequest): Changes {
   const { extractKey } = table.schema.primaryKey
-  const put = request.type === 'add' || request.type === 'put' ? request.values : []
+  const values = request.type === 'add' || request.type === 'put' ? request.values : []
+  const put = values.filter((row) => isKeptRow(name, row))
   const gone = request.type === 'delete' ? request.keys : []
   return new Map([
     ...put.map((row) => [keyOfItem(name, extractKey?.(row)), structuredClone(row)] as const),
@@ -53,6 +54,7 @@ function createPending(mirror: Mirror) {
   const pending = new WeakMap<object, Changes>()
   return (transaction: object, changes: Changes): void => {
     const there = pending.get(transaction)
+    if (changes.size === 0 && !there) return
     const all = there ?? new Map()
     for (const [key, item] of changes) all.set(key, item)
     if (there) return

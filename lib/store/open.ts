@@ -2,7 +2,15 @@ import { comeBack } from './come-back.ts'
 import { declareTables, type Store } from './db.ts'
 import { mirrorTo } from './mirror.ts'
 import { FILING } from './rethread.ts'
-import { DATABASE, KEPT_TABLES, type Kept, keyOfItem, readKept, type SecondPlace } from './second-place.ts'
+import {
+  DATABASE,
+  isKeptRow,
+  KEPT_TABLES,
+  type Kept,
+  keyOfItem,
+  readKept,
+  type SecondPlace,
+} from './second-place.ts'
 
 /*
  * closed ───► open       it opens, and what people wrote can be read
@@ -67,7 +75,8 @@ async function itemsOf(db: Store): Promise<Map<string, unknown>> {
     const table = db.table(name)
     const keys = await table.toCollection().primaryKeys()
     const rows = await table.bulkGet(keys)
-    for (const [i, key] of keys.entries()) items.set(keyOfItem(name, key), rows[i])
+    for (const [i, key] of keys.entries())
+      if (isKeptRow(name, rows[i])) items.set(keyOfItem(name, key), rows[i])
   }
   return items
 }

@@ -1,4 +1,5 @@
 import type { Draft } from '../dialogue/draft.ts'
+import type { OpenRule } from '../dialogue/open-rule.ts'
 import type { OutboxEntry } from '../dialogue/outbox.ts'
 import type { AccountRow } from './rows.ts'
 
@@ -14,7 +15,7 @@ export interface SecondPlace {
 }
 
 /** Accounts without their secrets, or nobody would know whose the words are. */
-export const KEPT_TABLES = ['accounts', 'drafts', 'outbox'] as const
+export const KEPT_TABLES = ['accounts', 'drafts', 'outbox', 'rules'] as const
 export type KeptTable = (typeof KEPT_TABLES)[number]
 
 export const PREFIX = 'kept:'
@@ -26,10 +27,16 @@ export interface Kept {
   accounts: AccountRow[]
   drafts: Draft[]
   outbox: OutboxEntry[]
+  rules: OpenRule[]
 }
 
 export function isKeptTable(table: string): table is KeptTable {
   return (KEPT_TABLES as readonly string[]).includes(table)
+}
+
+/** A rule's words are kept with the rule, and whom they have reached the site is asked. */
+export function isKeptRow(table: KeptTable, row: unknown): boolean {
+  return table !== 'outbox' || (row as OutboxEntry).ruleId === undefined
 }
 
 /** `kept:drafts:3@moodle.example u5/general` */
@@ -50,5 +57,6 @@ export async function readKept(place: SecondPlace): Promise<Kept> {
     accounts: of('accounts') as AccountRow[],
     drafts: of('drafts') as Draft[],
     outbox: of('outbox') as OutboxEntry[],
+    rules: of('rules') as OpenRule[],
   }
 }

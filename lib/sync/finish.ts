@@ -2,7 +2,7 @@ import { readLink } from '../dialogue/link.ts'
 import type { OutboxEntry } from '../dialogue/outbox.ts'
 import { inOneStep } from '../store/db.ts'
 import { fingerprint, noteArrived } from '../store/ledger.ts'
-import { knownIds, putMessages } from '../store/messages.ts'
+import { knownIds, putMessages, type ReadMessage } from '../store/messages.ts'
 import { removeEntries } from '../store/outbox.ts'
 import { rethread } from '../store/rethread.ts'
 import type { AccountRow } from '../store/rows.ts'
@@ -10,16 +10,15 @@ import { followEntries } from '../store/rule-people.ts'
 import type { World } from './world.ts'
 
 /** The message as it was sent, until the site's own rendering of it is read. */
-async function keepOwn(
-  world: World,
-  account: AccountRow,
-  entry: OutboxEntry,
-  id: number,
-  timeCreated: number,
-) {
+export function ownMessage(account: AccountRow, entry: OutboxEntry, timeCreated?: number): ReadMessage {
   const { body, link } = readLink(entry.html, { wwwroot: account.wwwroot, former: account.formerWwwroots })
-  const own = { id, authorId: account.userId, timeCreated, html: body, ...(link ? { link } : {}) }
-  await putMessages(world.store, account.id, entry.conversationKey, [own])
+  return {
+    id: entry.messageId ?? 0,
+    authorId: account.userId,
+    timeCreated: timeCreated || entry.timeAttempted || entry.timeWritten,
+    html: body,
+    ...(link ? { link } : {}),
+  }
 }
 
 function ledgerRow({ accountId, key, conversationKey, messageId, text }: OutboxEntry) {
@@ -33,36 +32,38 @@ export interface Arrived {
   timeCreated?: number
 }
 
-/** delivered → (gone): the ledger knows it and the thread holds the message itself before the entry goes. */
-export async function finishAll(world: World, account: AccountRow, arrived: readonly Arrived[]) {
+/**
+ * delivered → (gone): the ledger knows it and the thread holds the message itself before the entry goes. `filed`: the
+ * conversations in which it stands already.
+ */
+export async function finishAll(
+  world: World,
+  account: AccountRow,
+  arrived: readonly Arrived[],
+  filed: ReadonlySet<string> = new Set(),
+) {
   const { store } = world
-  const ids = arrived.flatMap(({ entry }) => entry.messageId ?? [])
+  const entries = arrived.map(({ entry }) => entry)
+  const keys = entries.map(({ key }) => key)
+  const rest = arrived.filter(({ entry }) => !filed.has(entry.conversationKey))
   await inOneStep(store, async () => {
-    const held = await knownIds(store, account.id, ids)
-    for (const { entry, timeCreated } of arrived)
-      if (entry.messageId !== undefined && !held.has(entry.messageId))
-        await keepOwn(
-          world,
-          account,
-          entry,
-          entry.messageId,
-          timeCreated || entry.timeAttempted || entry.timeWritten,
-        )
-    await noteArrived(
-      store,
-      arrived.map(({ entry }) => ledgerRow(entry)),
-    )
-    await removeEntries(
-      store,
-      account.id,
-      arrived.map(({ entry }) => entry.key),
-    )
+    await keepOwn(world, account, rest)
+    await noteArrived(store, entries.map(ledgerRow))
+    await removeEntries(store, account.id, keys)
     await followEntries(
       store,
-      arrived.map(({ entry }) => ({ ...entry, state: 'delivered' })),
+      entries.map((entry) => ({ ...entry, state: 'delivered' })),
     )
-    for (const { entry } of arrived) await rethread(store, account, entry.conversationKey)
+    for (const { entry } of rest) await rethread(store, account, entry.conversationKey)
   })
+}
+
+async function keepOwn({ store }: World, account: AccountRow, arrived: readonly Arrived[]): Promise<void> {
+  const ids = arrived.flatMap(({ entry }) => entry.messageId ?? [])
+  const held = await knownIds(store, account.id, ids)
+  for (const { entry, timeCreated } of arrived)
+    if (entry.messageId !== undefined && !held.has(entry.messageId))
+      await putMessages(store, account.id, entry.conversationKey, [ownMessage(account, entry, timeCreated)])
 }
 
 export async function finish(world: World, account: AccountRow, entry: OutboxEntry, timeCreated?: number) {

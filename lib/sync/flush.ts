@@ -155,13 +155,10 @@ async function sendDue(
       (entry) => (!isQuiet || entry.evenInQuietHours) && !bulk.waits(entry),
     )
     const [next = due[0]] = due.filter(({ ruleId }) => ruleId === undefined)
-    if (!next) return bulk.end()
+    if (!next) return undefined
     const trouble =
-      next.ruleId === undefined ? await sendOne(world, connection, account, next) : await bulk.send(due)
-    if (trouble && concernsAccount(trouble)) {
-      await bulk.end()
-      return trouble
-    }
+      next.ruleId === undefined ? await sendOne(world, connection, account, next) : await bulk.send()
+    if (trouble && concernsAccount(trouble)) return trouble
   }
 }
 

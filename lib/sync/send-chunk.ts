@@ -1,27 +1,31 @@
-import { type ConversationKey, personOf } from '../dialogue/dialogue.ts'
 import type { OutboxEntry, OutboxEvent } from '../dialogue/outbox.ts'
 import { afterAnswer, afterSilence, FIRST_PACE, type Pace } from '../dialogue/pace.ts'
 import type { Trouble } from '../dialogue/trouble.ts'
 import { isSignedOut, mayHaveHappened } from '../moodle/index.ts'
 import { changeConversation } from '../store/conversations.ts'
 import { inOneStep } from '../store/db.ts'
+import { keepFirstMessages, unknownAmong } from '../store/first-messages.ts'
 import { arrivedKeys } from '../store/ledger.ts'
-import { mirrored } from '../store/mirror.ts'
 import { moveEntries, removeEntries } from '../store/outbox.ts'
 import type { AccountRow } from '../store/rows.ts'
 import { changeSync, syncOf } from '../store/sync-state.ts'
 import { takeChunk } from '../store/take-chunk.ts'
-import { type Arrived, finishAll } from './finish.ts'
+import { finishAll, ownMessage } from './finish.ts'
 import { LEASE_MS } from './lease.ts'
 import { type Answer, sendToPeople } from './to-moodle.ts'
 import { concernsAccount, troubleOf } from './trouble.ts'
 import type { Connection, World } from './world.ts'
 
-/** What may leave in one request: of one rule; what was attempted before goes alone, so that one bad row spoils no other. */
+/** Its request came to nothing that can be told from it alone, or it was refused as a whole. */
+function goesAlone({ attempts, trouble }: OutboxEntry): boolean {
+  return attempts > 0 && !(trouble && concernsAccount(trouble))
+}
+
+/** What may leave in one request: of one rule, and so that one bad row spoils no other. */
 export function chunkOf(due: readonly OutboxEntry[], { chunk }: Pace): OutboxEntry[] {
   const [first] = due
-  if (!first || first.attempts > 0) return due.slice(0, 1)
-  return due.filter(({ ruleId, attempts }) => ruleId === first.ruleId && attempts === 0).slice(0, chunk)
+  if (!first || goesAlone(first)) return due.slice(0, 1)
+  return due.filter((entry) => entry.ruleId === first.ruleId && !goesAlone(entry)).slice(0, chunk)
 }
 
 export async function paceOf(world: World, account: AccountRow): Promise<Pace> {
@@ -38,7 +42,7 @@ export function slowDown(world: World, account: AccountRow): Promise<void> {
 }
 
 /** Those that arrived before, as the ledger knows, are not sent again. */
-async function withoutArrived(world: World, account: AccountRow, entries: readonly OutboxEntry[]) {
+export async function withoutArrived(world: World, account: AccountRow, entries: readonly OutboxEntry[]) {
   const known = await arrivedKeys(
     world.store,
     account.id,
@@ -52,14 +56,17 @@ async function withoutArrived(world: World, account: AccountRow, entries: readon
   return entries.filter(({ key }) => !known.has(key))
 }
 
-async function take(world: World, account: AccountRow, entries: readonly OutboxEntry[], ruleId: string) {
+export async function take(
+  world: World,
+  account: AccountRow,
+  entries: readonly OutboxEntry[],
+  ruleId: string,
+) {
   const nowMs = world.nowMs()
   const timeServer = world.serverTime(account)
   const event = { kind: 'due' as const, holder: world.holder, untilMs: nowMs + LEASE_MS, nowMs, timeServer }
   const moves = entries.map(({ key }) => ({ key, event }))
-  const taken = await takeChunk(world.store, account.id, ruleId, moves, timeServer)
-  await mirrored(world.store)
-  return taken
+  return takeChunk(world.store, account.id, ruleId, moves, timeServer)
 }
 
 function eventFor(answer: Answer | undefined, attempt: number): OutboxEvent {
@@ -69,47 +76,62 @@ function eventFor(answer: Answer | undefined, attempt: number): OutboxEvent {
   return { kind: 'refused', trouble, attempt }
 }
 
-/** The answer is stored in one step; what arrived may be put into its threads while the next request is on its way. */
+/** Puts what arrived where it belongs; most of it is the first that is known of its conversation. */
+async function keep(world: World, account: AccountRow, arrived: readonly Sent[]): Promise<void> {
+  const { store } = world
+  const keys = arrived.map(({ entry }) => entry.conversationKey)
+  const unknown = await unknownAmong(store, account, keys)
+  const firsts = arrived.filter(({ entry }) => unknown.has(entry.conversationKey))
+  await keepFirstMessages(
+    store,
+    account,
+    firsts.map(({ entry, answer: { timeCreated, conversationId } }) => ({
+      key: entry.conversationKey,
+      message: ownMessage(account, entry, timeCreated),
+      ...(conversationId === undefined ? {} : { conversationId }),
+    })),
+  )
+  for (const { entry, answer } of arrived)
+    if (!unknown.has(entry.conversationKey)) await changeKnown(world, account, entry, answer)
+  await finishAll(
+    world,
+    account,
+    arrived.map(({ entry, answer: { timeCreated } }) => ({ entry, timeCreated })),
+    unknown,
+  )
+}
+
+async function changeKnown({ store }: World, account: AccountRow, entry: OutboxEntry, answer: Arrival) {
+  const { conversationId, timeCreated: timeLast } = answer
+  const known = conversationId === undefined ? {} : { conversationId }
+  await changeConversation(store, account.id, entry.conversationKey, { timeLast, ...known })
+}
+
+type Arrival = Exclude<Answer, { refused: string }>
+interface Sent {
+  entry: OutboxEntry
+  answer: Arrival
+}
+
+/** The answer is stored in one step, and what arrived stands in its thread. */
 async function answered(
   world: World,
   account: AccountRow,
   entries: readonly OutboxEntry[],
   answers: Map<string, Answer>,
-): Promise<Arrived[]> {
-  const moves = entries.map(({ key, attempts }) => ({ key, event: eventFor(answers.get(key), attempts) }))
-  const moved = await inOneStep(world.store, async () => {
-    const moved = await moveEntries(world.store, account.id, moves)
-    for (const { key, conversationKey } of moved)
-      await keepConversation(world, account, conversationKey, answers.get(key))
-    return moved
-  })
-  const refused = moved.filter(({ state }) => state === 'refused')
-  // The rule holds the words; its list of people says who refused.
-  await removeEntries(
-    world.store,
-    account.id,
-    refused.map(({ key }) => key),
-  )
-  return moved.flatMap((entry) => {
-    const answer = answers.get(entry.key)
-    if (entry.state !== 'delivered' || !answer || 'refused' in answer) return []
-    return [{ entry, timeCreated: answer.timeCreated }]
-  })
-}
-
-async function keepConversation(
-  { store }: World,
-  account: AccountRow,
-  key: ConversationKey,
-  answer: Answer | undefined,
 ): Promise<void> {
-  if (!answer || 'refused' in answer) return
-  const { conversationId, timeCreated: timeLast } = answer
-  const userId = personOf(key)
-  await changeConversation(store, account.id, key, {
-    timeLast,
-    ...(conversationId === undefined ? {} : { conversationId }),
-    ...(userId === undefined ? {} : { memberIds: [userId] }),
+  const { store } = world
+  const moves = entries.map(({ key, attempts }) => ({ key, event: eventFor(answers.get(key), attempts) }))
+  await inOneStep(store, async () => {
+    const moved = await moveEntries(store, account.id, moves)
+    // The rule holds the words; its list of people says who refused.
+    const refused = moved.filter(({ state }) => state === 'refused').map(({ key }) => key)
+    await removeEntries(store, account.id, refused)
+    const arrived = moved.flatMap((entry) => {
+      const answer = answers.get(entry.key)
+      return entry.state === 'delivered' && answer && !('refused' in answer) ? [{ entry, answer }] : []
+    })
+    if (arrived.length > 0) await keep(world, account, arrived)
   })
 }
 
@@ -134,51 +156,52 @@ async function failed(
   return trouble
 }
 
-export interface ChunkDone {
-  trouble?: Trouble
-  /** Rows of which nobody knows whether they arrived. */
-  isUnclear: boolean
-  /** Nothing was sent: who of the course is still meant is not known. */
-  isStale?: boolean
-  arrived: Arrived[]
-}
+export type Outcome = { answers: Map<string, Answer>; tookMs: number } | { error: unknown }
 
-/** Sends one chunk. What arrived is to be finished by the caller. */
-export async function sendChunk(
+/** One request. Nothing is stored before `storeOutcome`. */
+export async function request(
   world: World,
   connection: Connection,
-  account: AccountRow,
-  chunk: readonly OutboxEntry[],
-): Promise<ChunkDone> {
-  const ruleId = chunk[0]?.ruleId ?? ''
-  const { entries, isStale = false } = await take(
-    world,
-    account,
-    await withoutArrived(world, account, chunk),
-    ruleId,
-  )
-  if (entries.length === 0) return { isUnclear: false, isStale, arrived: [] }
+  entries: readonly OutboxEntry[],
+): Promise<Outcome> {
   const began = world.nowMs()
   try {
     const answers = await sendToPeople(connection, entries)
-    const arrived = await answered(world, account, entries, answers)
-    const tookMs = world.nowMs() - began
-    await setPace(world, account, (pace) => afterAnswer(pace, entries.length, tookMs))
-    return { isUnclear: answers.size < entries.length, arrived }
+    return { answers, tookMs: world.nowMs() - began }
   } catch (error) {
-    const trouble = await failed(world, account, entries, error)
     if (isSignedOut(error)) await connection.lost()
-    return { trouble, isUnclear: mayHaveHappened(error), arrived: [] }
+    return { error }
   }
 }
 
-/** Into their threads. */
-export async function finishChunk(
+/** Whether nobody knows of some of these whether they arrived. */
+export function isUnclear(outcome: Outcome, entries: readonly OutboxEntry[]): boolean {
+  return 'error' in outcome ? mayHaveHappened(outcome.error) : outcome.answers.size < entries.length
+}
+
+export async function storeOutcome(
   world: World,
   account: AccountRow,
-  arrived: readonly Arrived[],
-): Promise<void> {
-  if (arrived.length === 0) return
-  await finishAll(world, account, arrived)
+  entries: readonly OutboxEntry[],
+  outcome: Outcome,
+): Promise<Trouble | undefined> {
+  if ('error' in outcome) return failed(world, account, entries, outcome.error)
+  await answered(world, account, entries, outcome.answers)
+  await setPace(world, account, (pace) => afterAnswer(pace, entries.length, outcome.tookMs))
   world.changed(account.id, ['outbox', 'dialogues', 'rules'])
+  return undefined
+}
+
+/** What was taken and not sent after all, because the request before it ended in trouble. */
+export async function giveBack(
+  world: World,
+  account: AccountRow,
+  entries: readonly OutboxEntry[],
+  trouble: Trouble,
+) {
+  const moves = entries.map(({ key, attempts: attempt }) => ({
+    key,
+    event: { kind: 'not-executed', trouble, attempt } as const,
+  }))
+  await moveEntries(world.store, account.id, moves)
 }

@@ -19,9 +19,11 @@ export async function measureWeight(stage: LargeStage): Promise<Figure[]> {
   ]
 }
 
+export type PeakStage = Pick<Stage, 'person'>
+
 /** The most that the worker’s scripts hold while `work` is under way, garbage that nobody collected yet included. */
 export async function peakDuring(
-  stage: Stage,
+  stage: PeakStage,
   work: () => Promise<number>,
 ): Promise<{ value: number; peak: number }> {
   return withWorker(stage.person, async (send) => {

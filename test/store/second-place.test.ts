@@ -7,6 +7,7 @@ import { discardDraft, saveDraft } from '../../lib/store/drafts.ts'
 import { keepAside, mirrored } from '../../lib/store/mirror.ts'
 import { openSafely } from '../../lib/store/open.ts'
 import { removeEntries } from '../../lib/store/outbox.ts'
+import { saveRule, startRule } from '../../lib/sync/rule-life.ts'
 import { type Simulator, startSimulator } from '../moodle-simulator/index.ts'
 import { type Computer, computerIn } from '../sync/computer.ts'
 import { createSecondPlace } from './second-place.ts'
@@ -204,6 +205,21 @@ describe('a database that is lost', () => {
     expect(await openSafely(store, second.place)).toEqual({ isNew: true })
     expect((await store.drafts.toArray()).map(({ text }) => text)).toEqual(['Half a sentence'])
     expect(await store.accounts.count()).toBe(1)
+  })
+
+  it('brings back rules with their words, and has them ask whom they have reached', async () => {
+    const account = await store.accounts.get(tara.accountId)
+    if (!account) throw new Error('no account')
+    const words = { accountId: account.id, subject: 'Hi', text: 'Words of a rule', repliesExpected: true }
+    const rule = await saveRule(tara.world, account, { ...words, audience: { kind: 'people', userIds: [5] } })
+    await saveRule(tara.world, account, { ...words, audience: { kind: 'people', userIds: [6] } })
+    if (rule) await startRule(tara.world, account, rule, 0)
+    await lose()
+    await startAgain()
+    const rules = await store.rules.toArray()
+    expect(rules.map(({ text }) => text)).toEqual(['Words of a rule', 'Words of a rule'])
+    expect(rules.find(({ id }) => id === rule?.id)).toMatchObject({ state: 'paused', ledger: 'incomplete' })
+    expect(rules.filter(({ state }) => state === 'draft')).toHaveLength(1)
   })
 
   it('is made anew where its tables are not what they were', async () => {
