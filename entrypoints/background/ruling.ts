@@ -27,7 +27,7 @@ const GONE: Trouble = { kind: 'unknown', mender: 'nobody' }
 
 async function view(rule: OpenRule): Promise<RuleView> {
   const account = await store.accounts.get(rule.accountId)
-  return ruleView(store, rule, account ? await ruleNow(world, account, rule) : {})
+  return ruleView(store, rule, async (counts) => (account ? ruleNow(world, account, rule, counts) : {}))
 }
 
 /** What was started, resumed or tried again runs at once, or when its undo window is over. */

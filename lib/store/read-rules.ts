@@ -1,6 +1,7 @@
 import { withPerson } from '../dialogue/dialogue.ts'
 import type { OpenRule } from '../dialogue/open-rule.ts'
 import type { RosterPerson } from '../dialogue/roster.ts'
+import type { Standing } from '../dialogue/rule-person.ts'
 import type { RuleHold, RulePeople, RulePeopleQuery, RuleView } from '../dialogue/rule-views.ts'
 import type { Store } from './db.ts'
 import { courseOf, peopleOf } from './people.ts'
@@ -13,14 +14,21 @@ export interface RuleNow {
   secondsLeft?: number
 }
 
+type Counts = Record<Standing, number>
+
 /** What screens may see of a rule. */
-export async function ruleView(db: Store, rule: OpenRule, now: RuleNow = {}): Promise<RuleView> {
+export async function ruleView(
+  db: Store,
+  rule: OpenRule,
+  nowOf?: (counts: Counts) => Promise<RuleNow>,
+): Promise<RuleView> {
   const { secret: _secret, draft: _draft, ...shown } = rule
   const [counts, answered, course] = await Promise.all([
     countPeople(db, rule),
     countAnswered(db, rule),
     courseOf(db, rule.accountId, rule.courseId),
   ])
+  const now = (await nowOf?.(counts)) ?? {}
   const people = Object.values(counts).reduce((sum, count) => sum + count, 0)
   return { ...shown, ...(course ? { course } : {}), progress: { people, counts, answered, ...now } }
 }

@@ -5,96 +5,136 @@ import { entriesOf, entriesOfRule } from '../store/outbox.ts'
 import type { AccountRow } from '../store/rows.ts'
 import { ruleOf } from '../store/rules.ts'
 import {
-  chunkOf,
+  batchOf,
   giveBack,
   isUnclear,
   type Outcome,
   paceOf,
   request,
-  storeOutcome,
+  storeFailure,
   take,
   withoutArrived,
 } from './send-chunk.ts'
 import { settleRules } from './settle.ts'
+import { createStoring } from './storing.ts'
 import { concernsAccount } from './trouble.ts'
 import type { Connection, World } from './world.ts'
 
-type Chunk = OutboxEntry[]
+type Entries = OutboxEntry[]
+
+/** Puts more into the outbox; false where there is nothing more now. */
+export type Refill = () => Promise<boolean>
+
+/** With fewer than these waiting, more are planned. */
+const FEW = 100
+
+const NOT_NOW: Trouble = { kind: 'unreachable', mender: 'wait' }
+
+/** Whether there may be more to send when it settles; undefined when there is nothing more to plan. */
+function createRefilling(refill: Refill | undefined): () => Promise<void> | undefined {
+  let refilling: Promise<void> | undefined
+  let isExhausted = false
+  return () => {
+    if (isExhausted || !refill) return undefined
+    refilling ??= refill()
+      .then((more) => {
+        isExhausted = !more
+      })
+      .finally(() => {
+        refilling = undefined
+      })
+    return refilling
+  }
+}
+
+/** It was taken a moment ago, and the person may have thought better of it since. */
+async function stillSends({ store }: World, [first]: Entries): Promise<boolean> {
+  return first !== undefined && (await ruleOf(store, first.accountId, first.ruleId ?? ''))?.state === 'active'
+}
 
 /**
- * A rule's messages, a chunk at a time. While one request is on its way, what the one before it brought is stored and
- * the next one is taken: a site is never kept waiting by this computer.
+ * A rule's messages, a chunk at a time. While one request is on its way, what those before it brought is stored, and
+ * the next ones are planned and taken: a site is not kept waiting by this computer.
  */
-export function createBulk(world: World, connection: Connection, account: AccountRow) {
+export function createBulk(world: World, connection: Connection, account: AccountRow, refill?: Refill) {
+  const { store } = world
   const stale = new Set<string | undefined>()
+  const refilled = createRefilling(refill)
 
   /** Not before its rule has read the course anew. */
   const waits = ({ ruleId }: OutboxEntry): boolean => ruleId !== undefined && stale.has(ruleId)
 
-  /** The next chunk, unless something that a person wrote by hand comes first. */
-  async function taken(): Promise<Chunk> {
+  async function able(): Promise<Entries> {
+    if (quietUntilMs(account.quietHours, world.nowMs()) !== undefined) return []
+    const due = nextToSend(await entriesOf(store, account.id), world.nowMs()).filter((entry) => !waits(entry))
+    // What a person wrote by hand comes first.
+    return due.some(({ ruleId }) => ruleId === undefined) ? [] : due
+  }
+
+  async function takenFrom(due: Entries): Promise<Entries> {
+    const batch = batchOf(due, await paceOf(world, account))
+    const ruleId = batch[0]?.ruleId
+    if (ruleId === undefined) return []
+    const { entries, isStale } = await take(
+      world,
+      account,
+      await withoutArrived(world, account, batch),
+      ruleId,
+    )
+    if (isStale) stale.add(ruleId)
+    return entries
+  }
+
+  /** What may leave next; empty where nothing does. */
+  async function taken(): Promise<Entries> {
     for (;;) {
-      const due = nextToSend(await entriesOf(world.store, account.id), world.nowMs())
-      const able = due.filter((entry) => !waits(entry))
-      if (quietUntilMs(account.quietHours, world.nowMs()) !== undefined) return []
-      if (able.some(({ ruleId }) => ruleId === undefined)) return []
-      const chunk = chunkOf(able, await paceOf(world, account))
-      const ruleId = chunk[0]?.ruleId
-      if (ruleId === undefined) return []
-      const { entries, isStale } = await take(
-        world,
-        account,
-        await withoutArrived(world, account, chunk),
-        ruleId,
-      )
-      if (isStale) stale.add(ruleId)
+      const due = await able()
+      const more = due.length < FEW ? refilled() : undefined
+      if (due.length === 0 && !more) return []
+      // Otherwise it is heard of at the next turn.
+      more?.catch(() => undefined)
+      if (due.length === 0) await more
+      const entries = await takenFrom(due)
       if (entries.length > 0) return entries
     }
   }
 
-  async function stored(chunk: Chunk, outcome: Outcome): Promise<Trouble | undefined> {
-    const trouble = await storeOutcome(world, account, chunk, outcome)
+  async function unclear(chunk: Entries, outcome: Outcome): Promise<Trouble | undefined> {
+    const trouble = await storeFailure(world, account, chunk, outcome)
     const ruleId = chunk[0]?.ruleId
     if (isUnclear(outcome, chunk) && ruleId !== undefined)
-      await settleRules(world, connection, account, await entriesOfRule(world.store, account.id, ruleId))
+      await settleRules(world, connection, account, await entriesOfRule(store, account.id, ruleId))
     return trouble
-  }
-
-  /** It was taken a moment ago, and the person may have thought better of it since. */
-  async function stillSends([first]: Chunk): Promise<boolean> {
-    return (await ruleOf(world.store, account.id, first?.ruleId ?? ''))?.state === 'active'
   }
 
   /** Until nothing is due, or something else comes first. Trouble that concerns the account ends it. */
   async function send(): Promise<Trouble | undefined> {
-    let storing: Promise<unknown> = Promise.resolve()
-    let chunk = await taken()
-    while (chunk.length > 0 && (await stillSends(chunk))) {
-      const answer = request(world, connection, chunk)
-      const following = storing.then(taken)
-      // A full disk is heard of when both are there.
-      const [outcome, next] = await Promise.all([answer, following.catch((error: unknown) => ({ error }))])
+    const storing = createStoring(world, account)
+    let waiting = await taken()
+    let trouble: Trouble | undefined
+    while (waiting.length > 0 && !trouble && (await stillSends(world, waiting))) {
+      const chunk = waiting.slice(0, (await paceOf(world, account)).chunk)
+      const rest = waiting.slice(chunk.length)
+      const [outcome, next] = await Promise.all([
+        request(world, connection, chunk),
+        rest.length > 0 ? [] : taken().catch((error: unknown) => ({ error })),
+      ])
+      if ('answers' in outcome && !isUnclear(outcome, chunk)) storing.push({ entries: chunk, ...outcome })
+      else {
+        await storing.settled()
+        const said = await unclear(chunk, outcome)
+        if (said && concernsAccount(said)) trouble = said
+      }
       if ('error' in next) {
-        await stored(chunk, outcome)
+        await storing.settled()
         throw next.error
       }
-      if ('error' in outcome) {
-        const trouble = await stored(chunk, outcome)
-        if (trouble && concernsAccount(trouble)) {
-          await giveBack(world, account, next, trouble)
-          return trouble
-        }
-        storing = Promise.resolve()
-      } else storing = stored(chunk, outcome)
-      storing.catch(() => undefined)
-      chunk = next
+      waiting = [...rest, ...next]
     }
-    await storing
-    if (chunk.length > 0) await giveBack(world, account, chunk, NOT_NOW)
-    return undefined
+    await storing.settled()
+    if (waiting.length > 0) await giveBack(world, account, waiting, trouble ?? NOT_NOW)
+    return trouble
   }
 
-  return { waits, send }
+  return { waits, send, refilled }
 }
-
-const NOT_NOW: Trouble = { kind: 'unreachable', mender: 'wait' }

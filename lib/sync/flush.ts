@@ -11,7 +11,7 @@ import { newestId } from '../store/messages.ts'
 import { mirrored } from '../store/mirror.ts'
 import { entriesOf, moveEntry } from '../store/outbox.ts'
 import type { AccountRow } from '../store/rows.ts'
-import { createBulk } from './bulk.ts'
+import { createBulk, type Refill } from './bulk.ts'
 import { finish } from './finish.ts'
 import { LEASE_MS } from './lease.ts'
 import { slowDown } from './send-chunk.ts'
@@ -147,8 +147,10 @@ async function sendDue(
   world: World,
   connection: Connection,
   account: AccountRow,
+  refill?: Refill,
 ): Promise<Trouble | undefined> {
-  const bulk = createBulk(world, connection, account)
+  const bulk = createBulk(world, connection, account, refill)
+  await bulk.refilled()
   for (;;) {
     const isQuiet = quietUntilMs(account.quietHours, world.nowMs()) !== undefined
     const due = nextToSend(await entriesOf(world.store, account.id), world.nowMs()).filter(
@@ -162,23 +164,27 @@ async function sendDue(
   }
 }
 
-async function settleAndSend(world: World, account: AccountRow): Promise<void> {
+async function settleAndSend(world: World, account: AccountRow, refill?: Refill): Promise<void> {
   await takeOver(world, account)
   const entries = await entriesOf(world.store, account.id)
-  if (!entries.some(({ state }) => state === 'written' || state === 'unconfirmed')) return
+  const isIdle = !entries.some(({ state }) => state === 'written' || state === 'unconfirmed')
+  if (isIdle && !refill) return
   const connection = await world.connect(account)
   if (isTrouble(connection)) return noteTrouble(world, account.id, connection)
   await settleAll(world, connection, account)
-  const trouble = await sendDue(world, connection, account)
+  const trouble = await sendDue(world, connection, account, refill)
   if (trouble) await noteTrouble(world, account.id, trouble)
 }
 
-/** Settles what is unconfirmed and sends what is due; one sender an account, whatever is open. */
-export async function flush(world: World, accountId: AccountId): Promise<void> {
+/**
+ * Settles what is unconfirmed and sends what is due; one sender an account, whatever is open. `refill` plans more while
+ * it sends.
+ */
+export async function flush(world: World, accountId: AccountId, refill?: Refill): Promise<void> {
   await world.inTurn(`send:${accountId}`, async () => {
     const account = await world.store.accounts.get(accountId)
     if (account)
-      await settleAndSend(world, account).finally(() =>
+      await settleAndSend(world, account, refill).finally(() =>
         forgetLate(world.store, account).catch(() => undefined),
       )
   })

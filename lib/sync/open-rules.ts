@@ -25,7 +25,7 @@ import type { Connection, World } from './world.ts'
  * holds two slices of them at most.
  */
 
-export const SLICE = 50
+const SLICE = 100
 const ASKED_IS_GOOD_FOR = 900
 
 interface Run {
@@ -74,46 +74,41 @@ async function reachable(run: Run, people: readonly RulePerson[]): Promise<RuleP
   return people.filter(({ userId }) => !reasons.has(userId))
 }
 
+async function writtenFor({ world, account, rule }: Run, people: readonly RulePerson[]) {
+  const ids = people.map(({ userId }) => userId)
+  const values = await valuesFor(world, account, rule, ids)
+  return Promise.all(ids.map((userId) => writeFor(account, rule, userId, values.get(userId))))
+}
+
+/** The next people whose turn it is, as far as the outbox, the hour and the day allow. */
+async function nextPeople({ world, account, rule }: Run): Promise<RulePerson[]> {
+  const { store } = world
+  if (quietUntilMs(account.quietHours, world.nowMs()) !== undefined) return []
+  const entries = await entriesOfRule(store, account.id, rule.id)
+  const written = entries.filter(({ state }) => state === 'written').length
+  const limit = Math.min(SLICE, await leftToday(world, account))
+  if (limit === 0 || written >= 2 * SLICE) return []
+  return rulePeopleAfter(store, {
+    accountId: account.id,
+    ruleId: rule.id,
+    standing: 'not-attempted',
+    limit,
+  })
+}
+
 /** Plans the next slice. False: there is nothing more to plan now. */
 async function planSlice(run: Run): Promise<boolean> {
   const { world, account, rule } = run
-  const { store } = world
-  if (quietUntilMs(account.quietHours, world.nowMs()) !== undefined) return false
-  const written = (await entriesOfRule(store, account.id, rule.id)).length
-  const limit = Math.min(SLICE, await leftToday(world, account))
-  if (limit === 0 || written >= 2 * SLICE) return false
-  const ask = { accountId: account.id, ruleId: rule.id, standing: 'not-attempted' as const, limit }
-  const people = await rulePeopleAfter(store, ask)
+  const people = await nextPeople(run)
   if (people.length === 0) return false
-  const able = await reachable(run, people)
-  const values = await valuesFor(
-    world,
-    account,
-    rule,
-    able.map(({ userId }) => userId),
-  )
-  const messages = await Promise.all(
-    able.map(({ userId }) => writeFor(account, rule, userId, values.get(userId))),
-  )
+  const messages = await writtenFor(run, await reachable(run, people))
   for (const { userId, trouble } of messages)
-    if (trouble) await movePeople(store, rule, [userId], 'refused', { trouble })
+    if (trouble) await movePeople(world.store, rule, [userId], 'refused', { trouble })
   const entries = messages
     .filter(({ trouble }) => !trouble)
     .map((each) => entryFor(world, account, rule, each))
-  const planned = await planEntries(store, rule, entries, world.serverTime(account))
+  const planned = await planEntries(world.store, rule, entries, world.serverTime(account))
   return planned > 0 || entries.length === 0
-}
-
-/** The next slice is planned while the one before is on its way. */
-async function sendAll(run: Run): Promise<void> {
-  const { world, account } = run
-  let sending: Promise<void> | undefined
-  while (await planSlice(run)) {
-    await sending
-    sending = flush(world, account.id)
-    sending.catch(() => undefined)
-  }
-  await sending
 }
 
 async function isDone({ world, account, rule }: Run): Promise<boolean> {
@@ -134,7 +129,7 @@ async function runRule(run: Run): Promise<void> {
     return void (await moveRule(store, account.id, rule.id, { kind: 'pause', trouble }))
   }
   if (mayHaveSent) await prove(run)
-  await sendAll(run)
+  await flush(world, account.id, () => planSlice(run))
   await changeRule(store, rule, { timeLastRun: world.serverTime(account) })
   if (await isDone(run)) await moveRule(store, account.id, rule.id, { kind: 'all-done' })
   world.changed(account.id, ['rules'])

@@ -1,10 +1,11 @@
 import { isDue, type OpenRule } from '../dialogue/open-rule.ts'
 import { secondsFor } from '../dialogue/pace.ts'
 import { quietUntilMs } from '../dialogue/quiet-hours.ts'
+import type { Standing } from '../dialogue/rule-person.ts'
 import type { RuleHold } from '../dialogue/rule-views.ts'
 import type { RuleNow } from '../store/read-rules.ts'
 import type { AccountRow } from '../store/rows.ts'
-import { countPeople, countPlannedSince } from '../store/rule-people.ts'
+import { countPlannedSince } from '../store/rule-people.ts'
 import { syncOf } from '../store/sync-state.ts'
 import type { World } from './world.ts'
 
@@ -23,12 +24,16 @@ export async function leftToday(world: World, account: AccountRow): Promise<numb
 }
 
 /** What a screen is told of a rule beside what is stored of it. */
-export async function ruleNow(world: World, account: AccountRow, rule: OpenRule): Promise<RuleNow> {
+export async function ruleNow(
+  world: World,
+  account: AccountRow,
+  rule: OpenRule,
+  counts: Record<Standing, number>,
+): Promise<RuleNow> {
   const hold = await holdOf(world, account, rule)
   if (hold) return { hold }
   const { pace } = await syncOf(world.store, account.id)
   if (rule.state !== 'active' || !pace) return {}
-  const counts = await countPeople(world.store, rule)
   const secondsLeft = secondsFor(pace, counts['not-attempted'] + counts.waiting)
   return secondsLeft ? { secondsLeft } : {}
 }

@@ -21,11 +21,14 @@ function goesAlone({ attempts, trouble }: OutboxEntry): boolean {
   return attempts > 0 && !(trouble && concernsAccount(trouble))
 }
 
-/** What may leave in one request: of one rule, and so that one bad row spoils no other. */
-export function chunkOf(due: readonly OutboxEntry[], { chunk }: Pace): OutboxEntry[] {
+/** So many requests' worth is taken at once. */
+const CHUNKS = 4
+
+/** What may be taken at once: of one rule; one bad row must spoil no other, so that such a one is a batch of its own. */
+export function batchOf(due: readonly OutboxEntry[], { chunk }: Pace): OutboxEntry[] {
   const [first] = due
   if (!first || goesAlone(first)) return due.slice(0, 1)
-  return due.filter((entry) => entry.ruleId === first.ruleId && !goesAlone(entry)).slice(0, chunk)
+  return due.filter((entry) => entry.ruleId === first.ruleId && !goesAlone(entry)).slice(0, CHUNKS * chunk)
 }
 
 export async function paceOf(world: World, account: AccountRow): Promise<Pace> {
@@ -113,14 +116,11 @@ interface Sent {
   answer: Arrival
 }
 
-/** The answer is stored in one step, and what arrived stands in its thread. */
-async function answered(
-  world: World,
-  account: AccountRow,
-  entries: readonly OutboxEntry[],
-  answers: Map<string, Answer>,
-): Promise<void> {
+/** Answers are stored in one step, and what arrived stands in its thread. */
+export async function storeAnswers(world: World, account: AccountRow, all: readonly Clear[]): Promise<void> {
   const { store } = world
+  const answers = new Map(all.flatMap((each) => [...each.answers]))
+  const entries = all.flatMap((each) => each.entries)
   const moves = entries.map(({ key, attempts }) => ({ key, event: eventFor(answers.get(key), attempts) }))
   await inOneStep(store, async () => {
     const moved = await moveEntries(store, account.id, moves)
@@ -132,7 +132,11 @@ async function answered(
       return entry.state === 'delivered' && answer && !('refused' in answer) ? [{ entry, answer }] : []
     })
     if (arrived.length > 0) await keep(world, account, arrived)
+    for (const { entries, tookMs } of all)
+      if (tookMs !== undefined)
+        await setPace(world, account, (pace) => afterAnswer(pace, entries.length, tookMs))
   })
+  world.changed(account.id, ['outbox', 'dialogues', 'rules'])
 }
 
 /** What an error says of a chunk: anything may have arrived; or nothing, and each is tried alone. */
@@ -156,9 +160,16 @@ async function failed(
   return trouble
 }
 
+/** An answer for each of these. */
+export interface Clear {
+  entries: readonly OutboxEntry[]
+  answers: Map<string, Answer>
+  tookMs?: number
+}
+
 export type Outcome = { answers: Map<string, Answer>; tookMs: number } | { error: unknown }
 
-/** One request. Nothing is stored before `storeOutcome`. */
+/** One request. What it brings is stored by the caller. */
 export async function request(
   world: World,
   connection: Connection,
@@ -179,16 +190,15 @@ export function isUnclear(outcome: Outcome, entries: readonly OutboxEntry[]): bo
   return 'error' in outcome ? mayHaveHappened(outcome.error) : outcome.answers.size < entries.length
 }
 
-export async function storeOutcome(
+/** What an answer that is not clear, or none, says of each of these. */
+export async function storeFailure(
   world: World,
   account: AccountRow,
   entries: readonly OutboxEntry[],
   outcome: Outcome,
 ): Promise<Trouble | undefined> {
   if ('error' in outcome) return failed(world, account, entries, outcome.error)
-  await answered(world, account, entries, outcome.answers)
-  await setPace(world, account, (pace) => afterAnswer(pace, entries.length, outcome.tookMs))
-  world.changed(account.id, ['outbox', 'dialogues', 'rules'])
+  await storeAnswers(world, account, [{ entries, answers: outcome.answers }])
   return undefined
 }
 
