@@ -6,6 +6,7 @@ import { measureFirstSync } from './first-sync.ts'
 import { measureLarge } from './large.ts'
 import { measureLauncher } from './launcher-cost.ts'
 import { writePage } from './page.ts'
+import { measureRules } from './rules.ts'
 import { measureSite } from './site.ts'
 import { openStage } from './stage.ts'
 import { plainTable } from './table.ts'
@@ -83,6 +84,8 @@ figures.push(...(await take('types', async () => measureTypeCheck())))
 await measureSmall()
 tell(`starting a school of ${SIZES.at(-1)} conversations, and a browser`)
 steps.push(...(await measureLarge(take, SIZES, TIMES, (more) => figures.push(...more))))
+tell('starting a course of a thousand people, and a browser')
+figures.push(...(await take('rules', () => measureRules(isQuick))))
 if (config !== undefined)
   figures.push(...(await take('the site’s own drawer', () => measureSite(config, TIMES))))
 clearTimeout(guard)

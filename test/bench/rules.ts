@@ -29,7 +29,7 @@ interface Stage extends PeakStage {
 }
 
 /** A teacher's browser in a course of so many people. */
-export async function openStage(students: number): Promise<Stage> {
+async function openStage(students: number): Promise<Stage> {
   const simulator = await startSimulator({ students })
   const build = await copyForThisComputer()
   const person = await launch({ build, args: INSPECTABLE })
@@ -51,7 +51,7 @@ export async function openStage(students: number): Promise<Stage> {
 }
 
 /** When each request that sends was answered, by this computer's clock. */
-export function timesOfSends(simulator: Simulator): number[] {
+function timesOfSends(simulator: Simulator): number[] {
   const times: number[] = []
   const { add } = simulator.requests
   simulator.requests.add = (entry) => {
@@ -61,7 +61,7 @@ export function timesOfSends(simulator: Simulator): number[] {
   return times
 }
 
-export async function previewed({ own, accountId }: Stage): Promise<string> {
+async function previewed({ own, accountId }: Stage): Promise<string> {
   const rule = await ask(own, 'saveRule', {
     accountId,
     courseId: COURSE,
@@ -77,7 +77,7 @@ export async function previewed({ own, accountId }: Stage): Promise<string> {
 }
 
 /** Runs a rule to its end, or to the day's; says by this computer's clock when everybody of it was accounted for. */
-export async function runRule({ own, accountId }: Stage, ruleId: string, people: number): Promise<number> {
+async function runRule({ own, accountId }: Stage, ruleId: string, people: number): Promise<number> {
   await ask(own, 'startRule', { accountId, ruleId })
   return own.evaluate(
     ([accountId, ruleId, people]) =>

@@ -10,6 +10,14 @@ import type { Connection, World } from '../../lib/sync/world.ts'
 import { type Written, write } from '../../lib/sync/write.ts'
 import type { Simulator } from '../moodle-simulator/index.ts'
 
+/** What a computer needs of a site: the simulator, or a running Moodle. */
+export interface Site {
+  wwwroot: string
+  clock: Pick<Simulator['clock'], 'now' | 'milliseconds'>
+  user(username: string): { id: number; firstname: string; lastname: string }
+  tokenOf(username: string): string
+}
+
 /** One person's computer: a store of its own, workers that come and go, and the simulator at the other end of the wire. */
 export interface Computer {
   store: Store
@@ -50,7 +58,7 @@ function createLocks() {
 let stores = 0
 
 interface Around {
-  simulator: Simulator
+  simulator: Site
   userId: number
   wstoken: string
   store: Store
@@ -110,12 +118,12 @@ async function computerWith(around: Around): Promise<Computer> {
   }
 }
 
-export function computerOf(simulator: Simulator, username: string): Promise<Computer> {
+export function computerOf(simulator: Site, username: string): Promise<Computer> {
   return computerIn(simulator, username, openStore(`test-${++stores}`))
 }
 
 /** A computer with a store of one's own making; an account that is there stays as it is. */
-export async function computerIn(simulator: Simulator, username: string, store: Store): Promise<Computer> {
+export async function computerIn(simulator: Site, username: string, store: Store): Promise<Computer> {
   const { id: userId, ...user } = simulator.user(username)
   const there = await store.accounts.get(accountIdOf(siteOf(simulator.wwwroot), userId))
   await store.accounts.put({
