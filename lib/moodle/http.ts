@@ -1,4 +1,3 @@
-import ky from 'ky'
 import { exceptionIn } from './envelope.ts'
 import type { Fault } from './errors.ts'
 import { telling } from './hooks.ts'
@@ -25,7 +24,7 @@ export type Got = { readonly text: string; readonly status: number; readonly ret
 /** `whole`: each call by itself may do better. */
 type Failed = { readonly fault: Fault; readonly whole?: true }
 
-/** One HTTP request, never repeated. Its failures are data; ky's own errors name the address, so they end here. */
+/** One HTTP request, never repeated. Its failures are data: a runtime's own errors may name the address, so they end here. */
 export const request = (options: TransportOptions, asked: Asked): Promise<Got | Failed> =>
   ask(options, asked, (response) => readText(options, response))
 
@@ -71,20 +70,19 @@ function exchange(options: TransportOptions, asked: Asked, signal: AbortSignal):
   const fetch = asked.via ?? options.fetch
   const json = typeof asked.body === 'string' ? { 'content-type': 'application/json' } : undefined
   const headers = asked.headers ?? json
-  return ky(asked.address, {
-    method: asked.method,
+  const init: RequestInit & { duplex: 'half' } = {
+    method: asked.method.toUpperCase(),
     ...(asked.body === undefined ? {} : { body: asked.body }),
     ...(headers ? { headers } : {}),
-    fetch: (input, init) => fetch(input, init),
     credentials: asked.credentials,
     redirect: asked.redirect ?? 'manual',
     cache: 'no-store',
     referrerPolicy: 'no-referrer',
-    retry: 0,
-    throwHttpErrors: false,
-    timeout: false,
+    // What a stream has to be sent with.
+    duplex: 'half',
     signal,
-  })
+  }
+  return fetch(new Request(asked.address, init))
 }
 
 async function readText(options: TransportOptions, response: Response): Promise<Got> {

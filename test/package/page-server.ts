@@ -6,7 +6,6 @@ import { join, normalize } from 'node:path'
 /** Where browsers find what packages are called: for what their worker threads import there is no import map. */
 const FOUND: Readonly<Record<string, string>> = {
   'aside-client': '/node_modules/aside-client/lib/moodle/library.js',
-  ky: '/node_modules/ky/distribution/index.js',
   'js-md5': '/node_modules/js-md5/build/md5.mjs',
   'zod/mini': '/node_modules/zod/mini/index.js',
 }
