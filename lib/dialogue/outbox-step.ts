@@ -115,7 +115,9 @@ function afterClockChange(
   if (entry.state !== 'unconfirmed' || entry.clockOffset === undefined || nowMs === undefined)
     return undefined
   const clockOffset = offsetAt(timeServer, nowMs)
-  if (Math.abs(clockOffset - entry.clockOffset) <= DRIFT) return undefined
+  // No attempt lies ahead: it was made by a wrong clock that the site had not put right yet.
+  const isAhead = (entry.timeAttempted ?? 0) > timeServer + DRIFT
+  if (Math.abs(clockOffset - entry.clockOffset) <= DRIFT && !isAhead) return undefined
   // Without an id to compare with, what could be it was told by its time.
   const alikeSeen = entry.alikeSeen || entry.newestIdBefore === undefined
   return { ...entry, timeAttempted: timeServer, clockOffset, looks: 0, alikeSeen }

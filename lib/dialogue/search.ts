@@ -128,6 +128,12 @@ export function findIn<Name extends string>(
   return Object.fromEntries(marked)
 }
 
+/** Whether at least one of the phrases stands in `text`; cheap beside what is read around a hit. */
+export function holdsPhrase(text: string, { phrases }: Query): boolean {
+  const its = wordsIn(text)
+  return phrases.some((phrase) => phraseRanges(text, its, phrase).length > 0)
+}
+
 /** Marks whatever of the sought words is there, for texts that somebody else chose. */
 export function markIn(text: string, { words, phrases }: Query): Marked {
   const its = wordsIn(text)

@@ -31,8 +31,7 @@ const nameRows = (db: Store) => db.table<NameRow, string>('keys')
 /** A database that opens may still be unreadable. */
 async function openAndRead(db: Store): Promise<void> {
   await db.open()
-  await nameRows(db).get('database')
-  for (const table of KEPT_TABLES) await db.table(table).toArray()
+  await Promise.all([nameRows(db).get('database'), ...KEPT_TABLES.map((table) => db.table(table).toArray())])
 }
 
 const MOMENT_MS = 150
@@ -71,13 +70,14 @@ async function agreeOnName(db: Store, kept: Kept): Promise<{ name: string; isNew
 /** Every item as the database holds it now. */
 async function itemsOf(db: Store): Promise<Map<string, unknown>> {
   const items = new Map<string, unknown>()
-  for (const name of KEPT_TABLES) {
+  const each = KEPT_TABLES.map(async (name) => {
     const table = db.table(name)
     const keys = await table.toCollection().primaryKeys()
     const rows = await table.bulkGet(keys)
     for (const [i, key] of keys.entries())
       if (isKeptRow(name, rows[i])) items.set(keyOfItem(name, key), rows[i])
-  }
+  })
+  await Promise.all(each)
   return items
 }
 
@@ -102,8 +102,8 @@ const TABLES = [...FILING, 'keys', 'ledger', 'rulePeople']
  */
 export async function openSafely(db: Store, place: SecondPlace): Promise<{ isNew: boolean }> {
   const mirror = mirrorTo(db, place)
-  await openOrRebuild(db)
-  const kept = await readKept(place)
+  // Beside each other: whoever woke the worker waits for both.
+  const [kept] = await Promise.all([readKept(place), openOrRebuild(db)])
   const { isNew, name } = await db.transaction('rw', TABLES, async () => {
     const agreed = await agreeOnName(db, kept)
     await comeBack(db, kept, agreed.isNew)

@@ -1,6 +1,7 @@
 import Dexie from 'dexie'
 import type { AccountId } from '../dialogue/dialogue.ts'
-import { isWorthSearching, type Query, queryOf } from '../dialogue/search.ts'
+import { plainText } from '../dialogue/html.ts'
+import { holdsPhrase, isWorthSearching, type Query, queryOf } from '../dialogue/search.ts'
 import type { SearchAnswer, SearchHit } from '../dialogue/search-hit.ts'
 import { lookUps } from '../dialogue/search-words.ts'
 import type { Store } from './db.ts'
@@ -51,10 +52,15 @@ async function recordsOf(
   return new Map(records.flatMap((record) => (record ? [[placeOf(record), record] as const] : [])))
 }
 
+/** The index knows words and no order: of phrases most that it names are none, and need nothing else to be read. */
+function mayBeHit({ query }: Search, { html }: MessageRow): boolean {
+  return query.words.length > 0 || query.phrases.length === 0 || holdsPhrase(plainText(html), query)
+}
+
 async function hitsAmong(search: Search, ids: number[]): Promise<SearchHit[]> {
   const { db, account } = search
   const found = await Promise.all(ids.map((id) => db.messages.get({ accountId: account.id, id })))
-  const rows = found.filter((row) => row !== undefined)
+  const rows = found.filter((row) => row !== undefined && mayBeHit(search, row)) as MessageRow[]
   const records = await recordsOf(search, rows)
   const filed = rows.flatMap((row) => {
     const record = records.get(placeOf(row))

@@ -186,6 +186,20 @@ describe('An entry', () => {
   )
 })
 
+it('an attempt that a wrong clock put into the future is counted from the first look, and not from then', () => {
+  const day = 86_400
+  const nowMs = (time: number) => NOW + (time - 1000) * 1000
+  const ahead = { ...due, timeServer: 1000 + day, nowMs: nowMs(1000 + day) }
+  const look = (time: number): OutboxEvent => ({
+    kind: 'looked-in-vain',
+    timeServer: time,
+    nowMs: nowMs(time),
+  })
+  const begun = followed(written, ahead, unclear, look(1060))
+  expect(begun).toMatchObject({ state: 'unconfirmed', timeAttempted: 1060, looks: 0 })
+  expect(followed(begun, look(1180), look(1360))).toMatchObject({ state: 'written' })
+})
+
 const events: OutboxEvent[] = [
   due,
   unclear,

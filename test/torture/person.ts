@@ -187,6 +187,13 @@ function showAgain(rig: Rig, owner: Owner, returned: Draft, taken: string): Tab 
   return tab
 }
 
+/** What stands in other drafts: another tab that saved late has its own, and what is taken back does not join it. */
+async function marksBeside(rig: Rig, { accountId, key }: Draft): Promise<Set<string>> {
+  const drafts = await rig.browser.eyes.drafts.toArray()
+  const others = drafts.filter((other) => other.accountId !== accountId || other.key !== key)
+  return new Set(others.flatMap(({ text }) => marksIn(text)))
+}
+
 export async function changeEntry(
   rig: Rig,
   worker: Worker,
@@ -202,6 +209,8 @@ export async function changeEntry(
   const draft = 'value' in outcome ? outcome.value : undefined
   if (!draft) return
   const tab = showAgain(rig, owner, draft, entry.text)
+  const elsewhere = await marksBeside(rig, draft)
+  rig.words.change(entry.text, ({ mark }) => (elsewhere.has(mark) ? { savedLate: true } : {}))
   if (action.do === 'edit') await sendTab(rig, worker, rewritten(rig, tab), 0)
 }
 
