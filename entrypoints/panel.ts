@@ -1,8 +1,11 @@
 import { defineUnlistedScript } from 'wxt/utils/define-unlisted-script'
+import { isOwnPage, preparePage } from '../components/common/page.ts'
+import { mountInbox } from '../components/panel/inbox.tsx'
 import { createPanel, type PanelControl } from '../components/panel/mount.tsx'
 import css from '../components/panel/panel-look.css?inline'
 import { workerLine } from '../lib/extension/line.ts'
 import type { Hello } from '../lib/extension/protocol.ts'
+import { t } from '../lib/extension/text.ts'
 
 declare const __E2E__: boolean
 
@@ -14,7 +17,7 @@ interface World {
   asidePanelChanged?: ((isOpen: boolean) => void) | undefined
 }
 
-export default defineUnlistedScript(() => {
+function showPanel(): void {
   const world = globalThis as World
   if (world.asidePanel?.isAlive()) return
   world.asidePanel?.remove()
@@ -25,4 +28,10 @@ export default defineUnlistedScript(() => {
     first: world.asideFirst,
     onToggle: (isOpen) => world.asidePanelChanged?.(isOpen),
   })
+}
+
+/** Beside a page of somebody's Moodle, and in the inbox: one script, because they are made of the same parts. */
+export default defineUnlistedScript(() => {
+  if (isOwnPage()) void mountInbox(preparePage(t('inbox')), workerLine)
+  else showPanel()
 })
