@@ -2,6 +2,7 @@ import { type Figure, figure } from './figures.ts'
 import { type LargeStage, openLargeStage } from './large-stage.ts'
 import { measureNews, measureReading } from './news.ts'
 import { measureOpening } from './opening.ts'
+import { measurePicking } from './picking.ts'
 import { measurePolling } from './polling.ts'
 import { measureSearch } from './searching.ts'
 import { type Sized, slopes } from './slopes.ts'
@@ -22,6 +23,7 @@ const AT_FULL_SIZE: Measure[] = [
   ['polling', measurePolling],
   ['a new message', measureNews],
   ['two tabs', measureReading],
+  ['recipients', measurePicking],
   ['scrolling', measureScrolling],
   ['weight', measureWeight],
 ]

@@ -82,13 +82,14 @@ export function rosterTests(stage: () => Stage): void {
     expect(many.html.length).toBeGreaterThan(few.html.length + 180 * 100)
   })
 
-  test('member info answers a hundred people at once and falls over one more', async () => {
+  test('member info answers a hundred people at once, and shows nobody whom there is not', async () => {
     const { as, place } = stage()
     const ask = (userids: number[]) =>
       as('teacher').call('core_message_get_member_info', { referenceuserid: place.teacher, userids })
     const hundred = Array.from({ length: 100 }, () => place.student1)
     expect((await ask(hundred)).map(({ id }) => id)).toContain(place.student1)
-    await expect(ask([NOBODY])).rejects.toMatchObject({ kind: 'moodle' })
+    // Moodle 4.5 falls over them; 4.4 does not.
+    expect(await ask([NOBODY]).catch(() => [])).toEqual([])
   })
 }
 
