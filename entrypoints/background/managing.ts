@@ -39,9 +39,11 @@ async function storageUse(_: unknown, caller: Caller) {
   }
 }
 
-/** What may be changed from within a page. */
-function inPage({ panelWidth, hidden }: Partial<Settings>): Partial<Settings> {
-  return { ...(panelWidth === undefined ? {} : { panelWidth }), ...(hidden === undefined ? {} : { hidden }) }
+/** What a screen in a page may change: how it looks there, and nothing of what is sent, kept or told. */
+const IN_PAGE = ['panelWidth', 'hidden', 'keys', 'sort', 'group'] as const
+
+function inPage(change: Partial<Settings>): Partial<Settings> {
+  return Object.fromEntries(IN_PAGE.flatMap((name) => (name in change ? [[name, change[name]]] : [])))
 }
 
 async function saveSettings(
