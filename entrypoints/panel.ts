@@ -1,9 +1,11 @@
 import { defineUnlistedScript } from 'wxt/utils/define-unlisted-script'
-import { isOwnPage, preparePage } from '../components/common/page.ts'
+import { preparePage } from '../components/common/page.ts'
+import { mountExport } from '../components/export/mount.tsx'
 import { mountInbox } from '../components/panel/inbox.tsx'
 import { createPanel, type PanelControl } from '../components/panel/mount.tsx'
 import css from '../components/panel/panel-look.css?inline'
 import { workerLine } from '../lib/extension/line.ts'
+import { isOwnPage } from '../lib/extension/own-page.ts'
 import type { Hello } from '../lib/extension/protocol.ts'
 import { t } from '../lib/extension/text.ts'
 
@@ -30,8 +32,11 @@ function showPanel(): void {
   })
 }
 
-/** Beside a page of somebody's Moodle, and in the inbox: one script, because they are made of the same parts. */
-export default defineUnlistedScript(() => {
-  if (isOwnPage()) void mountInbox(preparePage(t('inbox')), workerLine)
-  else showPanel()
-})
+/** In a page of the extension's own. */
+function showScreen(): void {
+  if (document.body.dataset.screen === 'export') mountExport(preparePage(t('export')), workerLine)
+  else void mountInbox(preparePage(t('inbox')), workerLine)
+}
+
+/** Beside a page of somebody's Moodle, and in our own: one script, because they are made of the same parts. */
+export default defineUnlistedScript(() => (isOwnPage() ? showScreen() : showPanel()))

@@ -1,10 +1,4 @@
-import { browser } from 'wxt/browser'
 import { language, t } from '../../lib/extension/text.ts'
-
-/** Whether this script runs in a page of the extension, and not in one of a site. */
-export function isOwnPage(): boolean {
-  return location.href.startsWith(browser.runtime.getURL('/'))
-}
 
 /** Gives a page of the extension its language and title. */
 export function preparePage(title: string): HTMLElement {
