@@ -41,6 +41,8 @@ export interface RulePerson {
   dialogueId?: DialogueId
   messageId?: number
   attempts?: number
+  /** No longer meant while nobody knew whether it had arrived: it does not go out again. */
+  noLonger?: PersonReason
   /** When the site was last asked whether this person can be reached. */
   timeAsked?: number
   timePlanned?: number

@@ -31,7 +31,9 @@ async function namesOf(db: Store, records: DialogueRecord[]) {
     table: { bulkGet(keys: [string, T][]): PromiseLike<(Row | undefined)[]> },
     of: (record: DialogueRecord) => T | undefined,
   ) => {
-    const keys = records.flatMap((record) => pick(of(record), record.accountId))
+    // Many at once are of one course.
+    const each = records.flatMap((record) => pick(of(record), record.accountId))
+    const keys = [...new Map(each.map((key) => [key[1], key])).values()]
     const rows = await table.bulkGet(keys)
     const byKey = new Map(keys.map(([, key], i) => [key, rows[i]]))
     return (record: DialogueRecord) => {

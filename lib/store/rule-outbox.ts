@@ -5,7 +5,7 @@ import { type PersonReason, type RulePerson, type Standing, stepPerson } from '.
 import type { Store } from './db.ts'
 import { takeOutSent } from './drafts.ts'
 import { entriesOfRule } from './outbox.ts'
-import { movePeople } from './rule-people.ts'
+import { changePeople, movePeople } from './rule-people.ts'
 import { moveRule, ruleOf } from './rules.ts'
 
 type RuleKey = Pick<OpenRule, 'accountId' | 'id'>
@@ -58,6 +58,8 @@ export async function dropPeople(
   const keys = gone.flatMap((id) => entries.get(id)?.key ?? [])
   await db.outbox.bulkDelete(keys.map((key) => [rule.accountId, key] as [string, string]))
   await movePeople(db, rule, gone, 'dropped', { reason })
+  const underWay = userIds.filter((id) => entries.has(id) && !gone.includes(id))
+  await changePeople(db, rule, underWay, { noLonger: reason })
 }
 
 async function dropTheRest(db: Store, { accountId, id }: RuleKey): Promise<void> {

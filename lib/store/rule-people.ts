@@ -55,7 +55,8 @@ function keyOfPerson({ accountId, ruleId, conversationKey }: OutboxEntry): Perso
 
 /** Messages of rules have moved: so do their people, in the same step. */
 export async function followEntries(db: Store, entries: readonly OutboxEntry[]): Promise<void> {
-  const ofRules = entries.filter((entry) => keyOfPerson(entry).length > 0)
+  // On its way is still waiting.
+  const ofRules = entries.filter((entry) => entry.state !== 'sending' && keyOfPerson(entry).length > 0)
   if (ofRules.length === 0) return
   const there = await db.rulePeople.bulkGet(ofRules.flatMap(keyOfPerson))
   const moved = ofRules.flatMap((entry, i) => {
@@ -110,7 +111,19 @@ export async function bringBack(db: Store, rule: RuleKey, userIds: readonly numb
     )
     const back = there.flatMap((person) => (person && person.reason !== 'cancelled' ? [person.userId] : []))
     await movePeople(db, rule, back, 'not-attempted')
+    await meantAgain(db, rule, back)
   })
+}
+
+/** Back, perhaps while their message was looked for. */
+export async function meantAgain(
+  db: Store,
+  { accountId, id }: RuleKey,
+  userIds: readonly number[],
+): Promise<void> {
+  const there = await db.rulePeople.bulkGet(userIds.map((userId): PersonKey => [accountId, id, userId]))
+  const back = there.flatMap((person) => (person?.noLonger ? [person] : []))
+  await db.rulePeople.bulkPut(back.map(({ noLonger: _, ...person }) => person))
 }
 
 export async function addPeople(db: Store, rule: RuleKey, userIds: readonly number[]): Promise<void> {

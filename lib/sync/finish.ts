@@ -52,7 +52,7 @@ export async function finishAll(
     await removeEntries(store, account.id, keys)
     await followEntries(
       store,
-      entries.map((entry) => ({ ...entry, state: 'delivered' })),
+      rest.map(({ entry }) => ({ ...entry, state: 'delivered' })),
     )
     for (const { entry } of rest) await rethread(store, account, entry.conversationKey)
   })

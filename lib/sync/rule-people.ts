@@ -6,7 +6,7 @@ import { fieldsIn } from '../dialogue/template.ts'
 import { putPeople } from '../store/people.ts'
 import type { AccountRow } from '../store/rows.ts'
 import { dropPeople } from '../store/rule-outbox.ts'
-import { addPeople, bringBack, standingsOf } from '../store/rule-people.ts'
+import { addPeople, bringBack, meantAgain, standingsOf } from '../store/rule-people.ts'
 import { changeRule, moveRule } from '../store/rules.ts'
 import { CannotBeKnown } from './assignments.ts'
 import { fitting } from './conditions.ts'
@@ -20,11 +20,17 @@ const FRESH_ENOUGH = HOUR - 60
 interface Change {
   added: RosterPerson[]
   back: number[]
+  /** Meant, and on their way. */
+  underWay: number[]
   dropped: Map<PersonReason, number[]>
 }
 
 /** Whose turn has not come. */
-const mayDrop = new Set<Standing>(['not-attempted', 'waiting'])
+const mayDrop = new Set<Standing>(['not-attempted', 'waiting', 'unknown'])
+
+function isUnderWay(standing: Standing | undefined): boolean {
+  return standing === 'waiting' || standing === 'unknown'
+}
 
 function put(map: Map<PersonReason, number[]>, reason: PersonReason, userId: number): void {
   map.set(reason, [...(map.get(reason) ?? []), userId])
@@ -48,6 +54,7 @@ function changeOf(
   return {
     added: meant.filter(({ userId }) => !there.has(userId)),
     back: meant.filter(({ userId }) => there.get(userId) === 'dropped').map(({ userId }) => userId),
+    underWay: meant.filter(({ userId }) => isUnderWay(there.get(userId))).map(({ userId }) => userId),
     dropped,
   }
 }
@@ -58,6 +65,7 @@ async function keep(world: World, rule: OpenRule, change: Change, now: number): 
   await store.transaction('rw', store.people, store.rulePeople, store.outbox, async () => {
     for (const [reason, userIds] of change.dropped) await dropPeople(store, rule, userIds, reason)
     await bringBack(store, rule, change.back)
+    await meantAgain(store, rule, change.underWay)
     if (!isOpen) return
     await putPeople(store, rule.accountId, change.added.map(shown))
     const userIds = change.added.map(({ userId }) => userId)
