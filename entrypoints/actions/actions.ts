@@ -7,7 +7,7 @@ import { createCounts } from './counts.ts'
 import { type Landmark, landmarksOf } from './landmarks.ts'
 import { createNear } from './near.ts'
 import { createPeople, type PeopleOfPage } from './people.ts'
-import { type Place, placesIn } from './places.ts'
+import { type Item, itemsIn, type Place, peopleIn, placeOf, placesIn } from './places.ts'
 import { nameOfActivity, seedAt, seedForTicked } from './seeds.ts'
 import { drawForTicked, tickedPeople } from './ticked.ts'
 import { watch } from './watch.ts'
@@ -62,7 +62,9 @@ function createDrawing(people: PeopleOfPage, open: (seed: NewDialogueSeed) => vo
       const meant = meantBy(place, people)
       return meant && seed(place, await meant.to())
     },
-    draw(place: Place): void {
+    draw(item: Item): void {
+      const place = placeOf(item)
+      if (!place) return
       const there = drawn.get(place.item)
       if (there?.host.isConnected && there.personId === place.personId) return
       there?.host.remove()
@@ -97,13 +99,14 @@ export function startActions(open: (wanted: Wanted) => void) {
   const ticked = (to: Participant[]) => seedForTicked(to, { wwwroot, known: people.known })
 
   async function look(): Promise<void> {
-    const found = places()
-    if (found.length === 0) return
-    await people.learn(found.flatMap(({ personId }) => personId ?? []))
+    const found = itemsIn(document, landmarks, location.href)
+    const ids = peopleIn(document, found)
+    const activities = found.filter(({ landmark }) => landmark.kind === 'activity')
+    if (ids.length === 0 && activities.length === 0) return
+    await people.learn(ids)
     // What was drawn anew meanwhile is looked at again by itself.
     draw(found)
-    const activities = found.filter(({ landmark }) => landmark.kind === 'activity')
-    if (activities.length > 0) await count(activities)
+    if (activities.length > 0) await count(activities.flatMap((item) => placeOf(item) ?? []))
   }
 
   watch(

@@ -1,11 +1,11 @@
-import type { Place } from './places.ts'
+import type { Item } from './places.ts'
 
 /** So many are drawn at once; of more, those that are on screen, or a screen away from it. */
 const AT_ONCE = 40
 
 /** Long pages pay for what is looked at. */
-export function createNear(draw: (place: Place) => void) {
-  const waiting = new Map<Element, Place>()
+export function createNear(draw: (item: Item) => void) {
+  const waiting = new Map<Element, Item>()
   const observer = new IntersectionObserver(
     (entries) => {
       for (const { isIntersecting, target } of entries) if (isIntersecting) come(target)
@@ -13,21 +13,23 @@ export function createNear(draw: (place: Place) => void) {
     { rootMargin: '100% 0px' },
   )
 
-  function come(at: Element): void {
-    const place = waiting.get(at)
-    waiting.delete(at)
-    observer.unobserve(at)
-    if (place) draw(place)
+  function come(element: Element): void {
+    const item = waiting.get(element)
+    waiting.delete(element)
+    observer.unobserve(element)
+    if (item) draw(item)
   }
 
-  return (places: readonly Place[]): void => {
-    if (places.length <= AT_ONCE) return places.forEach(draw)
-    // What was drawn anew by Moodle is watched anew.
+  return (items: readonly Item[]): void => {
+    // What Moodle drew anew is watched anew.
     observer.disconnect()
     waiting.clear()
-    for (const place of places) {
-      waiting.set(place.at, place)
-      observer.observe(place.at)
+    for (const item of items) {
+      if (items.length <= AT_ONCE) draw(item)
+      else {
+        waiting.set(item.item, item)
+        observer.observe(item.item)
+      }
     }
   }
 }

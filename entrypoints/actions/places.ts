@@ -1,16 +1,21 @@
 import type { Landmark } from './landmarks.ts'
 
-/** One thing of the page that has an action. */
-export interface Place {
+/** What has an action, before anything is known of it. */
+export interface Item {
   landmark: Landmark
   item: Element
+}
+
+/** One thing of the page that has an action. */
+export interface Place extends Item {
   /** The action stands at it. */
   at: Element
   personId?: number
 }
 
 function lastOf(item: Element, selector: string): Element | undefined {
-  return [...item.querySelectorAll(selector)].at(-1)
+  const all = item.querySelectorAll(selector)
+  return all[all.length - 1]
 }
 
 export function personIn(element: Element | undefined): number | undefined {
@@ -21,7 +26,30 @@ export function personIn(element: Element | undefined): number | undefined {
   return said === undefined ? undefined : Number(said)
 }
 
-function placeAt(item: Element, landmark: Landmark): Place | undefined {
+/** The grader says in its address that it hides who somebody is. */
+export function isBlind(page: Document, { blind }: Landmark, address: string): boolean {
+  return /[?&]blindid=\d/.test(address) || (blind !== undefined && page.querySelector(blind) !== null)
+}
+
+export function itemsIn(page: Document, landmarks: readonly Landmark[], address: string): Item[] {
+  const open = landmarks.filter((landmark) => !isBlind(page, landmark, address))
+  return open.flatMap((landmark) =>
+    Array.from(page.querySelectorAll(landmark.item), (item) => ({ landmark, item })),
+  )
+}
+
+/** Whoever is in those items, found at one go: of some hundred posts, each look costs. */
+export function peopleIn(page: Document, items: readonly Item[]): number[] {
+  const landmarks = new Set(items.map(({ landmark }) => landmark))
+  const ids = [...landmarks].flatMap(({ item, person }) =>
+    person === undefined
+      ? []
+      : Array.from(page.querySelectorAll(`${item} ${person}`), (element) => personIn(element) ?? 0),
+  )
+  return [...new Set(ids)].filter((id) => id > 0)
+}
+
+export function placeOf({ item, landmark }: Item): Place | undefined {
   const own = landmark.own ? item.querySelector(landmark.own) : item
   const at = own && lastOf(own, landmark.at)
   if (!own || !at) return undefined
@@ -30,14 +58,6 @@ function placeAt(item: Element, landmark: Landmark): Place | undefined {
   return personId ? { landmark, item, at, personId } : undefined
 }
 
-/** The grader says in its address that it hides who somebody is. */
-export function isBlind(page: Document, { blind }: Landmark, address: string): boolean {
-  return /[?&]blindid=\d/.test(address) || (blind !== undefined && page.querySelector(blind) !== null)
-}
-
 export function placesIn(page: Document, landmarks: readonly Landmark[], address: string): Place[] {
-  const open = landmarks.filter((landmark) => !isBlind(page, landmark, address))
-  return open.flatMap((landmark) =>
-    [...page.querySelectorAll(landmark.item)].flatMap((item) => placeAt(item, landmark) ?? []),
-  )
+  return itemsIn(page, landmarks, address).flatMap((item) => placeOf(item) ?? [])
 }

@@ -1,7 +1,7 @@
 import { Window } from 'happy-dom'
 import { describe, expect, it } from 'vitest'
 import { GRADER, LANDMARKS, landmarksOf, POST, TICKED } from '../../entrypoints/actions/landmarks.ts'
-import { placesIn } from '../../entrypoints/actions/places.ts'
+import { itemsIn, peopleIn, placesIn } from '../../entrypoints/actions/places.ts'
 import { PLACES } from '../../entrypoints/launcher/place-pages.ts'
 import { running } from '../simulator/running.ts'
 import { page } from '../simulator/talk.ts'
@@ -15,11 +15,17 @@ async function open(path: string, as = 'teacher1'): Promise<Document> {
   return window.document as unknown as Document
 }
 
-async function placesOn(path: string, as?: string) {
+async function landmarksOn(path: string, as?: string) {
   const document = await open(path, as)
   const address = simulator().wwwroot + path
-  const landmarks = landmarksOf(new URL(address).pathname, document.body.id)
-  return placesIn(document, landmarks, address)
+  return [document, landmarksOf(new URL(address).pathname, document.body.id), address] as const
+}
+
+const placesOn = async (path: string, as?: string) => placesIn(...(await landmarksOn(path, as)))
+
+async function peopleOn(path: string) {
+  const on = await landmarksOn(path)
+  return peopleIn(on[0], itemsIn(...on))
 }
 
 const PAGES = [
@@ -38,6 +44,8 @@ describe.each(['boost', 'classic'])('on the pages of %s', (look) => {
     expect(places.slice(0, people.length).map(({ personId }) => personId)).toEqual(people)
     expect(new Set(places.map(({ landmark }) => landmark.kind))).toEqual(new Set([kind]))
     for (const { item, at } of places) expect(item.contains(at)).toBe(true)
+    const everybody = new Set(places.flatMap(({ personId }) => personId ?? []))
+    expect(new Set(await peopleOn(`${path}&look=${look}`))).toEqual(everybody)
   })
 })
 

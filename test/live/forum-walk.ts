@@ -36,25 +36,12 @@ async function plainBrowser({ wwwroot, login }: Walk) {
   return { browser, context, page }
 }
 
-/** Moodle's drawer, at the conversation with one person. */
-async function openInDrawer(page: Page, fullName: string): Promise<void> {
-  await page.waitForLoadState('networkidle')
-  await page.locator('[id^="message-drawer-toggle"]').first().click()
-  const overview = page.locator('[data-region="view-overview"]').first()
-  const row = overview.locator('[data-conversation-id]', { hasText: fullName }).first()
-  await overview.locator('[data-region="view-overview-messages"]').first().waitFor({ state: 'attached' })
-  await page.waitForLoadState('networkidle')
-  const section = overview.locator('[data-region="view-overview-messages"] [data-toggle="collapse"]').first()
-  if (!(await row.isVisible())) await section.click()
-  await row.click()
-}
-
 /** By private dialogue from a forum post, to a student who knows nothing of it, and back. */
 export async function walkFromForum(walk: Walk, steps: Steps): Promise<void> {
   const { teacher, student, wwwroot, mark } = walk
   const { step, picture } = steps
   const words = `Privately, ${mark}.`
-  const answer = `From the drawer, ${mark}.`
+  const answer = `From Moodle’s own messages, ${mark}.`
   let subject = ''
   let postId = ''
 
@@ -81,9 +68,8 @@ export async function walkFromForum(walk: Walk, steps: Steps): Promise<void> {
   })
 
   const plain = await plainBrowser(walk)
-  const page = await plain.page(`${wwwroot}/my/`)
+  const page = await plain.page(`${wwwroot}/message/index.php?id=${teacher.userId}`)
   await step('the student, without the extension, follows the link to the post', async () => {
-    await openInDrawer(page, teacher.fullName)
     const link = page.getByRole('link', { name: subject }).last()
     await link.waitFor()
     await picture(page, 'student-reads')
@@ -92,7 +78,7 @@ export async function walkFromForum(walk: Walk, steps: Steps): Promise<void> {
     await picture(discussion, 'student-follows')
     await discussion.close()
   })
-  await step('and answers in Moodle’s own drawer', async () => {
+  await step('and answers in Moodle’s own messages', async () => {
     await page.locator(TEXT).filter({ visible: true }).fill(answer)
     await page.locator('[data-action="send-message"]').filter({ visible: true }).click()
     await page.getByText(answer).last().waitFor()
