@@ -1,3 +1,4 @@
+import type { FieldValues } from '../../lib/dialogue/template.ts'
 import type { ThreadView } from '../../lib/dialogue/views.ts'
 import { t } from '../../lib/extension/text.ts'
 import { othersText, shortName } from '../common/people.ts'
@@ -6,6 +7,7 @@ import { troubleWords } from '../common/trouble-words.ts'
 import type { AnswerModel } from '../models/answer.ts'
 import type { DeskModel } from '../models/desk.ts'
 import { Composer } from './composer.tsx'
+import { valuesFor } from './field-values.ts'
 import { PlaceNote } from './place-note.tsx'
 
 interface Props {
@@ -50,6 +52,12 @@ function courseUrlOf(desk: DeskModel, view: ThreadView): string | undefined {
   return root && view.course && `${root}/course/view.php?id=${view.course.id}`
 }
 
+function valuesOf(desk: DeskModel, { kind, people, course, about, ref }: ThreadView): FieldValues {
+  const [to] = people
+  const account = desk.accounts.value.find(({ id }) => id === ref.accountId)
+  return kind === 'individual' && to ? valuesFor({ to, account, course, about }) : {}
+}
+
 /** Where an answer is written, or why none can be. */
 export function AnswerBox({ desk, answer, view }: Props) {
   const draft = answer.draft.value
@@ -72,6 +80,7 @@ export function AnswerBox({ desk, answer, view }: Props) {
       canSend={canSend}
       settings={desk.settings.value}
       courseUrl={courseUrlOf(desk, view)}
+      values={valuesOf(desk, view)}
       onSend={send}
     >
       {answer.notSent.value && (

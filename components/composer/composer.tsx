@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact'
 import { useEffect, useId, useRef, useState } from 'preact/hooks'
 import type { MarkupKind } from '../../lib/dialogue/apply-markup.ts'
 import type { About } from '../../lib/dialogue/draft.ts'
+import type { FieldValues } from '../../lib/dialogue/template.ts'
 import type { Settings } from '../../lib/extension/settings.ts'
 import { t } from '../../lib/extension/text.ts'
 import { IconButton } from '../common/icon-button.tsx'
@@ -11,6 +12,7 @@ import { FileNote } from './file-note.tsx'
 import { LinkField } from './link-field.tsx'
 import { isInLink, mark } from './mark.ts'
 import { OtherWords } from './other-words.tsx'
+import { ShortcutList, UnknownFields, useShortcuts } from './shortcuts.tsx'
 import { Status } from './status.tsx'
 import { markupOfKey, Tools } from './tools.tsx'
 
@@ -24,6 +26,8 @@ interface Props {
   settings: Settings
   /** The course to put files into. */
   courseUrl: string | undefined
+  /** What a template's fields say; absent for several people, for each of whom they say something else. */
+  values?: FieldValues | undefined
   onSend: () => void
   children?: ComponentChildren
 }
@@ -51,6 +55,7 @@ export function Composer({
   sendLabel,
   settings,
   courseUrl,
+  values,
   onSend,
   children,
   ...props
@@ -69,6 +74,8 @@ export function Composer({
       save()
     }
   }, [draft])
+  const shortcuts = useShortcuts(draft, field, values)
+  const listId = useId()
   const send = () => canSend && onSend()
   const use = (markup: MarkupKind) => {
     if (!field.current) return
@@ -87,6 +94,7 @@ export function Composer({
         event.preventDefault()
         send()
       }}
+      onKeyDownCapture={shortcuts.onKey}
       onKeyDown={(event) => {
         const markup = markupOfKey(event)
         if (!markup || event.target !== field.current) return
@@ -101,15 +109,24 @@ export function Composer({
       </div>
       <OtherWords draft={draft} />
       {hasFile && <FileNote courseUrl={courseUrl} onClose={() => setHasFile(false)} />}
+      <UnknownFields text={text} isForOne={values !== undefined} />
+      <ShortcutList id={listId} shortcuts={shortcuts} />
       <Editor
         field={field}
         text={text}
         isLocked={draft.state.value === 'sending'}
         label={label}
         describedBy={statusId}
+        activeId={shortcuts.matches.length > 0 ? `${listId}-${shortcuts.active}` : undefined}
         sendWith={settings.sendWith}
-        onText={(value) => draft.change({ text: value })}
-        onLeave={draft.save}
+        onText={(value) => {
+          draft.change({ text: value })
+          shortcuts.look()
+        }}
+        onLeave={() => {
+          shortcuts.close()
+          void draft.save()
+        }}
         onSend={send}
         onFiles={() => setHasFile(true)}
       />

@@ -8,6 +8,8 @@ interface Props {
   isLocked: boolean
   label: string
   describedBy: string
+  /** Of a list beside the field, the one that is meant. */
+  activeId: string | undefined
   sendWith: Settings['sendWith']
   onText: (text: string) => void
   onLeave: () => void
@@ -27,7 +29,7 @@ function hasFiles(transfer: DataTransfer | null): boolean {
 }
 
 /** A text field that grows with its text; the style sheet says how far. */
-export function Editor({ field, text, isLocked, label, describedBy, sendWith, ...on }: Props) {
+export function Editor({ field, text, isLocked, label, describedBy, activeId, sendWith, ...on }: Props) {
   useLayoutEffect(() => {
     const area = field.current
     if (!area) return
@@ -46,6 +48,7 @@ export function Editor({ field, text, isLocked, label, describedBy, sendWith, ..
       placeholder={label}
       aria-label={label}
       aria-describedby={describedBy}
+      aria-activedescendant={activeId}
       aria-keyshortcuts={sendWith === 'enter' ? 'Enter' : 'Control+Enter Meta+Enter'}
       onInput={(event) => on.onText(event.currentTarget.value)}
       onBlur={on.onLeave}

@@ -9,6 +9,13 @@ function replaceAll(area: HTMLTextAreaElement, text: string): void {
   area.value = text
 }
 
+/** In place of the selection. */
+export function insert(area: HTMLTextAreaElement, text: string): void {
+  area.focus()
+  if (document.execCommand?.('insertText', false, text)) return
+  area.setRangeText(text, area.selectionStart, area.selectionEnd, 'end')
+}
+
 /** Marks the selection and gives the new text. */
 export function mark(area: HTMLTextAreaElement, kind: MarkupKind, url?: string): string {
   const { selectionStart, selectionEnd, value } = area

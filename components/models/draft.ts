@@ -99,6 +99,8 @@ export function createDraftModel(connection: Connection, begin: Draft, nowMs = D
   return {
     ...{ draft, state, size, other, change, save, send, sendBy, stop },
     ...choices(held, change),
+    /** Texts to begin with; none where the worker is out of reach. */
+    templates: async () => (await connection.ask('templates', {}).catch(leaveAsIs)) ?? [],
     isTooLong: computed(() => size.value !== undefined && size.value.bytes > size.value.limit),
     isBlank: computed(() => isBlank(draft.value.text)),
     /** Words that come back from the outbox stand before what was written meanwhile. */

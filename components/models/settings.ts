@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals'
 import type { AccountId } from '../../lib/dialogue/dialogue.ts'
+import type { QuietHours } from '../../lib/dialogue/quiet-hours.ts'
 import type { Trouble } from '../../lib/dialogue/trouble.ts'
 import type { AccountView } from '../../lib/dialogue/views.ts'
 import type { Policy } from '../../lib/extension/policy.ts'
@@ -70,6 +71,8 @@ export function createSettingsModel(connection: Connection) {
     undo,
     stop,
     setOnlyMe: (accountId: AccountId, onlyMe: boolean) => then(ask('setOnlyMe', { accountId, onlyMe })),
+    setQuietHours: (accountId: AccountId, quietHours: QuietHours | undefined) =>
+      then(ask('setQuietHours', { accountId, ...(quietHours ? { quietHours } : {}) })),
     forgetToken: (accountId: AccountId) => then(ask('forgetToken', { accountId })),
     remove: (accountId: AccountId) => then(ask('removeAccount', { accountId })),
     /** Says what is wrong, if anything is. */

@@ -109,6 +109,8 @@ export function createThreadModel({ ask, onChange }: Connection, start: ThreadSt
     favourite: (favourite: boolean) => ask('favourite', { ref, favourite }).catch(leaveAsIs),
     takeBack: (key: string) => ask('takeBack', { accountId, key }).catch(leaveAsIs),
     drop: (key: string) => ask('drop', { accountId, key }).catch(leaveAsIs),
+    /** What quiet hours hold. */
+    sendNow: (key: string) => ask('sendNow', { accountId, key }).catch(leaveAsIs),
     settle: (key: string, arrived: boolean) => ask('settle', { accountId, key, arrived }).catch(leaveAsIs),
     refresh: () => ask('refresh', { accountId }).catch(leaveAsIs),
     stop() {

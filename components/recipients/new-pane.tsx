@@ -7,6 +7,7 @@ import { IconButton } from '../common/icon-button.tsx'
 import { nameOf } from '../common/people.ts'
 import { troubleWords } from '../common/trouble-words.ts'
 import { Composer } from '../composer/composer.tsx'
+import { valuesFor } from '../composer/field-values.ts'
 import { PlaceNote } from '../composer/place-note.tsx'
 import type { DeskModel } from '../models/desk.ts'
 import type { NewModel } from '../models/new.ts'
@@ -109,6 +110,7 @@ export function NewPane({ desk, compose, children }: Props) {
     const next = pane.current?.querySelector<HTMLElement>(isChosen ? 'textarea' : '[role=combobox]')
     next?.focus({ preventScroll: true })
   }, [compose])
+  const course = account?.courses.find(({ id }) => id === courseId)
   const courseUrl =
     account && courseId !== undefined ? `${account.wwwroot}/course/view.php?id=${courseId}` : undefined
   const send = async () => setTrouble(await desk.send(compose))
@@ -131,6 +133,7 @@ export function NewPane({ desk, compose, children }: Props) {
         canSend={compose.canSend.value}
         settings={desk.settings.value}
         courseUrl={courseUrl}
+        values={to && valuesFor({ to, account, course, about: compose.draft.value.about })}
         onSend={send}
       >
         {trouble && (

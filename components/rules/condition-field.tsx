@@ -1,10 +1,10 @@
 import type { CourseChoices } from '../../lib/dialogue/course-choices.ts'
 import type { Condition, CourseAudience } from '../../lib/dialogue/open-rule.ts'
 import { type TextKey, t } from '../../lib/extension/text.ts'
+import { dateInput, dateOf } from '../common/date-input.ts'
 import { nowSeconds } from '../common/times.ts'
 import type { RuleEditor } from '../models/rule-editor.ts'
 import { AssignmentFields, isAssignment } from './assignment-fields.tsx'
-import { dateInput, dateOf } from './date-input.ts'
 import { DAY } from './who-words.ts'
 
 const KINDS = {

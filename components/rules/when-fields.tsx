@@ -1,8 +1,8 @@
 import { useId } from 'preact/hooks'
 import { t } from '../../lib/extension/text.ts'
+import { dateInput, dateOf, momentInput } from '../common/date-input.ts'
 import { nowSeconds } from '../common/times.ts'
 import type { RuleEditor } from '../models/rule-editor.ts'
-import { dateInput, dateOf, momentInput } from './date-input.ts'
 import { DAY } from './who-words.ts'
 
 /** Tomorrow at eight. */

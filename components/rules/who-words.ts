@@ -26,10 +26,12 @@ export function conditionWords(condition: Condition, choices: CourseChoices | un
 export function whoWords({ audience }: Pick<OpenRule, 'audience'>, choices?: CourseChoices): string {
   if (audience.kind === 'people') return plural('people', audience.userIds.length)
   const { roleIds, groupIds, condition } = audience
-  const roles = choices?.roles.filter(({ id }) => roleIds?.includes(id)).map(roleName) ?? []
+  const roles = roleIds?.map((id) =>
+    roleName(choices?.roles.find((role) => role.id === id) ?? { id, name: '' }),
+  )
   const groups = choices?.groups.filter(({ id }) => groupIds?.includes(id)).map(({ name }) => name) ?? []
   const parts = [
-    ...(roles.length > 0 ? [roles.join(', ')] : [t(roleIds ? 'someRoles' : 'allRoles')]),
+    roles?.join(', ') ?? t('allRoles'),
     ...(groups.length > 0 ? [groups.join(', ')] : groupIds ? [t('someGroups')] : []),
     ...(condition ? [conditionWords(condition, choices)] : []),
   ]

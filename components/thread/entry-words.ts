@@ -1,5 +1,6 @@
 import type { EntryView } from '../../lib/dialogue/views.ts'
 import { plural, t } from '../../lib/extension/text.ts'
+import { clockText } from '../common/times.ts'
 import { timeOfRetry, troubleWords } from '../common/trouble-words.ts'
 
 const WAITING = {
@@ -8,7 +9,8 @@ const WAITING = {
   'signed-out': 'waitingForLogIn',
 } as const
 
-function waitingWords({ trouble }: EntryView): string {
+function waitingWords({ trouble, quietUntilMs }: EntryView): string {
+  if (quietUntilMs !== undefined) return t('waitingForQuietHours', clockText(quietUntilMs / 1000))
   if (!trouble) return t('waitingToBeSent')
   const time = timeOfRetry(trouble)
   if (time) return t('waitingUntilTime', time)

@@ -11,6 +11,7 @@ import { MessageBody } from './message-body.tsx'
 export interface EntryDeeds {
   onTakeBack: (key: string) => void
   onDrop: (key: string) => void
+  onSendNow: (key: string) => void
   onSettle: (key: string, arrived: boolean) => void
   onCopied: () => void
   onTryAgain: () => void
@@ -55,6 +56,7 @@ function Deeds({ entry, copy, ...deeds }: { entry: EntryView; copy: () => void }
   return (
     <>
       {entry.trouble?.mender === 'wait' && <Deed words={t('tryAgain')} onClick={deeds.onTryAgain} />}
+      {entry.quietUntilMs !== undefined && <Deed words={t('sendNow')} onClick={() => deeds.onSendNow(key)} />}
       {entry.canUndo && <Deed words={t('undo')} onClick={() => deeds.onTakeBack(key)} />}
     </>
   )

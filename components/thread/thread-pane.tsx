@@ -82,6 +82,7 @@ export function ThreadPane({ desk, answer, children }: Props) {
         onOlder={thread.older}
         onTakeBack={(key) => desk.takeBack(answer, key)}
         onDrop={(key) => thread.drop(key)}
+        onSendNow={(key) => thread.sendNow(key)}
         onSettle={(key, arrived) => thread.settle(key, arrived)}
         onCopied={() => desk.announce(t('copied'))}
         onQuote={(words) => {

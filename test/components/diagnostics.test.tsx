@@ -132,7 +132,13 @@ describe('a site that does not answer', () => {
     const timeRetry = inAnHour()
     const tried = vi.fn()
     const trouble = { kind: 'unreachable', mender: 'wait', timeRetry } as const
-    const deeds = { onTakeBack: () => {}, onDrop: () => {}, onSettle: () => {}, onCopied: () => {} }
+    const deeds = {
+      onTakeBack: () => {},
+      onDrop: () => {},
+      onSettle: () => {},
+      onCopied: () => {},
+      onSendNow: () => {},
+    }
     draw(<Entry entry={entry({ trouble })} wwwroot={WWWROOT} {...deeds} onTryAgain={tried} />)
     screen.getByText(`Waiting until ${clock(timeRetry)}`)
     fireEvent.click(screen.getByRole('button', { name: 'Try now' }))

@@ -30,6 +30,7 @@ function drawnBy(work: () => void): number {
 const nothing = () => undefined
 const deeds = {
   ...{ onTakeBack: nothing, onDrop: nothing, onSettle: nothing, onCopied: nothing, onTryAgain: nothing },
+  onSendNow: nothing,
   ...{ onQuote: nothing, onCopy: nothing, onMove: nothing, onDelete: nothing },
 }
 
