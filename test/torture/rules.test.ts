@@ -3,8 +3,8 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { newRuleTally, playRule, ruleActions } from './rule-run.ts'
 
-/** The same ones each time, and as many that nobody has seen yet. */
-const SEEDS = [20_260_101, Date.now() % 2 ** 31]
+/** The same ones each time; `npm run torture` looks for those that nobody has seen yet. */
+const SEEDS = [20_260_101, 20_261_125]
 
 it.each(SEEDS)(
   'a rule to 200 people reaches everybody in its audience exactly once, and nobody else ever (seed %i)',

@@ -4,8 +4,8 @@ import { expect, it } from 'vitest'
 import { sequences } from './actions.ts'
 import { newTally, play } from './run.ts'
 
-/** The same ones each time, and as many that nobody has seen yet. */
-const SEEDS = [20_260_101, Date.now() % 2 ** 31]
+/** The same ones each time; `npm run torture` looks for those that nobody has seen yet. */
+const SEEDS = [20_260_101, 20_261_125]
 const RUNS = 250
 
 it.each(SEEDS)(
