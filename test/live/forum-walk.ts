@@ -70,7 +70,7 @@ export async function walkFromForum(walk: Walk, steps: Steps): Promise<void> {
   const plain = await plainBrowser(walk)
   const page = await plain.page(`${wwwroot}/message/index.php?id=${teacher.userId}`)
   await step('the student, without the extension, follows the link to the post', async () => {
-    const link = page.getByRole('link', { name: subject }).last()
+    const link = page.locator('a', { hasText: subject }).filter({ visible: true }).last()
     await link.waitFor()
     await picture(page, 'student-reads')
     const [discussion] = await Promise.all([plain.context.waitForEvent('page'), link.click()])
@@ -93,9 +93,10 @@ export async function walkFromForum(walk: Walk, steps: Steps): Promise<void> {
     await picture(teacher.page, 'teacher-sees')
   })
   await step('and closes it for both', async () => {
-    await panelOf(teacher.page).getByRole('button', { name: 'More', exact: true }).first().click()
-    await panelOf(teacher.page).getByRole('menuitem', { name: 'Close for both…' }).click()
-    await panelOf(teacher.page).getByRole('button', { name: 'Close for both', exact: true }).click()
+    const panel = panelOf(teacher.page)
+    await panel.locator('.thread-head').getByRole('button', { name: 'More', exact: true }).click()
+    await panel.getByRole('button', { name: 'Close for both…' }).click()
+    await panel.locator('.sheet').getByRole('button', { name: 'Close for both' }).click()
     await panelOf(teacher.page)
       .getByText(/Closed by/)
       .first()
