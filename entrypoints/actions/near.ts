@@ -1,6 +1,6 @@
 import type { Item } from './places.ts'
 
-/** So many are drawn at once; of more, those that are on screen, or a screen away from it. */
+/** So many are drawn at once; of more, those that are on screen, or nearly so. */
 const AT_ONCE = 40
 
 /** Long pages pay for what is looked at. */
@@ -10,7 +10,7 @@ export function createNear(draw: (item: Item) => void) {
     (entries) => {
       for (const { isIntersecting, target } of entries) if (isIntersecting) come(target)
     },
-    { rootMargin: '100% 0px' },
+    { rootMargin: '25% 0px' },
   )
 
   function come(element: Element): void {
