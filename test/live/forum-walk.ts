@@ -43,7 +43,6 @@ export async function walkFromForum(walk: Walk, steps: Steps): Promise<void> {
   const words = `Privately, ${mark}.`
   const answer = `From Moodle’s own messages, ${mark}.`
   let subject = ''
-  let postId = ''
 
   await step('a forum post is answered privately', async () => {
     await teacher.page.goto(wwwroot + (await discussionPath(teacher.page, walk)))
@@ -51,8 +50,6 @@ export async function walkFromForum(walk: Walk, steps: Steps): Promise<void> {
       name: `Answer privately: ${student.fullName}`,
     })
     await action.first().click()
-    const post = teacher.page.locator('article[data-region="post"]', { has: action }).first()
-    postId = (await post.getAttribute('data-post-id')) ?? ''
     await panelOf(teacher.page).locator('.new-pane').waitFor()
     const line = panelOf(teacher.page).getByLabel('Subject')
     subject = `${await line.inputValue()} ${mark}`
@@ -74,7 +71,7 @@ export async function walkFromForum(walk: Walk, steps: Steps): Promise<void> {
     await link.waitFor()
     await picture(page, 'student-reads')
     const [discussion] = await Promise.all([plain.context.waitForEvent('page'), link.click()])
-    await discussion.locator(`#p${postId}`).waitFor()
+    await discussion.locator(`#p${new URL(discussion.url()).searchParams.get('parent')}`).waitFor()
     await picture(discussion, 'student-follows')
     await discussion.close()
   })
