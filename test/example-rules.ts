@@ -69,6 +69,7 @@ export function biologyChoices(change: Partial<CourseChoices> = {}): CourseChoic
     inNoGroup: 2,
     lastKnown: false,
     isTeacher: true,
+    submissionsKnown: true,
     pages: [ESSAY],
     ...change,
   }

@@ -41,6 +41,8 @@ function firstOf(kind: Kind, { pages }: CourseChoices): Condition | undefined {
 /** Why it cannot be chosen here; undefined where it can. */
 function whyNotHere(kind: Kind, choices: CourseChoices): string | undefined {
   if (kind === 'not-in-course-since' && !choices.lastKnown) return t('needsToken')
+  const isOfAssignment = kind === 'not-submitted' || kind === 'submitted-not-graded'
+  if (isOfAssignment && !choices.submissionsKnown) return t('needsToken')
   if (kind === 'in-no-group' && !choices.groupsKnown) return t('needsToken')
   return firstOf(kind, choices) ? undefined : t('noAssignmentHere')
 }

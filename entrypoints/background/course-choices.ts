@@ -16,7 +16,7 @@ export async function choicesOf(account: AccountRow, courseId: number): Promise<
       // A rule needs no page.
       pagesOf(connection, account, courseId).catch(() => []),
     ])
-    found = courseChoices(roster, account.userId, pages)
+    found = courseChoices(roster, account.userId, pages, connection.way.kind !== 'session')
   })
   return found ?? trouble ?? GONE
 }

@@ -14,11 +14,18 @@ export interface CourseChoices {
   /** The site says when people were last in the course. */
   lastKnown: boolean
   isTeacher: boolean
+  /** Who has submitted what is told over a token only. */
+  submissionsKnown: boolean
   /** What a rule may be about, by name. */
   pages: About[]
 }
 
-export function courseChoices(roster: Roster, me: number, pages: About[]): CourseChoices {
+export function courseChoices(
+  roster: Roster,
+  me: number,
+  pages: About[],
+  submissionsKnown: boolean,
+): CourseChoices {
   const people = roster.people.filter(({ userId, isSuspended }) => userId !== me && !isSuspended)
   const having = (key: 'roleIds' | 'groupIds', id: number) =>
     people.filter((person) => person[key].includes(id)).length
@@ -32,6 +39,7 @@ export function courseChoices(roster: Roster, me: number, pages: About[]): Cours
     inNoGroup: people.filter(({ groupIds }) => groupIds.length === 0).length,
     lastKnown: people.some(({ timeLastInCourse }) => timeLastInCourse !== undefined),
     isTeacher: isTeacherIn(roster, personIn(roster, me)),
+    submissionsKnown,
     pages,
   }
 }
