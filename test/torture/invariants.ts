@@ -2,6 +2,7 @@ import { isUnsettled } from '../../lib/dialogue/outbox.ts'
 import { threads } from '../../lib/dialogue/thread.ts'
 import { NOWHERE } from '../../lib/store/messages.ts'
 import type { MessageRow as Row } from '../../lib/store/rows.ts'
+import { NEWEST } from '../../lib/sync/conversation.ts'
 import type { Message } from '../moodle-simulator/types.ts'
 import { accountOf, OWNERS, type Owner } from './browser.ts'
 import { changedFor, entries, keyFor, messagesOf, type Rig } from './rig.ts'
@@ -94,8 +95,12 @@ async function judgeStore(rig: Rig, owner: Owner, isThorough: boolean, verdict: 
   }
 }
 
+/** What was deleted elsewhere is noticed among the newest; what lies deeper is not read again. */
 function judgeHeld(place: string, rows: Row[], there: Message[], verdict: Verdict): void {
-  const [has, should] = [sorted(rows.map(({ id }) => id)), sorted(there.map(({ id }) => id))]
+  const ids = there.map(({ id }) => id)
+  const readAgainFrom = ids.toSorted((a, b) => b - a)[NEWEST - 1] ?? 0
+  const meant = rows.filter(({ id }) => id >= readAgainFrom || ids.includes(id))
+  const [has, should] = [sorted(meant.map(({ id }) => id)), sorted(ids)]
   if (has !== should) verdict.wrong.push(`${place} holds [${has}], the site shows [${should}]`)
 }
 
