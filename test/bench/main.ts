@@ -34,11 +34,11 @@ function tell(words: string): void {
   console.error(`${((performance.now() - began) / 1000).toFixed(0).padStart(3)} s  ${words}`)
 }
 
+const named = () => steps.map((step) => ({ ...step, name: `${step.name}: for 10,000 more messages` }))
+
 function print(): void {
   console.log(
-    flags.has('--json')
-      ? JSON.stringify({ figures, per10000Messages: steps }, null, 2)
-      : plainTable(figures, steps),
+    flags.has('--json') ? JSON.stringify([...figures, ...named()], null, 2) : plainTable(figures, steps),
   )
 }
 
