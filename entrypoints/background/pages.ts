@@ -55,10 +55,12 @@ async function arrived(site: string, userId: number): Promise<void> {
 
 /** A page's session, once the site has said whose it is. */
 export async function admit(page: PageReport): Promise<number | undefined> {
-  if (!isOrdinary(page)) return undefined
   const site = siteOf(page.wwwroot)
   const known = await sessionOf(site)
-  if (known?.sesskey === page.sesskey && known.state === 'open') return known.userId
+  // A page without a user menu may not say whose it is; the same key says it.
+  const isKnown = page.state === 'ok' && known?.state === 'open' && known.sesskey === page.sesskey
+  if (isKnown) return known.userId
+  if (!isOrdinary(page)) return undefined
   // At the address that the person switched on, whatever the page claims of scheme or query.
   const wwwroot = (await accountsOn(site))[0]?.wwwroot ?? page.wwwroot
   const userId = await ownerOf(wwwroot, page.sesskey)

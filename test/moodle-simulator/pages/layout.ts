@@ -65,7 +65,8 @@ function config({ world, user, session }: Visit, page: Page): string {
     langrev: Number(THEME_REVISION),
     templaterev: THEME_REVISION,
     siteId: 1,
-    userId: user.id,
+    // Releases before 4.5 name nobody in a page without a user menu.
+    ...(page.layout === 'embedded' ? {} : { userId: user.id }),
   }
   return jsonEncode(value)
 }
