@@ -8,7 +8,7 @@ import { authorOf, factsOf, remarksOf, titleOf } from './facts.ts'
 function escaped(text: string): string {
   return text
     .replace(/\s+/g, ' ')
-    .replace(/[\\`*_[\]<>~|]/g, String.raw`\$&`)
+    .replace(/[\\`*_![\]<>~|]/g, String.raw`\$&`)
     .replace(/^(\s*\d*)([#+.)-])(?=\s|$)/, String.raw`$1\$2`)
 }
 
@@ -20,10 +20,12 @@ function inside(node: Node): string {
 
 function linkText(element: Element): string {
   const href = element.getAttribute('href')
-  return href ? `[${inside(element)}](<${href.replace(/[<>\s]/g, encodeURIComponent)}>)` : inside(element)
+  return href ? `[${inside(element)}](<${href.replace(/[<>\\\s]/g, encodeURIComponent)}>)` : inside(element)
 }
 
-function codeText(text: string): string {
+/** On one line: an empty one would end the code, and what follows would be markup. */
+function codeText(code: string): string {
+  const text = code.replace(/\s+/g, ' ')
   const fence = '`'.repeat(1 + Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length)))
   return text.includes('`') ? `${fence} ${text} ${fence}` : `${fence}${text}${fence}`
 }

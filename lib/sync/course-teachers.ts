@@ -1,5 +1,6 @@
 import type { Participant } from '../dialogue/participant.ts'
 import { EDITING_TEACHER, isTeacherIn, personIn, type Roster, type RosterPerson } from '../dialogue/roster.ts'
+import { forgetLate } from '../store/accounts.ts'
 import type { AccountRow } from '../store/rows.ts'
 import { pagePeople } from './page-people.ts'
 import { rosterOf } from './roster.ts'
@@ -27,7 +28,9 @@ export async function courseTeachers(
 ): Promise<Participant[]> {
   const connection = await world.connect(account)
   if (isTrouble(connection)) return []
-  const roster = await rosterOf(world, connection, account, { courseId, maxAge: FRESH })
+  const roster = await rosterOf(world, connection, account, { courseId, maxAge: FRESH }).finally(() =>
+    forgetLate(world.store, account).catch(() => undefined),
+  )
   if (isTeacherIn(roster, personIn(roster, account.userId))) return []
   const personIds = asked(roster, account.userId).map(({ userId }) => userId)
   return (await pagePeople(world, account, { personIds, courseId })).people

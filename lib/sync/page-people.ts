@@ -1,6 +1,7 @@
 import type { PageAsk, PagePeople } from '../dialogue/page-people.ts'
 import { type Habit, offeredBy } from '../dialogue/permission.ts'
 import { isTeacherIn, personIn, type Roster } from '../dialogue/roster.ts'
+import { forgetLate } from '../store/accounts.ts'
 import { peopleOf, putPeople, reachKnownSince } from '../store/people.ts'
 import { habitOf, rosterHeld } from '../store/roster.ts'
 import type { AccountRow, CourseRow } from '../store/rows.ts'
@@ -76,6 +77,7 @@ export async function pagePeople(world: World, account: AccountRow, ask: PageAsk
   const known = await reachKnownSince(store, account.id, ids, world.serverTime(account) - REACH_FRESH)
   const unknown = ids.filter((id) => !known.has(id))
   await learn(world, account, ask, unknown).catch(() => undefined)
+  await forgetLate(store, account).catch(() => undefined)
   const { isOffered, ...rules } = await courseRules(world, account, ask.courseId)
   const people = await peopleOf(store, account.id, ids.filter(isOffered))
   const course = await courseRow(world, account, ask)

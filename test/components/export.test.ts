@@ -112,3 +112,25 @@ describe('what it is called and where it is asked for', () => {
     expect(refsInHash('#nonsense')).toEqual([])
   })
 })
+
+describe('what a stranger wrote stays words when it is written out as Markdown', () => {
+  const written = (html: string) => blocks(document.createRange().createContextualFragment(html))
+
+  it('is no picture that somebody’s server hears of, though a mark stands before a link', () => {
+    expect(written('<p>See!<a href="https://spy.example/p.gif">this</a></p>')).toBe(
+      String.raw`See\![this](<https://spy.example/p.gif>)`,
+    )
+  })
+
+  it('is no markup, though lines of code are empty', () => {
+    expect(written('<p><code>a\n\n&lt;script&gt;x&lt;/script&gt;\n\nb</code></p>')).toBe(
+      '`a <script>x</script> b`',
+    )
+  })
+
+  it('ends no link before its end', () => {
+    expect(written(String.raw`<p><a href="https://a.example/?x=\">a</a></p>`)).toBe(
+      '[a](<https://a.example/?x=%5C>)',
+    )
+  })
+})

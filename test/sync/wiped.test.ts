@@ -1,6 +1,9 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { forgetCached, removeAccount } from '../../lib/store/accounts.ts'
 import { ACCOUNT_TABLES } from '../../lib/store/db.ts'
+import type { AccountRow } from '../../lib/store/rows.ts'
+import { courseTeachers } from '../../lib/sync/course-teachers.ts'
+import { pagePeople } from '../../lib/sync/page-people.ts'
 import { type Simulator, startSimulator } from '../moodle-simulator/index.ts'
 import { type Computer, computerOf } from './computer.ts'
 
@@ -48,5 +51,19 @@ it('a removed account leaves no row when a message was under way', async () => {
   await expect.poll(async () => (await tara.store.outbox.toArray())[0]?.state).toBe('sending')
   await removeAccount(tara.store, tara.accountId)
   await flushing
+  expect(await rows()).toBe(0)
+})
+
+it.each([
+  ['people', (row: AccountRow) => pagePeople(tara.world, row, { personIds: [5, 6], courseId: 2 })],
+  ['teachers', (row: AccountRow) => courseTeachers(tara.world, row, 2)],
+] as const)('a removed account leaves no row when a page had asked for its %s', async (_, asking) => {
+  const account = await tara.store.accounts.get(tara.accountId)
+  if (!account) throw new Error('no account')
+  simulator.faults.add({ kind: 'latency', ms: 150 })
+  const asked = asking(account).catch(() => undefined)
+  await expect.poll(() => simulator.requests.all().length).toBe(0)
+  await removeAccount(tara.store, tara.accountId)
+  await asked
   expect(await rows()).toBe(0)
 })
