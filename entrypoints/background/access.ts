@@ -23,6 +23,12 @@ export async function managed(caller: Caller, accountId: AccountId): Promise<Acc
   return pick(caller.kind === 'own-page' ? await store.accounts.toArray() : [], accountId)
 }
 
+/** What lasts, as a rule does, is begun and changed on our own pages only. */
+export async function ofOwnPage(caller: Caller, accountId: AccountId): Promise<AccountRow> {
+  ownPageOnly(caller)
+  return accountOf(caller, accountId)
+}
+
 export function ownPageOnly(caller: Caller): void {
   if (caller.kind !== 'own-page') pick([], '')
 }

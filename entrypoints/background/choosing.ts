@@ -1,5 +1,5 @@
 import { habitSetIn, putHabit } from '../../lib/store/roster.ts'
-import { type Answers, accountOf } from './access.ts'
+import { type Answers, accountOf, ofOwnPage } from './access.ts'
 import { furtherPeople, members, people } from './picking.ts'
 import { reach } from './reaching.ts'
 import { store, world } from './worker.ts'
@@ -13,7 +13,7 @@ export const choosing = {
   habit: async ({ accountId, courseId }, caller) =>
     habitSetIn(store, (await accountOf(caller, accountId)).id, courseId),
   saveHabit: async ({ accountId, courseId, habit }, caller) => {
-    const { id } = await accountOf(caller, accountId)
+    const { id } = await ofOwnPage(caller, accountId)
     await putHabit(store, id, courseId, habit)
     world.changed(id, ['people'])
   },

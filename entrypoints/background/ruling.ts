@@ -18,7 +18,7 @@ import {
 import { ruleNow } from '../../lib/sync/rule-limits.ts'
 import { previewRule } from '../../lib/sync/rule-preview.ts'
 import { withConnection } from '../../lib/sync/way.ts'
-import { type Answers, accountOf } from './access.ts'
+import { type Answers, accountOf, ofOwnPage, ownPageOnly } from './access.ts'
 import type { Caller } from './caller.ts'
 import { choicesOf } from './course-choices.ts'
 import { rounds, store, world } from './worker.ts'
@@ -42,6 +42,7 @@ async function seen(rule: OpenRule | undefined): Promise<RuleView | undefined> {
 }
 
 async function preview(ask: RuleRef, caller: Caller): Promise<RulePreview | Trouble> {
+  ownPageOnly(caller)
   const { account, rule } = await asked(ask, caller)
   if (!rule) return GONE
   let shown: RulePreview | undefined
@@ -70,13 +71,14 @@ export const ruling = {
   },
   rule: async (ask, caller) => seen((await asked(ask, caller)).rule),
   saveRule: async (draft, caller) =>
-    begun(await saveRule(world, await accountOf(caller, draft.accountId), draft)),
+    begun(await saveRule(world, await ofOwnPage(caller, draft.accountId), draft)),
   discardRule: async ({ accountId, ruleId }, caller) => {
-    await discardRule(store, (await accountOf(caller, accountId)).id, ruleId)
+    await discardRule(store, (await ofOwnPage(caller, accountId)).id, ruleId)
     world.changed(accountId, ['rules'])
   },
   previewRule: preview,
   startRule: async (ask, caller) => {
+    ownPageOnly(caller)
     const { account, rule } = await asked(ask, caller)
     const { undoSeveralSeconds } = await readSettings()
     return begun(rule && (await startRule(world, account, rule, undoSeveralSeconds)))

@@ -37,7 +37,8 @@ export async function downloadFile(options: DownloadOptions, address: string): P
       ...(wstoken === undefined
         ? { address: plain, method: 'get', credentials: 'include' }
         : { ...withToken(plain, wwwroot, wstoken), method: 'post', credentials: 'omit' }),
-      redirect: 'follow',
+      // A redirect would take the token along, wherever it leads.
+      redirect: wstoken === undefined ? 'follow' : 'manual',
       isStream: true,
       signal,
       timeoutMs: options.timeoutMs ?? 60_000,

@@ -5,6 +5,7 @@ import { newKey } from '../dialogue/key.ts'
 import { cleanSubject } from '../dialogue/link.ts'
 import { type OpenRule, type RuleDraft, type RuleEvent, stepRule } from '../dialogue/open-rule.ts'
 import type { Trouble } from '../dialogue/trouble.ts'
+import { forgetLate } from '../store/accounts.ts'
 import { conversationOf } from '../store/conversations.ts'
 import { keyOfOtherWords } from '../store/ledger.ts'
 import { rethread } from '../store/rethread.ts'
@@ -228,6 +229,8 @@ export async function sendToSeveral(
     id = keyOfOtherWords(id, `${ask.draft.text} ${userIds}`)
     rule = await draftToRule(world.store, ask.draft, { ...first, id }, userIds)
   }
+  // The site was asked meanwhile; whoever was removed since leaves nothing.
+  await forgetLate(world.store, account)
   world.changed(account.id, ['rules', 'drafts'])
   return rule
 }

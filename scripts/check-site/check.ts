@@ -54,7 +54,7 @@ export async function checkSite(wwwroot: string, way: Way, fetch: Fetch = global
   } catch (error) {
     return { ...report, trouble: explainFirst(error, network.code()) }
   }
-  const options = { wwwroot: report.wwwroot, fetch: network.fetch }
+  const options = { wwwroot: safely(wwwroot, report.wwwroot), fetch: network.fetch }
   const attempt = async (kind: Reach, work: () => Promise<void>) => {
     try {
       await work()
@@ -68,6 +68,11 @@ export async function checkSite(wwwroot: string, way: Way, fetch: Fetch = global
   if (way.kind === 'session' || way.kind === 'password')
     await attempt('session', () => overSession(report, way, options))
   return { ...report, ...whatFailed(report) }
+}
+
+/** No password goes elsewhere, or in clear, because a site names itself differently from what was asked for. */
+function safely(asked: string, reported: string): string {
+  return new URL(asked).origin === new URL(reported, asked).origin ? reported : asked
 }
 
 /** Remembers what the network said, certificates above all; the library's errors carry nothing of it. */

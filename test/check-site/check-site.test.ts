@@ -65,6 +65,24 @@ describe('a site that is well', () => {
     expect(report.trouble).toBeUndefined()
   })
 
+  test('gets no password at another address than the one asked for, whatever it calls itself', async () => {
+    const { wwwroot } = simulator()
+    const asked = new Set<string>()
+    const elsewhere: typeof fetch = async (input, init) => {
+      const request = new Request(input, init)
+      asked.add(new URL(request.url).origin)
+      const answer = await fetch(request)
+      // As PHP writes addresses into JSON.
+      const text = (await answer.text()).replaceAll(
+        wwwroot.replaceAll('/', '\\/'),
+        'http:\\/\\/elsewhere.example',
+      )
+      return new Response(text, answer)
+    }
+    await checkSite(wwwroot, teacher, elsewhere)
+    expect([...asked]).toEqual([wwwroot])
+  })
+
   test('names the functions that it does not offer', async () => {
     const plain: typeof fetch = async (input, init) => {
       const answer = await fetch(input, init)

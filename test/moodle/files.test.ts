@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { downloadFile, fileAddress, plainFileAddress, uploadFile } from '../../lib/moodle/index.ts'
 import { accessKey } from '../moodle-simulator/functions/site.ts'
 import { running } from '../simulator/running.ts'
-import { rejection, wwwroot } from './fake-site.ts'
+import { fakeSite, rejection, wwwroot } from './fake-site.ts'
 import { browserOf, tokenOf } from './over.ts'
 
 const simulator = running()
@@ -120,6 +120,17 @@ describe('a download', () => {
     const { wwwroot, school } = simulator()
     const address = fileAddress({ wwwroot, accesskey: accessKey(school, 5) }, LIST)
     expect(await (await fetch(address)).text()).toHaveLength(120_000)
+  })
+})
+
+describe('a download that is sent elsewhere', () => {
+  test('does not take the key along', async () => {
+    const site = fakeSite(new Response(null, { status: 307, headers: { location: 'https://evil.example/' } }))
+    const out = await rejection(
+      downloadFile({ wwwroot, wstoken: 'token123', fetch: site.fetch }, wwwroot + LIST),
+    )
+    expect(out).toMatchObject({ kind: 'bad-status', status: 307 })
+    expect(site.asked.map(({ request }) => request.redirect)).toEqual(['manual'])
   })
 })
 
