@@ -75,7 +75,9 @@ export function Entry({ entry, wwwroot, ...deeds }: { entry: EntryView; wwwroot:
     <article class="message entry" data-mine="true" data-state={entry.state} ref={article}>
       <header class="message-head">
         <span class="message-author">{t('you')}</span>
-        <time dateTime={isoText(entry.timeWritten)}>{clockText(entry.timeWritten)}</time>
+        <time dateTime={isoText(entry.timeWritten)}>
+          <bdi>{clockText(entry.timeWritten)}</bdi>
+        </time>
       </header>
       <MessageBody html={entry.html} wwwroot={wwwroot} />
       <footer class="entry-foot">

@@ -23,7 +23,7 @@ export function Message({ message, isSequel, wwwroot, onMenu }: Props) {
           {message.mine ? t('you') : message.authorName || t('deletedPersonUnnamed')}
         </span>
         <time dateTime={isoText(time)} title={wholeText(time)}>
-          {clockText(time)}
+          <bdi>{clockText(time)}</bdi>
         </time>
         {message.mine && (
           <span class="message-state" title={t('delivered')}>
