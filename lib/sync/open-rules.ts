@@ -15,7 +15,7 @@ import { leftToday } from './rule-limits.ts'
 import { refreshPeople } from './rule-people.ts'
 import { entryFor, valuesFor, writeFor } from './rule-plan.ts'
 import { proveReached } from './rule-proof.ts'
-import { maySend } from './rule-rights.ts'
+import { whyMayNotSend } from './rule-rights.ts'
 import { withPerhapsNothing } from './way.ts'
 import type { Connection, World } from './world.ts'
 
@@ -124,10 +124,10 @@ async function runRule(run: Run): Promise<void> {
   const { store } = world
   const mayHaveSent = rule.timeFirstRun !== undefined || rule.ledger !== undefined
   if (!(await refreshPeople(world, connection, account, rule))) return
-  if (!(await maySend(world, account, rule))) {
-    const trouble = { kind: 'not-permitted' as const, mender: 'admin' as const }
+  const trouble = await whyMayNotSend(world, account, rule)
+  if (trouble?.kind === 'not-permitted')
     return void (await moveRule(store, account.id, rule.id, { kind: 'pause', trouble }))
-  }
+  if (trouble) return
   if (mayHaveSent) await prove(run)
   await flush(world, account.id, () => planSlice(run))
   await changeRule(store, rule, { timeLastRun: world.serverTime(account) })

@@ -13,7 +13,7 @@ import type { AccountRow } from '../store/rows.ts'
 import { draftToRule, editRule, holdRule, ruleToDraft, type Withdrawn } from '../store/rule-outbox.ts'
 import { movePeople, rulePeopleAfter } from '../store/rule-people.ts'
 import { changeRule, moveRule, putRule, ruleOf } from '../store/rules.ts'
-import { maySend } from './rule-rights.ts'
+import { whyMayNotSend } from './rule-rights.ts'
 import type { World } from './world.ts'
 
 /* What a person does with a rule; what it does by itself stands in open-rules.ts. */
@@ -92,17 +92,13 @@ export function cannotSend({ text, subject }: Pick<OpenRule, 'text' | 'subject'>
   return isBlank(text) || subject === '' ? { kind: 'empty', mender: 'person' } : undefined
 }
 
-async function notAllowed(world: World, account: AccountRow, rule: OpenRule): Promise<Trouble | undefined> {
-  return (await maySend(world, account, rule)) ? undefined : { kind: 'not-permitted', mender: 'admin' }
-}
-
 export async function startRule(
   world: World,
   account: AccountRow,
   rule: OpenRule,
   undoSeconds: number,
 ): Promise<OpenRule | Trouble> {
-  const trouble = cannotSend(rule) ?? (await notAllowed(world, account, rule))
+  const trouble = cannotSend(rule) ?? (await whyMayNotSend(world, account, rule))
   if (trouble) return trouble
   const nowMs = world.nowMs()
   const event = { kind: 'start' as const, nowMs, notBeforeMs: nowMs + undoSeconds * 1000 }
@@ -221,7 +217,7 @@ export async function sendToSeveral(
   const userIds = [...new Set(ask.userIds)].filter((id) => id !== account.userId)
   let id = ask.draft.messageKey
   const first = severalRule(world, account, { ...ask, userIds }, id)
-  const trouble = cannotSend(first) ?? (await notAllowed(world, account, first))
+  const trouble = cannotSend(first) ?? (await whyMayNotSend(world, account, first))
   if (trouble) return trouble
   let rule = await draftToRule(world.store, ask.draft, first, userIds)
   while (!rule) {

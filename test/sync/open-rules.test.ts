@@ -524,3 +524,36 @@ describe('a message to several people', () => {
     expect(await takeBackSeveral(tara.world, await me(), rule.id)).toBeUndefined()
   })
 })
+
+describe('a rule whose course could not be read', () => {
+  const cut = () => simulator.faults.add({ kind: 'offline' })
+
+  it('is not called forbidden when it is started, and starts when the site answers again', async () => {
+    const account = await me()
+    const draft = { subject: 'Welcome', text: 'Good to have you here.', repliesExpected: true }
+    const course = { accountId: account.id, courseId: BIOLOGY, audience: toStudents }
+    const rule = await saveRule(tara.world, account, {
+      ...course,
+      ...draft,
+      audience: { ...toStudents, roleIds: [STUDENT] },
+    })
+    if (!rule) throw new Error('not saved')
+    const mend = cut()
+    expect(await startRule(tara.world, account, rule, 0)).toMatchObject({ mender: 'wait' })
+    expect((await ruleOf(tara.store, account.id, rule.id))?.state).toBe('draft')
+    mend()
+    expect(await startRule(tara.world, account, rule, 0)).toMatchObject({ state: 'active' })
+  })
+
+  it('stays active and is tried again', async () => {
+    const rule = await begin({ audience: { kind: 'people', userIds: [5, 6, 7, 8, 9, 10, 11] } })
+    await tara.store.rosters.clear()
+    const mend = cut()
+    await run()
+    expect((await ruleOf(tara.store, tara.accountId, rule.id))?.state).toBe('active')
+    expect(reached(rule)).toEqual([])
+    mend()
+    await later(HOUR)
+    expect(reached(rule).length).toBe(7)
+  })
+})
