@@ -66,6 +66,7 @@ export function createAnswerModel(connection: Connection, start: ThreadStart) {
 
   /** Back into the box; a first message goes back to a dialogue that is not begun, which the answer says. */
   async function takeBack(key: string): Promise<Draft | undefined> {
+    await draft.value?.save()
     const back = await thread.takeBack(key)
     if (back && isNewDraftKey(back.key)) return back
     if (back) draft.value?.takeIn(back)

@@ -105,8 +105,11 @@ export function createDraftModel(connection: Connection, begin: Draft, nowMs = D
     isBlank: computed(() => isBlank(draft.value.text)),
     /** Words that come back from the outbox stand before what was written meanwhile. */
     takeIn(back: Draft): void {
-      const text = [back.text, draft.value.text].filter((part) => part.trim() !== '').join('\n\n')
-      change({ ...back, key: draft.value.key, text })
+      const [above, mine] = [back.text, draft.value.text.trim()]
+      // What was stored of these words stands below the others already.
+      const isThere = above.endsWith(mine)
+      revisions.isNow(back.revision)
+      change({ ...back, key: draft.value.key, text: isThere ? above : `${above}\n\n${mine}` })
     },
     /** Sent from another tab: its words are on their way, and no draft any more. */
     leaveTo(entries: readonly { key: string }[]): void {

@@ -12,6 +12,11 @@ export interface About {
   cmid?: number
 }
 
+export interface PutAbove {
+  revision: string
+  words: string
+}
+
 /**
  * Written, never sent, on this computer only. `key` is `u5/k3f9a0qm2xtb` for an answer,
  * `new/…` for a dialogue that does not exist yet.
@@ -27,6 +32,8 @@ export interface Draft {
   revision?: string
   /** With what is to be saved or sent: the revisions that its words took up. */
   basedOn?: readonly string[]
+  /** Words of messages taken back that were put above a revision, the last topmost: its sender may not know of them. */
+  putAbove?: readonly PutAbove[]
   /** Answers. */
   conversationKey?: ConversationKey
   dialogueId?: DialogueId
@@ -73,6 +80,33 @@ export function mergedDraft(mine: Draft, theirs: Draft): Draft | undefined {
   const subject = longer(mine.subject ?? '', theirs.subject ?? '')
   if (text === undefined || subject === undefined) return undefined
   return { ...theirs, ...mine, text, ...(subject === '' ? {} : { subject }) }
+}
+
+/** Words that come back stand above what was begun since. */
+export function withReturned(returned: Draft, begun: Draft | undefined): Draft {
+  if (!begun || isEmptyDraft(begun)) return returned
+  const whole = { ...returned, text: `${returned.text}\n\n${begun.text}` }
+  if (begun.revision === undefined) return whole
+  return {
+    ...whole,
+    putAbove: [...(begun.putAbove ?? []), { revision: begun.revision, words: returned.text }],
+  }
+}
+
+/** What stays of a stored draft once `sent` is sent, which was written without knowing all of it. */
+export function withoutSent(stored: Draft, sent: Pick<Draft, 'text' | 'revision' | 'basedOn'>): Draft {
+  const known = new Set([...(sent.basedOn ?? []), sent.revision])
+  const { putAbove = [], ...kept } = stored
+  const above = putAbove.slice(putAbove.findLastIndex(({ revision }) => known.has(revision)))
+  if (!putAbove.some(({ revision }) => known.has(revision)))
+    return { ...stored, text: stored.text.replace(sent.text, '').trim() }
+  return {
+    ...kept,
+    text: above
+      .map(({ words }) => words)
+      .toReversed()
+      .join('\n\n'),
+  }
 }
 
 /** Nothing of either is lost; the person takes out what is too much. */

@@ -6,6 +6,8 @@ import {
   isForAnother,
   isNewDraftKey,
   mergedDraft,
+  withoutSent,
+  withReturned,
 } from '../dialogue/draft.ts'
 import { mayTakeBack, type OutboxEntry } from '../dialogue/outbox.ts'
 import { ofAccount } from './accounts.ts'
@@ -56,7 +58,7 @@ function joined(draft: Draft, stored: Draft): SavedDraft {
 export async function saveDraft(db: Store, draft: Draft): Promise<SavedDraft> {
   return db.transaction('rw', [...LISTING, 'outbox', 'ledger'], async () => {
     if (await isTaken(db, draft)) return { draft }
-    const { basedOn: _, ...kept } = draft
+    const { basedOn: _, putAbove: _above, ...kept } = draft
     const stored = await draftOf(db, draft.accountId, draft.key)
     const saved = stored && isStale(stored, draft) ? joined(kept, stored) : { draft: kept }
     const isNothing = isEmptyDraft(saved.draft) && !saved.draft.subject && !saved.draft.to
@@ -139,8 +141,7 @@ export async function draftToOutbox(
 export async function takeOutSent(db: Store, draft: Draft): Promise<void> {
   const stored = await db.drafts.get([draft.accountId, draft.key])
   if (!stored || isWithin(stored, draft)) await db.drafts.delete([draft.accountId, draft.key])
-  // Words that came back meanwhile were put above these.
-  else await db.drafts.put({ ...stored, text: stored.text.replace(draft.text, '').trim() })
+  else await db.drafts.put(withoutSent(stored, draft))
 }
 
 /**
@@ -156,8 +157,7 @@ export async function outboxToDraft(
     const now = await db.outbox.get([accountId, key])
     if (!now || !mayTakeBack(now)) return undefined
     const begun = await db.drafts.get([draft.accountId, draft.key])
-    const text = begun && !isEmptyDraft(begun) ? `${draft.text}\n\n${begun.text}` : draft.text
-    const whole = { ...draft, text }
+    const whole = { ...withReturned(draft, begun), revision: key }
     // "Close" and "reopen" may say nothing of their own.
     if (!isEmptyDraft(whole) || whole.to) await db.drafts.put(whole)
     await db.outbox.delete([accountId, key])

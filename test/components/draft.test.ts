@@ -138,6 +138,16 @@ describe('a draft', () => {
     model.takeIn({ ...empty, text: 'First', messageKey: 'bbbbbbbbbbbb' })
     expect(model.draft.value).toMatchObject({ text: 'First\n\nSecond', messageKey: 'bbbbbbbbbbbb' })
   })
+
+  it('shows words once that were stored and come back below those taken back', async () => {
+    const { model, world } = begin()
+    model.change({ text: 'Second' })
+    await model.save()
+    model.takeIn({ ...empty, text: 'First\n\nSecond', messageKey: 'bbbbbbbbbbbb', revision: 'back' })
+    expect(model.draft.value.text).toBe('First\n\nSecond')
+    await model.save()
+    expect(world.questions('saveDraft').at(-1)).toMatchObject({ basedOn: ['back'] })
+  })
 })
 
 describe('a message key', () => {

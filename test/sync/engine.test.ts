@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { outboxToDraft } from '../../lib/store/drafts.ts'
+import { answerDraftKey } from '../../lib/dialogue/draft.ts'
+import { outboxToDraft, saveDraft } from '../../lib/store/drafts.ts'
 import { draftFrom } from '../../lib/sync/draft-from.ts'
+import { takeBack } from '../../lib/sync/take-back.ts'
 import { type Simulator, startSimulator } from '../moodle-simulator/index.ts'
 import { type Computer, computerOf } from './computer.ts'
 
@@ -350,6 +352,22 @@ describe('a message taken back', () => {
     expect(draft?.messageKey).not.toBe(written.entry.key)
     await tara.engine.flush(tara.accountId)
     expect(between('teacher1', 'student1')).toHaveLength(0)
+  })
+
+  it('stays in hands where another tab sends the words below it, changed, without knowing of it', async () => {
+    const { entry } = await begin()
+    await tara.engine.flush(tara.accountId)
+    const { conversationKey, dialogueId } = entry
+    const place = { key: answerDraftKey(conversationKey, dialogueId), conversationKey, dialogueId }
+    const first = await tara.write(tara.draft('Taken back', place))
+    if (!('entry' in first)) throw new Error('refused')
+    const below = tara.draft('Half of it', { ...place, revision: 'r' })
+    await saveDraft(tara.store, below)
+    const account = await tara.store.accounts.get(tara.accountId)
+    if (!account) throw new Error('no account')
+    await takeBack(tara.world, account, first.entry.key)
+    await tara.write({ ...below, text: 'The whole of it', basedOn: ['r'] })
+    expect((await tara.store.drafts.toArray()).map(({ text }) => text)).toEqual(['Taken back'])
   })
 
   it('that is leaving already stays where it is', async () => {

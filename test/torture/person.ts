@@ -64,9 +64,18 @@ function add(draft: Draft, line: Line): Draft {
   return { ...draft, text: draft.text === '' ? textOf(line) : `${draft.text}\n\n${textOf(line)}` }
 }
 
+/** As the panel does it: a revision of its own, and those that its words took up. */
+function toStore(rig: Rig, { basedOn = [], revision, ...draft }: Draft): Draft {
+  const known = revision === undefined ? basedOn : [...basedOn, revision]
+  return { ...draft, revision: freshKey(rig), basedOn: known }
+}
+
 export async function type(rig: Rig, worker: Worker, action: Do<'type'>): Promise<void> {
   const tab = await typeLine(rig, action)
-  if (tab && action.save) await attempt(worker, () => saveDraft(worker.world.store, tab.draft))
+  if (!tab || !action.save) return
+  const draft = toStore(rig, tab.draft)
+  rig.tabs.set(tabName(tab.owner, draft.key), { ...tab, draft })
+  await attempt(worker, () => saveDraft(worker.world.store, draft))
 }
 
 export async function writeAtOnce(rig: Rig, worker: Worker, action: Do<'write'>): Promise<void> {
