@@ -3,6 +3,7 @@ import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { Trouble } from '../../lib/dialogue/trouble.ts'
 import type { AccountView } from '../../lib/dialogue/views.ts'
 import { plural, t } from '../../lib/extension/text.ts'
+import { AccountField } from '../common/choices.tsx'
 import { IconButton } from '../common/icon-button.tsx'
 import { nameOf } from '../common/people.ts'
 import { troubleWords } from '../common/trouble-words.ts'
@@ -26,20 +27,13 @@ function Accounts({ desk, compose }: Omit<Props, 'children'>) {
   const accounts = desk.accounts.value
   if (accounts.length < 2 || desk.account.value) return null
   return (
-    <label class="line">
-      <span class="line-label">{t('from')}</span>
-      <select
-        class="field"
-        value={compose.draft.value.accountId}
-        onChange={(event) => desk.writeNew(event.currentTarget.value)}
-      >
-        {accounts.map(({ id, siteName, fullName }) => (
-          <option key={id} value={id}>
-            {`${siteName} · ${fullName}`}
-          </option>
-        ))}
-      </select>
-    </label>
+    <AccountField
+      place="line"
+      words={t('from')}
+      accounts={accounts}
+      value={compose.draft.value.accountId}
+      onChange={desk.writeNew}
+    />
   )
 }
 

@@ -1,6 +1,7 @@
 import { useId, useRef } from 'preact/hooks'
 import type { Course } from '../../lib/dialogue/views.ts'
 import { numberText, plural, t } from '../../lib/extension/text.ts'
+import { CourseField } from '../common/choices.tsx'
 import { troubleWords } from '../common/trouble-words.ts'
 import type { NewModel } from '../models/new.ts'
 import { Chips } from './chips.tsx'
@@ -68,23 +69,14 @@ export function CourseChoice({ compose, courses }: CourseProps) {
   const { place, seed, picker } = compose
   if (place?.courseId !== undefined || seed?.courseId !== undefined || courses.length === 0) return null
   return (
-    <label class="line">
-      <span class="line-label">{t('peopleOf')}</span>
-      <select
-        class="field"
-        value={picker.at.value.courseId ?? ''}
-        onChange={({ currentTarget: { value } }) =>
-          void picker.setCourse(value === '' ? undefined : Number(value))
-        }
-      >
-        <option value="">{t('wholeSite')}</option>
-        {courses.map(({ id, name }) => (
-          <option key={id} value={id}>
-            {name}
-          </option>
-        ))}
-      </select>
-    </label>
+    <CourseField
+      place="line"
+      words={t('peopleOf')}
+      courses={courses}
+      none={t('wholeSite')}
+      value={picker.at.value.courseId}
+      onChange={(courseId) => void picker.setCourse(courseId)}
+    />
   )
 }
 

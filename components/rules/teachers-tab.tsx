@@ -1,6 +1,7 @@
 import { useEffect } from 'preact/hooks'
 import type { Settings } from '../../lib/extension/settings.ts'
 import { type TextKey, t } from '../../lib/extension/text.ts'
+import { AccountField, CourseField } from '../common/choices.tsx'
 import type { RuleListModel } from '../models/rule-list.ts'
 import type { SettingsModel } from '../models/settings.ts'
 import type { TeacherModel, TeacherPlace } from '../models/teacher.ts'
@@ -40,20 +41,13 @@ function AccountChoice({ model }: { model: TeacherModel }) {
   const accounts = model.accounts.value ?? []
   if (accounts.length < 2) return null
   return (
-    <label class="table-filter">
-      <span>{t('account')}</span>
-      <select
-        class="field"
-        value={model.account.value?.id}
-        onChange={(event) => model.chooseAccount(event.currentTarget.value)}
-      >
-        {accounts.map(({ id, siteName, fullName }) => (
-          <option key={id} value={id}>
-            {`${siteName} · ${fullName}`}
-          </option>
-        ))}
-      </select>
-    </label>
+    <AccountField
+      place="table-filter"
+      words={t('account')}
+      accounts={accounts}
+      value={model.account.value?.id}
+      onChange={model.chooseAccount}
+    />
   )
 }
 
@@ -61,21 +55,14 @@ function CourseChoice({ model, list }: { model: TeacherModel; list: RuleListMode
   const courses = model.account.value?.courses ?? []
   if (courses.length === 0) return null
   return (
-    <label class="table-filter">
-      <span>{t('course')}</span>
-      <select
-        class="field"
-        value={list.courseId.value ?? ''}
-        onChange={({ currentTarget: { value } }) => void list.show(value === '' ? undefined : Number(value))}
-      >
-        <option value="">{t('allCourses')}</option>
-        {courses.map(({ id, name }) => (
-          <option key={id} value={id}>
-            {name}
-          </option>
-        ))}
-      </select>
-    </label>
+    <CourseField
+      place="table-filter"
+      words={t('course')}
+      courses={courses}
+      none={t('allCourses')}
+      value={list.courseId.value}
+      onChange={(courseId) => void list.show(courseId)}
+    />
   )
 }
 

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import { useId } from 'preact/hooks'
 import { t } from '../../lib/extension/text.ts'
+import { Switch } from '../common/switch.tsx'
 
 interface LineProps {
   words: string
@@ -21,17 +22,7 @@ export function SwitchLine({
       <label class="setting-words" for={id}>
         {words}
       </label>
-      <input
-        id={id}
-        class="switch"
-        type="checkbox"
-        role="switch"
-        checked={on}
-        aria-checked={on}
-        disabled={isSet}
-        aria-describedby={`${id}-means`}
-        onChange={(event) => onChange(event.currentTarget.checked)}
-      />
+      <Switch id={id} on={on} isSet={isSet} describedBy={`${id}-means`} onChange={onChange} />
       <p class="setting-means" id={`${id}-means`}>
         {means} {isSet && t('setByAdmin')}
       </p>

@@ -3,6 +3,7 @@ import type { QuietHours } from '../../lib/dialogue/quiet-hours.ts'
 import type { AccountView } from '../../lib/dialogue/views.ts'
 import { t } from '../../lib/extension/text.ts'
 import { clockInput, minuteOf } from '../common/date-input.ts'
+import { Switch } from '../common/switch.tsx'
 import type { SettingsModel } from '../models/settings.ts'
 import { Section } from './line.tsx'
 
@@ -26,15 +27,7 @@ function Line({ account, name, onChange }: LineProps) {
       <label class="setting-words" for={id}>
         {name}
       </label>
-      <input
-        id={id}
-        class="switch"
-        type="checkbox"
-        role="switch"
-        checked={quietHours !== undefined}
-        aria-checked={quietHours !== undefined}
-        onChange={(event) => onChange(event.currentTarget.checked ? AT_FIRST : undefined)}
-      />
+      <Switch id={id} on={quietHours !== undefined} onChange={(on) => onChange(on ? AT_FIRST : undefined)} />
       {quietHours && (
         <p class="setting-means quiet-hours">
           {(['fromMinute', 'toMinute'] as const).map((key) => (
