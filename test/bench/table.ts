@@ -26,6 +26,14 @@ export function plainTable(figures: readonly Figure[], steps: readonly Figure[])
   return [table(figures), ...(more.length > 0 ? ['', 'for 10,000 more messages:', ...more] : [])].join('\n')
 }
 
+/** Each figure by itself, as soon as it is known. */
+export function lines(figures: readonly Figure[]): string[] {
+  return figures.map(({ name, unit, median, p95, budget, within }) => {
+    const judged = budget === null ? '' : `, ${within ? 'ok' : 'MISSED'} (${text(budget)})`
+    return `${name}: ${text(median)} ${unit} (p95 ${text(p95)})${judged}`
+  })
+}
+
 export function table(figures: readonly Figure[]): string {
   const rows = [HEAD, ...figures.map(cells)]
   const widths = HEAD.map((_, i) => Math.max(...rows.map((row) => row[i]?.length ?? 0)))
