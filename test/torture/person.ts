@@ -176,9 +176,10 @@ export async function saveLate(rig: Rig, worker: Worker, action: Do<'save late'>
   const stored = await rig.browser.eyes.drafts.get([tab.draft.accountId, tab.draft.key])
   if (stored) return
   rig.words.change(tab.draft.text, { savedLate: true })
-  if (!action.typedOn) return void (await attempt(worker, () => saveDraft(worker.world.store, tab.draft)))
+  const late = toStore(rig, tab.draft)
+  if (!action.typedOn) return void (await attempt(worker, () => saveDraft(worker.world.store, late)))
   const line = rig.words.type(tab.owner, conversationOf(tab.draft))
-  const outcome = await attempt(worker, () => saveDraft(worker.world.store, add(tab.draft, line)))
+  const outcome = await attempt(worker, () => saveDraft(worker.world.store, add(late, line)))
   if (!('value' in outcome)) line.fate = 'perhaps given up'
 }
 
@@ -220,7 +221,9 @@ export async function changeEntry(
   const tab = showAgain(rig, owner, draft, entry.text)
   const elsewhere = await marksBeside(rig, draft)
   rig.words.change(entry.text, ({ mark }) => (elsewhere.has(mark) ? { savedLate: true } : {}))
-  if (action.do === 'edit') await sendTab(rig, worker, rewritten(rig, tab), 0)
+  // Words that were not taken may have come back into the box meanwhile.
+  const now = rig.tabs.get(tabName(owner, draft.key)) ?? tab
+  if (action.do === 'edit') await sendTab(rig, worker, rewritten(rig, now), 0)
 }
 
 async function dropEntry(
