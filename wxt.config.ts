@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import { defineConfig } from 'wxt'
 
 /** A simulator on this computer; never asked for in what the stores get. */
@@ -11,7 +12,12 @@ export default defineConfig({
     build: { sourcemap: mode === 'e2e' },
     define: { __E2E__: JSON.stringify(mode === 'e2e') },
     // The build for browsers that know classes: a smaller worker, which starts sooner.
-    resolve: { alias: [{ find: /^dexie$/, replacement: 'dexie/dist/modern/dexie.mjs' }] },
+    resolve: {
+      alias: [
+        { find: /^dexie$/, replacement: 'dexie/dist/modern/dexie.mjs' },
+        { find: /^\.\/generated\/decode-data-html\.js$/, replacement: resolve('lib/dialogue/entities.ts') },
+      ],
+    },
   }),
   // For Mozilla's review: what the build needs, and nothing else.
   zip: {
