@@ -8,6 +8,7 @@ import { useDrawn } from './drawn.ts'
 import { Entry, type EntryDeeds } from './entry.tsx'
 import { Message } from './message.tsx'
 import { type Chosen, type MessageDeeds, MessageMenu } from './message-menu.tsx'
+import { useScreenfulFirst } from './screenful.ts'
 import { useThreadScroll } from './scroll.ts'
 
 /** Messages this close together share one name. */
@@ -29,9 +30,10 @@ interface Props extends EntryDeeds, MessageDeeds {
 
 export function Messages({ view, wwwroot, isReadingOlder, found, onOlder, ...deeds }: Props) {
   const [chosen, setChosen] = useState<Chosen | undefined>()
-  const { messages, entries, firstUnreadId, older } = view
+  const shown = useScreenfulFirst(view, found !== undefined)
+  const { messages, entries, firstUnreadId, older } = shown
   const drawn = useDrawn<MessageView>()
-  const scroll = useThreadScroll(view)
+  const scroll = useThreadScroll(shown)
   useFound(scroll.scroller, found)
   const top = useRef<HTMLDivElement>(null)
   useEffect(() => {

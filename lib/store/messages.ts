@@ -26,10 +26,10 @@ export interface ReadMessage {
   unread?: boolean
 }
 
-export function messagesIn(db: Store, accountId: AccountId, key: ConversationKey) {
+export function messagesIn(db: Store, accountId: AccountId, key: ConversationKey, beforeId?: number) {
   return db.messages
     .where('[accountId+key+id]')
-    .between([accountId, key, Dexie.minKey], [accountId, key, Dexie.maxKey])
+    .between([accountId, key, Dexie.minKey], [accountId, key, beforeId ?? Dexie.maxKey], true, false)
 }
 
 export function messagesOfDialogue(
@@ -92,7 +92,8 @@ export async function putMessages(
       const row = there[i]
       return row ? merged(row, message) : newRow(accountId, key, message)
     })
-    await db.messages.bulkPut(rows)
+    // Most were read before, and a row costs five entries in indexes.
+    await db.messages.bulkPut(rows.filter((row, i) => JSON.stringify(row) !== JSON.stringify(there[i])))
     await toIndex(db, rows, there)
     return there.filter((row) => row === undefined).length
   })

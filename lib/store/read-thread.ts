@@ -78,8 +78,10 @@ function headOf(
 }
 
 async function aboutOf(db: Store, ref: DialogueRef, record: DialogueRecord | undefined) {
-  const course = await courseOf(db, ref.accountId, record?.courseId)
-  const name = record?.url && (await placeName(db, ref.accountId, record.url))
+  const [course, name] = await Promise.all([
+    courseOf(db, ref.accountId, record?.courseId),
+    record?.url && placeName(db, ref.accountId, record.url),
+  ])
   return {
     ...(course ? { course } : {}),
     ...(record?.url && name ? { about: { url: record.url, name } } : {}),
@@ -108,12 +110,42 @@ async function pageOfMessages(db: Store, { ref, limit, beforeId }: ThreadAsk) {
   return { rows: newestFirst.slice(0, limit).reverse(), moreHere: newestFirst.length > limit }
 }
 
-/** The newest messages of a dialogue with what is on its way; reads one screenful, whatever the length. */
-export async function readThread(
+const READ = [
+  'conversations',
+  'dialogues',
+  'messages',
+  'outbox',
+  'people',
+  'courses',
+  'places',
+  'marks',
+  'drafts',
+]
+
+/** What the messages call for. */
+function lookUp(
   db: Store,
-  ask: ThreadAsk,
-): Promise<Omit<ThreadView, 'sync' | 'canAnswer'> | undefined> {
-  const { account, ref } = ask
+  { account, ref, withNote }: ThreadAsk,
+  memberIds: readonly number[],
+  record: DialogueRecord | undefined,
+  rows: readonly MessageRow[],
+) {
+  const closer = record?.closedBy
+  return Promise.all([
+    peopleOf(db, ref.accountId, [
+      ...memberIds,
+      ...rows.map((row) => row.authorId),
+      account.userId,
+      ...(closer ? [closer.userId] : []),
+    ]),
+    withNote ? markOf(db, ref) : undefined,
+    draftOf(db, ref.accountId, answerDraftKey(ref.conversationKey, ref.dialogueId)),
+    aboutOf(db, ref, record),
+  ])
+}
+
+async function read(db: Store, ask: ThreadAsk): Promise<Omit<ThreadView, 'sync' | 'canAnswer'> | undefined> {
+  const { ref } = ask
   const [conversation, record, { rows, moreHere }, queue] = await Promise.all([
     conversationOf(db, ref.accountId, ref.conversationKey),
     db.dialogues.get([ref.accountId, ref.conversationKey, ref.dialogueId]),
@@ -121,16 +153,9 @@ export async function readThread(
     entriesIn(db, ref.accountId, ref.conversationKey),
   ])
   if (!conversation && !record) return undefined
-  const authorIds = rows.map((row) => row.authorId)
+  const memberIds = conversation?.memberIds ?? []
+  const [people, mark, draft, about] = await lookUp(db, ask, memberIds, record, rows)
   const closer = record?.closedBy
-  const people = await peopleOf(db, ref.accountId, [
-    ...(conversation?.memberIds ?? []),
-    ...authorIds,
-    account.userId,
-    ...(closer ? [closer.userId] : []),
-  ])
-  const note = ask.withNote ? (await markOf(db, ref))?.note : undefined
-  const draft = await draftOf(db, ref.accountId, answerDraftKey(ref.conversationKey, ref.dialogueId))
   const open = queue.filter((entry) => entry.state !== 'delivered')
   const mine = open.filter((entry) => entry.dialogueId === ref.dialogueId)
   // Forgotten words are asked for again like messages that were never held.
@@ -138,16 +163,24 @@ export async function readThread(
   const firstUnread = rows.find((row) => row.unread === 1)
   return {
     ...headOf(ref, conversation, record),
-    ...(await aboutOf(db, ref, record)),
-    people: (conversation?.memberIds ?? []).flatMap((id) => people.get(id) ?? []),
+    ...about,
+    people: memberIds.flatMap((id) => people.get(id) ?? []),
     ...(closer ? { closedBy: { name: people.get(closer.userId)?.fullName ?? '', time: closer.time } } : {}),
     messages: rows.filter(hasWords).map((row) => messageView(row, people, ask, record)),
     entries: mine.map((entry) => entryView(entry, blockersOf(entry, open))),
     older: moreHere || (conversation?.complete !== true && (record?.openerId === undefined || isForgotten)),
     ...(firstUnread ? { firstUnreadId: firstUnread.id } : {}),
     ...(draft ? { draft } : {}),
-    ...(note ? { note } : {}),
+    ...(mark?.note ? { note: mark.note } : {}),
   }
+}
+
+/** The newest messages of a dialogue with what is on its way; reads one screenful, whatever the length. */
+export function readThread(
+  db: Store,
+  ask: ThreadAsk,
+): Promise<Omit<ThreadView, 'sync' | 'canAnswer'> | undefined> {
+  return db.transaction('r', READ, async () => read(db, ask))
 }
 
 /** Refused entries wait for the person and hold nobody back. */

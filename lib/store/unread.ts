@@ -78,6 +78,28 @@ function likelyUnread(theirs: readonly MessageRow[], from: number, ask: Count): 
   return isBehindRead && !ask.complete ? open.filter(({ id }) => id > ask.knownToId) : open
 }
 
+const STRIDE = 100
+
+/** From the newest backwards, and no further than is needed: a conversation may be long. */
+async function likeliest(
+  db: Store,
+  accountId: AccountId,
+  key: ConversationKey,
+  ask: Count,
+  wanted: number,
+): Promise<MessageRow[]> {
+  const from = key.startsWith('u') ? await windowStart(db, accountId, ask.me) : Number.MAX_SAFE_INTEGER
+  const theirs: MessageRow[] = []
+  for (let before: number | undefined; ; ) {
+    const rows = await messagesIn(db, accountId, key, before).reverse().limit(STRIDE).toArray()
+    theirs.push(...rows.filter((row) => row.authorId !== ask.me && !ask.notThese.has(row.id)))
+    const likely = likelyUnread(theirs, from, ask).slice(0, wanted)
+    before = rows.at(-1)?.id
+    const isPastKnown = before !== undefined && before < from
+    if (rows.length < STRIDE || (isPastKnown && likely.length === wanted)) return likely
+  }
+}
+
 /** Makes a conversation agree with the number that the site gives for it. What is marked already counts first. */
 export async function agreeWithCount(
   db: Store,
@@ -89,12 +111,10 @@ export async function agreeWithCount(
   await db.transaction('rw', db.messages, async () => {
     const known = await db.messages.where({ accountId, unread: 1 }).toArray()
     const isTheirs = (row: MessageRow) => row.key === key && row.authorId !== me && !notThese.has(row.id)
-    if (known.filter(isTheirs).length === count) return
-    const rows = await messagesIn(db, accountId, key).toArray()
-    const theirs = rows.filter((row) => row.authorId !== me && !notThese.has(row.id)).reverse()
-    const marked = theirs.filter((row) => row.unread === 1)
-    const from = key.startsWith('u') ? await windowStart(db, accountId, me) : Number.MAX_SAFE_INTEGER
-    const missing = likelyUnread(theirs, from, ask).slice(0, Math.max(0, count - marked.length))
+    const marked = known.filter(isTheirs).sort((a, b) => b.id - a.id)
+    if (marked.length === count) return
+    const wanted = count - marked.length
+    const missing = wanted > 0 ? await likeliest(db, accountId, key, ask, wanted) : []
     const tooMany = key.startsWith('u') && count > 0 ? [] : marked.slice(count)
     await db.messages.bulkPut([...withUnread(tooMany, 0), ...withUnread(missing, 1)])
   })

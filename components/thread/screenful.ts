@@ -1,0 +1,21 @@
+import { useEffect, useMemo, useState } from 'preact/hooks'
+import type { ThreadView } from '../../lib/dialogue/views.ts'
+
+/** More than a panel is high. */
+const SCREENFUL = 16
+
+function cut(view: ThreadView): ThreadView {
+  const first = view.messages.findIndex(({ id }) => id === view.firstUnreadId)
+  const newest = view.messages.length - SCREENFUL
+  // A dialogue opens at its first unread message, which needs what stands around it.
+  if (newest <= 0 || (first !== -1 && first <= newest)) return view
+  return { ...view, messages: view.messages.slice(newest), older: false }
+}
+
+/** A dialogue that is opened shows its newest messages at once; those above them follow when these have been painted. */
+export function useScreenfulFirst(view: ThreadView, wantsAll: boolean): ThreadView {
+  const [isPainted, setPainted] = useState(false)
+  useEffect(() => setPainted(true), [])
+  const isWhole = isPainted || wantsAll
+  return useMemo(() => (isWhole ? view : cut(view)), [view, isWhole])
+}
