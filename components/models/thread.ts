@@ -36,6 +36,10 @@ function renew(held: ThreadView | undefined, answer: ThreadView): ThreadView {
   return { ...rest, ...isNew, messages, older }
 }
 
+function without(view: ThreadView, gone: readonly number[]): ThreadView {
+  return { ...view, messages: view.messages.filter(({ id }) => !gone.includes(id)) }
+}
+
 function concerns(change: Change, ref: DialogueRef): boolean {
   const isOurs = change.accountId === undefined || change.accountId === ref.accountId
   const isThis = change.conversationKey === undefined || change.conversationKey === ref.conversationKey
@@ -99,7 +103,9 @@ export function createThreadModel({ ask, onChange }: Connection, start: ThreadSt
   }
 
   const stopListening = onChange((change) => {
-    if (concerns(change, ref)) load()
+    if (!concerns(change, ref)) return
+    if (change.gone && view.value) view.value = without(view.value, change.gone)
+    load()
   })
 
   return {

@@ -56,6 +56,25 @@ function mayReachBack(place: string, byPerson: boolean): boolean {
   return times < REACHES
 }
 
+/** Whoever scrolls on looks at the last stretch only. */
+const LOOKS_AFTER_MS = 1_000
+const LOOKS_AGAIN_MS = 3_600_000
+const looks = new Map<string, ReturnType<typeof setTimeout>>()
+const lookedAt = new Map<string, number>()
+
+function lookAgainSoon(account: AccountRow, key: string, { messages }: ThreadView): void {
+  const [first, last] = [messages[0], messages.at(-1)]
+  const place = `${account.id} ${key}`
+  if (!first || !last || Date.now() - (lookedAt.get(`${place} ${last.id}`) ?? 0) < LOOKS_AGAIN_MS) return
+  const shown = { fromId: first.id, toId: last.id }
+  clearTimeout(looks.get(place))
+  const look = () => {
+    lookedAt.set(`${place} ${last.id}`, Date.now())
+    void engine.lookAgain(account.id, key, shown)
+  }
+  looks.set(place, setTimeout(look, LOOKS_AFTER_MS))
+}
+
 function renew(
   account: AccountRow,
   ask: Parameters<Protocol['thread']>[0],
@@ -66,6 +85,7 @@ function renew(
   const place = `${account.id} ${conversationKey}`
   if (wantsOlder && mayReachBack(place, ask.beforeId !== undefined))
     return void engine.older(account.id, conversationKey)
+  if (view && ask.beforeId !== undefined) lookAgainSoon(account, conversationKey, view)
   if (ask.beforeId !== undefined || Date.now() - (pulled.get(place) ?? 0) < FRESH_MS) return
   pulled.set(place, Date.now())
   void engine.pull(account.id, conversationKey)

@@ -34,8 +34,9 @@ export const world: World = {
   exclusively: (name, work) =>
     navigator.locks.request(name, { ifAvailable: true }, async (lock) => (lock ? await work() : undefined)),
   inTurn: (name, work) => navigator.locks.request(name, work),
-  changed(accountId, topics, conversationKey) {
-    announce(store, { accountId, topics, ...(conversationKey === undefined ? {} : { conversationKey }) })
+  changed(accountId, topics, conversationKey, gone) {
+    const where = conversationKey === undefined ? {} : { conversationKey }
+    announce(store, { accountId, topics, ...where, ...(gone ? { gone } : {}) })
     if (topics.includes('dialogues') || topics.includes('accounts') || topics.includes('sync'))
       renewBadge(store)
   },

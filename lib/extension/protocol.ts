@@ -196,6 +196,8 @@ export interface Change {
     | 'show'
   )[]
   conversationKey?: string
+  /** Messages that are no more. */
+  gone?: number[]
   /** Topic `show`: open this dialogue. */
   ref?: DialogueRef
 }

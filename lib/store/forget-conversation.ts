@@ -18,7 +18,7 @@ export async function forgetConversation(
 ): Promise<void> {
   const accountId = account.id
   await inOneStep(db, async () => {
-    await dropMissing(db, accountId, key, { id: 0, time: 0 }, Number.MAX_SAFE_INTEGER, new Set())
+    await dropMissing(db, accountId, key, { id: 0, time: 0 }, { id: Number.MAX_SAFE_INTEGER }, new Set())
     await db.dialogues.where(':id').between([accountId, key, ''], [accountId, key, '\uffff']).delete()
     if (await hasUnsent(db, accountId, key)) await rethread(db, account, key)
     else await db.conversations.delete([accountId, key])

@@ -174,16 +174,17 @@ export async function dropMissing(
   accountId: AccountId,
   key: ConversationKey,
   from: { id: number; time: number },
-  toId: number,
+  to: { id: number; time?: number },
   shown: Set<number>,
-) {
+): Promise<number[]> {
   const stretch = db.messages
     .where('[accountId+key+id]')
-    .between([accountId, key, from.id], [accountId, key, toId], true, true)
+    .between([accountId, key, from.id], [accountId, key, to.id], true, true)
+  const isWithin = (time: number) => time >= from.time && time <= (to.time ?? Number.POSITIVE_INFINITY)
   const gone = (await stretch.toArray()).filter(
-    ({ id, timeCreated, isDeleted }) => timeCreated >= from.time && !shown.has(id) && !isDeleted,
+    ({ id, timeCreated, isDeleted }) => isWithin(timeCreated) && !shown.has(id) && !isDeleted,
   )
   await db.messages.bulkDelete(gone.map(({ id }) => [accountId, key, id] as [string, string, number]))
   await toIndex(db, gone, gone, 'gone')
-  return gone.length
+  return gone.map(({ id }) => id)
 }

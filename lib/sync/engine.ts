@@ -7,6 +7,7 @@ import type { AccountRow, SyncRow } from '../store/rows.ts'
 import { changeSync, syncOf } from '../store/sync-state.ts'
 import { stepFirstSync } from './first-sync.ts'
 import { flush } from './flush.ts'
+import { lookAgain, type ShownStretch } from './look-again.ts'
 import { pullOlder } from './older.ts'
 import { runRules } from './open-rules.ts'
 import { lookForDeletedPeople, pullOrForget } from './people.ts'
@@ -40,6 +41,8 @@ export interface Engine {
   catchUp(accountId: AccountId): Promise<void>
   pull(accountId: AccountId, key: ConversationKey): Promise<WorkResult>
   older(accountId: AccountId, key: ConversationKey): Promise<WorkResult>
+  /** Whether an older stretch on screen is still so on the site. */
+  lookAgain(accountId: AccountId, key: ConversationKey, shown: ShownStretch): Promise<WorkResult>
   tellReads(accountId: AccountId): Promise<WorkResult>
   view(accountId: AccountId): Promise<SyncView>
 }
@@ -172,6 +175,8 @@ export function createEngine(world: World): Engine {
       withConnection(world, accountId, (way, account) => pullOrForget(world, way, account, key)),
     older: (accountId, key) =>
       withPerhapsNothing(world, accountId, (way, account) => pullOlder(world, way, account, key)),
+    lookAgain: (accountId, key, shown) =>
+      withPerhapsNothing(world, accountId, (way, account) => lookAgain(world, way, account, key, shown)),
     tellReads: (accountId) =>
       withPerhapsNothing(world, accountId, (way, account) => tellReads(world, way, account)),
     view: async (accountId) => viewOf(await syncOf(world.store, accountId), looking.has(accountId)),

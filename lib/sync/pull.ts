@@ -83,7 +83,7 @@ async function forgetMissing({ store }: World, account: AccountRow, reading: Rea
     id: least(sure.map(({ id }) => id)),
     time: least(sure.map(({ timeCreated }) => timeCreated)),
   }
-  await dropMissing(store, account.id, key, from, toId, new Set(all.map(({ id }) => id)))
+  await dropMissing(store, account.id, key, from, { id: toId }, new Set(all.map(({ id }) => id)))
 }
 
 async function keep(world: World, account: AccountRow, reading: Reading): Promise<void> {

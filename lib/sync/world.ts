@@ -33,7 +33,8 @@ export interface World {
   exclusively<T>(name: string, work: () => Promise<T>): Promise<T | undefined>
   /** Runs `work` when every earlier holder of `name` is done. */
   inTurn<T>(name: string, work: () => Promise<T>): Promise<T>
-  changed(accountId: AccountId, topics: Topic[], conversationKey?: string): void
+  /** `gone`: messages that are no more. */
+  changed(accountId: AccountId, topics: Topic[], conversationKey?: string, gone?: number[]): void
   isOnline(): boolean
   pause(ms: number): Promise<void>
   /** How long the words of messages are kept on this computer. */

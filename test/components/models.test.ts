@@ -129,6 +129,18 @@ describe('a dialogue', () => {
     expect(model.view.value?.older).toBe(false)
   })
 
+  it('drops an old one that is no more', async () => {
+    const { world, model } = begin()
+    world.put(thread({ messages: many }))
+    await model.load()
+    await model.older()
+    const { accountId, conversationKey } = refTo(ANNA)
+    world.tell({ topics: ['thread'], accountId, conversationKey, gone: [30] })
+    const ids = model.view.value?.messages.map(({ id }) => id)
+    expect(ids).toContain(29)
+    expect(ids).not.toContain(30)
+  })
+
   it('keeps them when a new one arrives', async () => {
     const { world, model } = begin()
     world.put(thread({ messages: many }))

@@ -72,6 +72,60 @@ async function readBack(): Promise<void> {
   for (let pages = 0; pages < 8; pages++) await tara.engine.older(tara.accountId, 'u5')
 }
 
+/** What the panel shows when a reader has scrolled back so far. */
+const stretch = async (from: number, to: number) => {
+  const ids = await held()
+  return { fromId: ids.at(from) ?? 0, toId: ids.at(to) ?? 0 }
+}
+
+describe('what was deleted elsewhere, deeper than the newest page,', () => {
+  const deleteThere = (id: number) => simulator.school.messages.get(id)?.deleted.add(3)
+  const lookAgain = async (from: number, to: number) =>
+    tara.engine.lookAgain(tara.accountId, 'u5', await stretch(from, to))
+
+  it('goes when that stretch is looked at, by one request', async () => {
+    answers(150)
+    await pull()
+    await readBack()
+    const before = await held()
+    for (const at of [-80, -71, -60]) deleteThere(before.at(at) ?? 0)
+    const asked = simulator.requests.all().length
+    await lookAgain(-90, -50)
+    expect(simulator.requests.all().length - asked).toBe(1)
+    const gone = new Set([-80, -71, -60].map((at) => before.at(at)))
+    expect(await held()).toEqual(before.filter((id) => !gone.has(id)))
+  })
+
+  it('leaves everything where nothing was deleted, however a second is cut', async () => {
+    answers(30)
+    burst(60)
+    answers(60)
+    await pull()
+    await readBack()
+    const before = await held()
+    for (const [from, to] of [
+      [-100, -61],
+      [-140, -101],
+      [-75, -40],
+    ] as const)
+      await lookAgain(from, to)
+    expect(await held()).toEqual(before)
+  })
+
+  it('takes nothing away that was read although more was deleted before it', async () => {
+    answers(150)
+    await pull()
+    await readBack()
+    const before = await held()
+    const gone = before.slice(-60, -40)
+    for (const id of gone) deleteThere(id)
+    await lookAgain(-110, -70)
+    expect((await held()).filter((id) => !gone.includes(id))).toEqual(
+      before.filter((id) => !gone.includes(id)),
+    )
+  })
+})
+
 describe.each([
   ['as recorded', false],
   ['another way with each page', true],

@@ -1,6 +1,6 @@
 import { isUnsettled } from '../../lib/dialogue/outbox.ts'
 import { isAsked } from '../../lib/dialogue/outbox-step.ts'
-import { accountOf, OWNERS, type Owner } from './browser.ts'
+import { accountOf, OWNERS, type Owner, type Worker } from './browser.ts'
 import { work } from './perform.ts'
 import { answerQuestions } from './person.ts'
 import { changedFor, entries, keyFor, type Rig } from './rig.ts'
@@ -56,6 +56,18 @@ export async function showWhatChanged(rig: Rig): Promise<void> {
   }
 }
 
+const SCREENFUL = 40
+
+/** As a reader who scrolls from the newest message to the first one held, and rests on the way. */
+async function scrollBack(rig: Rig, { engine }: Worker, accountId: string, key: string): Promise<void> {
+  const rows = await rig.browser.eyes.messages.toArray()
+  const ids = rows.filter((row) => row.accountId === accountId && row.key === key).map(({ id }) => id)
+  for (let to = ids.length - 1; to >= 0; to -= SCREENFUL) {
+    const fromId = ids[Math.max(0, to - SCREENFUL + 1)] ?? 0
+    await engine.lookAgain(accountId, key, { fromId, toId: ids[to] ?? 0 })
+  }
+}
+
 /** The first reading of everything, rounds with the slow one among them, and a look at each conversation. */
 export async function showEverything(rig: Rig): Promise<void> {
   await rig.browser.wire.pass(310)
@@ -69,6 +81,7 @@ export async function showEverything(rig: Rig): Promise<void> {
     const own = rows.filter((row) => row.accountId === accountId)
     for (const { key } of own) await worker.engine.pull(accountId, key)
     for (const { key } of own) await worker.engine.older(accountId, key)
+    for (const { key } of own) await scrollBack(rig, worker, accountId, key)
     await work(worker, owner, 'round')
   }
 }

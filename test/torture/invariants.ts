@@ -89,16 +89,22 @@ async function judgeStore(rig: Rig, owner: Owner, isThorough: boolean, verdict: 
   for (const key of new Set([...changed, ...keys])) {
     const rows = held.filter((row) => row.key === key)
     const there = messagesOf(rig, owner).filter((message) => keyFor(rig, message, owner) === key)
-    judgeHeld(`${owner} ${key}`, rows, there, verdict)
+    judgeHeld(`${owner} ${key}`, rows, there, isThorough, verdict)
     if (isThorough) judgeUnread(`${owner} ${key}`, owner, rows, there, verdict)
     await judgeFiling(rig, owner, key, rows, verdict)
   }
 }
 
-/** What was deleted elsewhere is noticed among the newest; what lies deeper is not read again. */
-function judgeHeld(place: string, rows: Row[], there: Message[], verdict: Verdict): void {
+/** What was deleted elsewhere is noticed among the newest; what lies deeper, when somebody looks at it. */
+function judgeHeld(
+  place: string,
+  rows: Row[],
+  there: Message[],
+  isThorough: boolean,
+  verdict: Verdict,
+): void {
   const ids = there.map(({ id }) => id)
-  const readAgainFrom = ids.toSorted((a, b) => b - a)[NEWEST - 1] ?? 0
+  const readAgainFrom = isThorough ? 0 : (ids.toSorted((a, b) => b - a)[NEWEST - 1] ?? 0)
   const meant = rows.filter(({ id }) => id >= readAgainFrom || ids.includes(id))
   const [has, should] = [sorted(meant.map(({ id }) => id)), sorted(ids)]
   if (has !== should) verdict.wrong.push(`${place} holds [${has}], the site shows [${should}]`)
