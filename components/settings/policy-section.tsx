@@ -11,6 +11,7 @@ const SEVERAL = {
 function linesOf({
   sites,
   severalRecipients,
+  messagesADayMax,
   retentionDaysMax,
   notificationsWithoutContent,
 }: Policy): string[] {
@@ -19,6 +20,7 @@ function linesOf({
     ...(sites ? [sites.length > 0 ? t('policySites', sites.join(', ')) : t('policyNoSites')] : []),
     ...(retentionDaysMax === undefined ? [] : [`${t('retentionDays')}: ${plural('days', retentionDaysMax)}`]),
     ...(several ? [several] : []),
+    ...(messagesADayMax === undefined ? [] : [plural('policyADay', messagesADayMax)]),
     ...(notificationsWithoutContent ? [t('notificationsWithoutContent')] : []),
   ]
 }

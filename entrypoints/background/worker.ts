@@ -1,3 +1,4 @@
+import { browser } from 'wxt/browser'
 import { readPolicy } from '../../lib/extension/policy.ts'
 import { readSettings } from '../../lib/extension/store-settings.ts'
 import { t } from '../../lib/extension/text.ts'
@@ -42,7 +43,9 @@ export const world: World = {
   },
   isOnline: () => navigator.onLine,
   retentionSeconds: async () => (await readSettings()).retentionDays * 86_400,
+  dailyCap: async () => (await readPolicy()).messagesADayMax,
   severalPolicy: async () => (await readPolicy()).severalRecipients,
+  language: () => browser.i18n.getUILanguage(),
   note: log.note,
   pause: (ms) => new Promise((done) => setTimeout(done, ms)),
 }

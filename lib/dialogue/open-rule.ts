@@ -75,6 +75,8 @@ export interface OpenRule {
   /** Since when something may have left. */
   timeFirstRun?: number
   timeLastRun?: number
+  /** When its assignment is due, as read with its people, where its words say so; 0: not known. */
+  timeDue?: number
   /** When its people were last read from the course. */
   timeRoster?: number
   /**

@@ -5,6 +5,8 @@ export interface Roster {
   people: RosterPerson[]
   roles: RosterRole[]
   groups: RosterGroup[]
+  /** Whom separate groups keep from this account; absent where nobody is, or the site does not count them. */
+  inOtherGroups?: number
   /** False: the site tells this account nobody's role; `roles` and every `roleIds` are empty then. */
   rolesKnown: boolean
   /** False: the site tells this account nobody's group. */

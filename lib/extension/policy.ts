@@ -10,6 +10,8 @@ export interface Policy {
   sites?: string[]
   retentionDaysMax?: number
   severalRecipients?: (typeof SEVERAL)[number]
+  /** How many messages of rules may leave an account in a day. */
+  messagesADayMax?: number
   notificationsWithoutContent?: true
 }
 
@@ -19,13 +21,15 @@ function isText(value: unknown): value is string {
 
 /** Nothing is believed that does not fit: a slip of the pen must not open what was to be closed. */
 export function policyFrom(stored: Record<string, unknown>): Policy {
-  const { sites, retentionDaysMax, severalRecipients, notificationsWithoutContent } = stored
+  const { sites, retentionDaysMax, severalRecipients, messagesADayMax, notificationsWithoutContent } = stored
   const several = SEVERAL.find((value) => value === severalRecipients)
   const isDays = typeof retentionDaysMax === 'number' && retentionDaysMax >= 1
+  const isNumber = typeof messagesADayMax === 'number' && messagesADayMax >= 0
   return {
     ...(Array.isArray(sites) ? { sites: sites.filter(isText).filter((site) => URL.canParse(site)) } : {}),
     ...(isDays ? { retentionDaysMax: Math.floor(retentionDaysMax) } : {}),
     ...(several ? { severalRecipients: several } : {}),
+    ...(isNumber ? { messagesADayMax: Math.floor(messagesADayMax) } : {}),
     ...(notificationsWithoutContent === true ? { notificationsWithoutContent } : {}),
   }
 }

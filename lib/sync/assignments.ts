@@ -14,13 +14,29 @@ export interface Assignment {
   duedate: number
 }
 
-/** Over a session no function tells an assignment's own id. Where it marks blindly, who has submitted is not to be joined with names. */
-export async function assignmentOf({ way }: Connection, courseId: number, cmid: number): Promise<Assignment> {
+/** Over a session no function tells an assignment's own id. */
+async function readAssignment({ way }: Connection, courseId: number, cmid: number) {
   if (way.kind === 'session') throw new CannotBeKnown()
   const { courses } = await way.call('mod_assign_get_assignments', { courseids: [courseId] })
   const found = courses.flatMap(({ assignments }) => assignments).find((each) => each.cmid === cmid)
-  if (!found || (found.blindmarking === 1 && found.revealidentities !== 1)) throw new CannotBeKnown()
+  if (!found) throw new CannotBeKnown()
+  return found
+}
+
+/** Where it marks blindly, who has submitted is not to be joined with names. */
+export async function assignmentOf(
+  connection: Connection,
+  courseId: number,
+  cmid: number,
+): Promise<Assignment> {
+  const found = await readAssignment(connection, courseId, cmid)
+  if (found.blindmarking === 1 && found.revealidentities !== 1) throw new CannotBeKnown()
   return { id: found.id, duedate: found.duedate ?? 0 }
+}
+
+/** 0: none. */
+export async function assignmentDue(connection: Connection, courseId: number, cmid: number): Promise<number> {
+  return (await readAssignment(connection, courseId, cmid)).duedate ?? 0
 }
 
 export function participantsOf({ moodle }: Connection, assignid: number): Promise<Participants> {

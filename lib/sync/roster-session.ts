@@ -126,6 +126,19 @@ export function isOwnPicture(url: string | null | undefined): url is string {
   return typeof url === 'string' && url !== '' && !url.includes('/theme/image.php')
 }
 
+/** Who is active and not shown, where only those of one's own groups are. */
+function inOtherGroups(
+  { active }: Enrolment,
+  people: RosterPerson[],
+  me: number,
+): Pick<Roster, 'inOtherGroups'> {
+  const own = new Set(people.find(({ userId }) => userId === me)?.groupIds)
+  const isKept = people.every(({ userId, groupIds }) => userId === me || groupIds.some((id) => own.has(id)))
+  const shown = new Set(people.map(({ userId }) => userId))
+  const count = [...active].filter((id) => !shown.has(id)).length
+  return isKept && count > 0 ? { inOtherGroups: count } : {}
+}
+
 export async function rosterBySession(
   way: Way,
   { userId }: AccountRow,
@@ -145,5 +158,13 @@ export async function rosterBySession(
   const people = enrolled.all
     .filter(({ id }) => shown(id))
     .map((user) => personFrom(user, enrolled, roles, groupIdsOf.get(user.id) ?? []))
-  return { courseId, people, roles: roles?.roles ?? [], groups, rolesKnown: roles !== undefined, groupsKnown }
+  return {
+    courseId,
+    people,
+    ...inOtherGroups(enrolled, people, userId),
+    roles: roles?.roles ?? [],
+    groups,
+    rolesKnown: roles !== undefined,
+    groupsKnown,
+  }
 }

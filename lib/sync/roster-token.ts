@@ -53,13 +53,30 @@ async function activeOnes(way: Way, courseId: number, all: Enrolled[]) {
   return { active: shown ?? new Set(all.map(({ id }) => id)), others: 'hidden' as const }
 }
 
+/** How many are enrolled, whatever groups they are in. */
+async function countOf(way: Way, userid: number, courseId: number): Promise<number | undefined> {
+  const courses = await way
+    .call('core_enrol_get_users_courses', { userid, returnusercount: true })
+    .catch(() => [])
+  return courses.find(({ id }) => id === courseId)?.enrolledusercount ?? undefined
+}
+
+/** Nobody is kept from somebody who sees people outside their own groups. */
+function inOtherGroups(all: Enrolled[], me: number, count = 0): Pick<Roster, 'inOtherGroups'> {
+  const idsOf = (user: Enrolled | undefined) => user?.groups?.map(({ id }) => id) ?? []
+  const own = new Set(idsOf(all.find(({ id }) => id === me)))
+  const isKept = all.every((user) => user.id === me || idsOf(user).some((id) => own.has(id)))
+  return isKept && count > all.length ? { inOtherGroups: count - all.length } : {}
+}
+
 export async function rosterByToken(
   way: Way,
-  _account: AccountRow,
+  { userId }: AccountRow,
   { courseId }: RosterAsk,
 ): Promise<Omit<Roster, 'timeRead'>> {
-  const [all, allGroups] = await Promise.all([
+  const [all, enrolledCount, allGroups] = await Promise.all([
     enrolled(way, courseId, { userfields: FIELDS }),
+    countOf(way, userId, courseId),
     way.call('core_group_get_course_groups', { courseid: courseId }).catch(() => undefined),
   ])
   const { active, others } = await activeOnes(way, courseId, all)
@@ -73,6 +90,7 @@ export async function rosterByToken(
   return {
     courseId,
     people,
+    ...inOtherGroups(all, userId, enrolledCount),
     roles,
     groups,
     rolesKnown: roles.length > 0,

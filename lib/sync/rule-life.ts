@@ -51,7 +51,7 @@ function newRule(world: World, account: AccountRow, draft: RuleDraft): OpenRule 
 
 /** What stays of a rule when its words and people are written anew. */
 function edited(now: OpenRule, draft: RuleDraft, time: number): OpenRule {
-  const { courseId: _c, about: _a, timeNotBefore: _t, future: _f, timeRoster, ...rest } = now
+  const { courseId: _c, about: _a, timeNotBefore: _t, future: _f, timeDue: _d, timeRoster, ...rest } = now
   const sameAudience = JSON.stringify(now.audience) === JSON.stringify(draft.audience)
   const changed: OpenRule = {
     ...rest,

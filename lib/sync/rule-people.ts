@@ -11,6 +11,7 @@ import { changeRule, moveRule } from '../store/rules.ts'
 import { CannotBeKnown } from './assignments.ts'
 import { fitting } from './conditions.ts'
 import { rosterOf } from './roster.ts'
+import { readDueDate } from './rule-due.ts'
 import type { Connection, World } from './world.ts'
 
 const HOUR = 3600
@@ -129,6 +130,7 @@ export async function refreshPeople(
   rule: OpenRule,
   maxAge = FRESH_ENOUGH,
 ): Promise<boolean> {
+  await readDueDate(world, connection, account, rule)
   if (!rosterIsDue(rule, world.serverTime(account))) return true
   const { audience } = rule
   if (audience.kind === 'course') return readCourse(world, connection, account, rule, audience, maxAge)

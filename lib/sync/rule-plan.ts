@@ -1,6 +1,7 @@
 import { isBlank } from '../dialogue/blank.ts'
 import { compose, MESSAGE_BYTES } from '../dialogue/compose.ts'
 import { withPerson } from '../dialogue/dialogue.ts'
+import { dueDateText } from '../dialogue/due-date.ts'
 import { cleanSubject, type LinkToWrite } from '../dialogue/link.ts'
 import type { OpenRule } from '../dialogue/open-rule.ts'
 import { coursePageUrl, messagePageUrl } from '../dialogue/page.ts'
@@ -10,29 +11,38 @@ import { courseOf, peopleOf } from '../store/people.ts'
 import type { PlannedEntry } from '../store/plan-entries.ts'
 import { rosterHeld } from '../store/roster.ts'
 import type { AccountRow } from '../store/rows.ts'
+import { ruleOf } from '../store/rules.ts'
 import { dialogueIdOf, messageKeyOf } from './rule-keys.ts'
 import type { World } from './world.ts'
 
+/** As last read, which may be since the rule's run began. */
+async function dueDateOf(world: World, account: AccountRow, { id }: OpenRule): Promise<string | undefined> {
+  const { timeDue = 0 } = (await ruleOf(world.store, account.id, id)) ?? {}
+  return timeDue === 0 ? undefined : dueDateText(timeDue, world.language?.() ?? 'en')
+}
+
 /** What the fields say of each of these people. */
 export async function valuesFor(
-  { store }: World,
+  world: World,
   account: AccountRow,
   rule: OpenRule,
   userIds: readonly number[],
 ): Promise<Map<number, FieldValues>> {
   if (fieldsIn(rule.subject + rule.text).known.length === 0) return new Map()
   const courseId = rule.courseId ?? (rule.audience.kind === 'course' ? rule.audience.courseId : undefined)
-  const [course, roster, people] = await Promise.all([
+  const { store } = world
+  const [course, roster, people, duedate] = await Promise.all([
     courseOf(store, account.id, courseId),
     courseId === undefined ? undefined : rosterHeld(store, account.id, courseId),
     peopleOf(store, account.id, userIds),
+    dueDateOf(world, account, rule),
   ])
   const groups = new Map(roster?.groups.map(({ id, name }) => [id, name]))
   const wanted = new Set(userIds)
   const inCourse = new Map(
     roster?.people.filter(({ userId }) => wanted.has(userId)).map((person) => [person.userId, person]),
   )
-  const common = { course: course?.name, activity: rule.about?.name, teacher: account.fullName }
+  const common = { course: course?.name, activity: rule.about?.name, teacher: account.fullName, duedate }
   return new Map(
     userIds.map((userId) => {
       const person = inCourse.get(userId)

@@ -117,6 +117,12 @@ async function unknownOf({ world, account, rule }: Asking): Promise<RulePreview[
   return roster ? cannotBeKnown(audience, roster) : []
 }
 
+/** Where groups are named, nobody else is meant. */
+async function inOtherGroups({ world, account, rule: { audience } }: Asking): Promise<number> {
+  if (audience.kind !== 'course' || audience.groupIds) return 0
+  return (await rosterHeld(world.store, account.id, audience.courseId))?.inOtherGroups ?? 0
+}
+
 async function describe(asking: Asking): Promise<RulePreview> {
   const { world, account, rule } = asking
   const standings = await standingsOf(world.store, rule)
@@ -136,7 +142,7 @@ async function describe(asking: Asking): Promise<RulePreview> {
     })),
     cannotBeReached: await unreachable(asking),
     wrongCourse: await strangers(asking, [...standings.keys()]),
-    otherGroups: 0,
+    otherGroups: await inOtherGroups(asking),
     unknown: await unknownOf(asking),
     longestBytes: Math.max(0, ...samples.map(({ bytes }) => bytes)),
     limit: MESSAGE_BYTES,

@@ -43,6 +43,8 @@ export interface World {
   dailyCap?(): Promise<number | undefined>
   /** Who may write to many at once, where an administrator has said so. */
   severalPolicy?(): Promise<SeveralPolicy | undefined>
+  /** In which dates are written into messages; English where nobody says. */
+  language?(): string
   /** For the log, where there is one: what was done, and nothing of what was said. */
   note?(accountId: AccountId, note: Note): void
 }

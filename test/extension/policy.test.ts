@@ -28,6 +28,7 @@ describe('what an administrator sets', () => {
       sites: [SCHOOL],
       retentionDaysMax: 60,
       severalRecipients: 'teachers',
+      messagesADayMax: 500,
       notificationsWithoutContent: true,
     }
     expect(Object.keys(policyFrom(all)).sort()).toEqual(Object.keys(schema.properties).sort())
@@ -37,6 +38,8 @@ describe('what an administrator sets', () => {
     ['retentionDaysMax', '60'],
     ['retentionDaysMax', 0],
     ['severalRecipients', 'students'],
+    ['messagesADayMax', -1],
+    ['messagesADayMax', 'many'],
     ['notificationsWithoutContent', 'yes'],
     ['sites', SCHOOL],
   ])('counts as not set where it does not fit: %s %j', (name, value) => {

@@ -1,0 +1,119 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { dueDateText } from '../../lib/dialogue/due-date.ts'
+import type { OpenRule, RuleDraft } from '../../lib/dialogue/open-rule.ts'
+import { ruleOf } from '../../lib/store/rules.ts'
+import { saveRule, startRule } from '../../lib/sync/rule-life.ts'
+import { previewRule } from '../../lib/sync/rule-preview.ts'
+import { type Simulator, startSimulator } from '../moodle-simulator/index.ts'
+import { type Computer, computerOf } from './computer.ts'
+
+const BIOLOGY = 2
+const ESSAY = 3
+const DAY = 86_400
+const SEPARATE = 1
+
+let simulator: Simulator
+let tara: Computer
+
+beforeEach(async () => {
+  simulator = await startSimulator({ students: 12 })
+  tara = await computerOf(simulator, 'teacher1')
+  tara.world.language = () => 'en-GB'
+})
+
+afterEach(() => simulator.close())
+
+async function accountOf({ store, accountId }: Computer) {
+  const account = await store.accounts.get(accountId)
+  if (!account) throw new Error('no account')
+  return account
+}
+
+async function save(change: Partial<RuleDraft>, computer = tara): Promise<OpenRule> {
+  const account = await accountOf(computer)
+  const rule = await saveRule(computer.world, account, {
+    accountId: account.id,
+    courseId: BIOLOGY,
+    audience: { kind: 'course', courseId: BIOLOGY },
+    subject: 'Essay',
+    text: 'Due {duedate|soon}.',
+    repliesExpected: true,
+    ...change,
+  })
+  if (!rule) throw new Error('not saved')
+  return rule
+}
+
+async function preview(change: Partial<RuleDraft>, computer = tara) {
+  const rule = await save(change, computer)
+  const connection = await computer.world.connect(await accountOf(computer))
+  if ('mender' in connection) throw new Error('no way')
+  return previewRule(computer.world, connection, await accountOf(computer), rule)
+}
+
+function essay() {
+  const cm = simulator.school.modules.get(ESSAY)
+  if (!cm) throw new Error('no assignment')
+  return cm
+}
+
+const about = () => ({ url: `${simulator.wwwroot}/mod/assign/view.php?id=${ESSAY}`, name: 'Essay 1' })
+const sent = () => [...simulator.school.messages.values()].map(({ text }) => text)
+
+describe('a due date', () => {
+  it('is written in the language of the teacher, with its zone', () => {
+    const time = Date.UTC(2026, 10, 27, 17) / 1000
+    expect(dueDateText(time, 'en-GB', 'Europe/Berlin')).toMatch(/^Friday,? 27 November 2026 at 18:00 CET$/)
+    expect(dueDateText(time, 'de', 'Europe/Berlin')).toBe('Freitag, 27. November 2026 um 18:00 MEZ')
+  })
+
+  it('is filled where the rule is about an assignment', async () => {
+    essay().duedate = simulator.clock.now() + 3 * DAY
+    const { samples, fields } = await preview({ about: about() })
+    expect(samples[0]?.text).toBe(`Due ${dueDateText(essay().duedate ?? 0, 'en-GB')}.`)
+    expect(fields).toEqual([])
+  })
+
+  it('is filled where an assignment chooses whom it is for', async () => {
+    essay().duedate = simulator.clock.now() + 3 * DAY
+    const condition = { kind: 'not-submitted' as const, cmid: ESSAY }
+    const { samples } = await preview({ audience: { kind: 'course', courseId: BIOLOGY, condition } })
+    expect(samples[0]?.text).toBe(`Due ${dueDateText(essay().duedate ?? 0, 'en-GB')}.`)
+  })
+
+  it('that nobody knows leaves the fallback, and without one is shown before sending', async () => {
+    expect((await preview({ about: about() })).samples[0]?.text).toBe('Due soon.')
+    const { fields } = await preview({ about: about(), text: 'Due {duedate}.' })
+    expect(fields).toEqual([{ name: 'duedate', unknown: false, emptyFor: 13 }])
+    expect((await preview({})).samples[0]?.text).toBe('Due soon.')
+  })
+
+  it('is read anew when the words change, and each person gets it as it is when their turn comes', async () => {
+    essay().duedate = simulator.clock.now() + 3 * DAY
+    const plain = await save({ about: about(), text: 'Hello' })
+    const account = await accountOf(tara)
+    await startRule(tara.world, account, plain, 3600)
+    const { secret: _, state: _s, timeCreated: _t, timeChanged: _c, ...draft } = plain
+    await saveRule(tara.world, account, { ...draft, text: 'By {duedate}' })
+    simulator.clock.advance(3600)
+    await tara.engine.rules(tara.accountId)
+    const due = dueDateText(essay().duedate ?? 0, 'en-GB')
+    expect(sent().filter((text) => text.includes(`By ${due}`))).toHaveLength(13)
+    expect(await ruleOf(tara.store, tara.accountId, plain.id)).toMatchObject({ timeDue: essay().duedate })
+  })
+})
+
+describe('separate groups', () => {
+  it('the preview says how many outside the teacher’s own are left out', async () => {
+    simulator.setGroupMode(BIOLOGY, SEPARATE)
+    const tom = await computerOf(simulator, 'teacher2')
+    simulator.school.groups.get(1)?.members.add(4)
+    const shown = await preview({}, tom)
+    const seen = simulator.school.groups.get(1)?.members.size ?? 0
+    expect(shown.willGetIt).toBe(seen - 1)
+    expect(shown.otherGroups).toBe(14 - seen)
+    const named = { kind: 'course' as const, courseId: BIOLOGY, groupIds: [1] }
+    expect((await preview({ audience: named }, tom)).otherGroups).toBe(0)
+    expect((await preview({})).otherGroups).toBe(0)
+  })
+})
