@@ -79,7 +79,7 @@ export function createRuleEditor(connection: Connection, begin: RuleDraft, isDra
         })
       else if (courseId !== undefined) change({ audience: ofCourse ?? { kind, courseId } })
     },
-    setAudience(patch: Unset<CourseAudience, 'roleIds' | 'groupIds' | 'condition'>): void {
+    setAudience(patch: Unset<CourseAudience, 'roleIds' | 'groupIds' | 'condition' | 'exceptUserIds'>): void {
       const { audience } = draft.value
       if (audience.kind === 'course')
         change({ audience: without({ ...audience, ...patch }) as CourseAudience })

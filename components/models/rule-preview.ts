@@ -3,6 +3,7 @@ import type { RulePreview, RuleView } from '../../lib/dialogue/rule-views.ts'
 import type { Trouble } from '../../lib/dialogue/trouble.ts'
 import type { RuleRef } from '../../lib/extension/rule-protocol.ts'
 import { type Connection, leaveAsIs } from './connection.ts'
+import { draftOfRule } from './rule-editor.ts'
 import { createRulePeopleModel } from './rule-people.ts'
 
 export type RulePreviewModel = ReturnType<typeof createRulePreviewModel>
@@ -28,13 +29,21 @@ export function createRulePreviewModel(connection: Connection, ref: RuleRef) {
       else preview.value = answer
       await people.show({ standing: 'not-attempted' })
     },
+    /** Of a course, somebody whom it is not for. */
+    async leaveOut(userId: number): Promise<void> {
+      const now = rule.value
+      if (now?.audience.kind !== 'course') return
+      const exceptUserIds = [...(now.audience.exceptUserIds ?? []), userId]
+      const draft = { ...draftOfRule(now), audience: { ...now.audience, exceptUserIds } }
+      const answer = await ask('saveRule', draft).catch(() => NO_ANSWER)
+      if ('mender' in answer) trouble.value = answer
+      else await this.load()
+    },
     /** Says whether it was started. */
     async start(): Promise<boolean> {
       if (isStarting.value) return false
       isStarting.value = true
-      const answer = await ask(rule.value?.state === 'paused' ? 'resumeRule' : 'startRule', ref).catch(
-        () => NO_ANSWER,
-      )
+      const answer = await ask('startRule', ref).catch(() => NO_ANSWER)
       isStarting.value = false
       trouble.value = answer && 'mender' in answer ? answer : undefined
       return answer !== undefined && 'id' in answer

@@ -1,6 +1,7 @@
 import { signal } from '@preact/signals'
 import type { CourseChoices } from '../../lib/dialogue/course-choices.ts'
 import type { RuleDraft } from '../../lib/dialogue/open-rule.ts'
+import type { RuleView } from '../../lib/dialogue/rule-views.ts'
 import type { Trouble } from '../../lib/dialogue/trouble.ts'
 import { type Ask, leaveAsIs } from './connection.ts'
 
@@ -53,15 +54,32 @@ export function createRuleSaving(ask: Ask, begin: RuleDraft) {
 
 type Saving = ReturnType<typeof createRuleSaving>
 
+const EARLIER = 25
+
 /** What the rule's course has to choose from. */
-export function createCourseChoices(ask: Ask, { draft }: Saving) {
+export function createCourseChoices(ask: Ask, { draft, ruleId }: Saving) {
   const choices = signal<CourseChoices | undefined>()
+  /** What was sent to several in this course, newest first. */
+  const earlier = signal<RuleView[]>([])
   const trouble = signal<Trouble | undefined>()
   return {
-    ...{ choices, trouble },
+    ...{ choices, earlier, trouble },
+    async loadEarlier(): Promise<void> {
+      const { accountId, courseId } = draft.value
+      if (courseId === undefined) return
+      const answer = await ask('rules', { accountId, courseId, limit: EARLIER }).catch(leaveAsIs)
+      if (draft.value.courseId !== courseId) return
+      earlier.value = (answer?.rules ?? []).filter(
+        ({ id, state }) => state !== 'draft' && id !== ruleId.value,
+      )
+    },
     async loadChoices(): Promise<void> {
       const { accountId, courseId } = draft.value
-      if (choices.value?.courseId !== courseId) choices.value = undefined
+      if (choices.value?.courseId !== courseId) {
+        choices.value = undefined
+        earlier.value = []
+      }
+      void this.loadEarlier()
       trouble.value = undefined
       if (courseId === undefined) return
       const answer = await ask('courseChoices', { accountId, courseId }).catch(leaveAsIs)

@@ -75,7 +75,16 @@ function OfCourse({ editor, audience }: { editor: RuleEditor; audience: CourseAu
       )}
       <ConditionField editor={editor} audience={audience} choices={choices} />
       {audience.exceptUserIds && audience.exceptUserIds.length > 0 && (
-        <p class="hint">{plural('exceptPeople', audience.exceptUserIds.length)}</p>
+        <p class="hint">
+          {plural('exceptPeople', audience.exceptUserIds.length)}{' '}
+          <button
+            type="button"
+            class="text-button"
+            onClick={() => editor.setAudience({ exceptUserIds: undefined })}
+          >
+            {t('takeInAgain')}
+          </button>
+        </p>
       )}
     </>
   )

@@ -1,8 +1,9 @@
 import type { CourseChoices } from '../../lib/dialogue/course-choices.ts'
 import type { Condition, CourseAudience } from '../../lib/dialogue/open-rule.ts'
+import type { RuleView } from '../../lib/dialogue/rule-views.ts'
 import { type TextKey, t } from '../../lib/extension/text.ts'
 import { dateInput, dateOf } from '../common/date-input.ts'
-import { nowSeconds } from '../common/times.ts'
+import { nowSeconds, wholeText } from '../common/times.ts'
 import type { RuleEditor } from '../models/rule-editor.ts'
 import { AssignmentFields, isAssignment } from './assignment-fields.tsx'
 import { DAY } from './who-words.ts'
@@ -23,7 +24,7 @@ interface Props {
   choices: CourseChoices
 }
 
-function firstOf(kind: Kind, { pages }: CourseChoices): Condition | undefined {
+function firstOf(kind: Kind, { pages }: CourseChoices, earlier: RuleView[]): Condition | undefined {
   const cmid = pages.find(isAssignment)?.cmid
   switch (kind) {
     case 'not-submitted':
@@ -34,17 +35,45 @@ function firstOf(kind: Kind, { pages }: CourseChoices): Condition | undefined {
     case 'in-no-group':
       return { kind }
     case 'not-answered':
-      return undefined
+      return earlier[0] && { kind, ruleId: earlier[0].id }
   }
 }
 
 /** Why it cannot be chosen here; undefined where it can. */
-function whyNotHere(kind: Kind, choices: CourseChoices): string | undefined {
+function whyNotHere(kind: Kind, choices: CourseChoices, earlier: RuleView[]): string | undefined {
   if (kind === 'not-in-course-since' && !choices.lastKnown) return t('needsToken')
   const isOfAssignment = kind === 'not-submitted' || kind === 'submitted-not-graded'
   if (isOfAssignment && !choices.submissionsKnown) return t('needsToken')
   if (kind === 'in-no-group' && !choices.groupsKnown) return t('needsToken')
-  return firstOf(kind, choices) ? undefined : t('noAssignmentHere')
+  if (firstOf(kind, choices, earlier)) return undefined
+  return t(kind === 'not-answered' ? 'noEarlierHere' : 'noAssignmentHere')
+}
+
+interface EarlierProps {
+  earlier: RuleView[]
+  ruleId: string
+  onChange: (condition: Condition) => void
+}
+
+/** One that is older than those listed stays chosen. */
+function EarlierField({ earlier, ruleId, onChange }: EarlierProps) {
+  if (!earlier.some(({ id }) => id === ruleId)) return null
+  return (
+    <label class="form-line">
+      <span class="form-label">{t('earlierMessage')}</span>
+      <select
+        class="field"
+        value={ruleId}
+        onChange={({ currentTarget: { value } }) => onChange({ kind: 'not-answered', ruleId: value })}
+      >
+        {earlier.map(({ id, subject, timeCreated }) => (
+          <option key={id} value={id}>
+            {`${subject} (${wholeText(timeCreated)})`}
+          </option>
+        ))}
+      </select>
+    </label>
+  )
 }
 
 function Details({ editor, condition, choices }: Omit<Props, 'audience'> & { condition: Condition }) {
@@ -66,15 +95,15 @@ function Details({ editor, condition, choices }: Omit<Props, 'audience'> & { con
         />
       </label>
     )
+  if (condition.kind === 'not-answered')
+    return <EarlierField earlier={editor.earlier.value} ruleId={condition.ruleId} onChange={put} />
   return null
 }
 
 /** Of these, only whom it fits when the rule runs. */
 export function ConditionField({ editor, audience, choices }: Props) {
   const { condition } = audience
-  const offered = (Object.keys(KINDS) as Kind[]).filter(
-    (kind) => kind !== 'not-answered' || condition?.kind === kind,
-  )
+  const earlier = editor.earlier.value
   return (
     <>
       <label class="form-line">
@@ -83,12 +112,14 @@ export function ConditionField({ editor, audience, choices }: Props) {
           class="field"
           value={condition?.kind ?? ''}
           onChange={({ currentTarget: { value } }) =>
-            editor.setAudience({ condition: value === '' ? undefined : firstOf(value as Kind, choices) })
+            editor.setAudience({
+              condition: value === '' ? undefined : firstOf(value as Kind, choices, earlier),
+            })
           }
         >
           <option value="">{t('noCondition')}</option>
-          {offered.map((kind) => {
-            const why = condition?.kind === kind ? undefined : whyNotHere(kind, choices)
+          {(Object.keys(KINDS) as Kind[]).map((kind) => {
+            const why = condition?.kind === kind ? undefined : whyNotHere(kind, choices, earlier)
             return (
               <option key={kind} value={kind} disabled={why !== undefined}>
                 {why ? `${t(KINDS[kind])} (${why})` : t(KINDS[kind])}

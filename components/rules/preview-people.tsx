@@ -60,7 +60,9 @@ export function NotReached({ preview: { cannotBeReached } }: { preview: RulePrev
 }
 
 /** Everybody who would get it, by name, a page at a time. */
-export function ExactList({ model: { people, preview } }: { model: RulePreviewModel }) {
+export function ExactList({ model }: { model: RulePreviewModel }) {
+  const { people, preview, rule } = model
+  const isOfCourse = rule.value?.audience.kind === 'course'
   const page = people.page.value
   const all = preview.value?.willGetIt ?? 0
   if (!page || all === 0) return null
@@ -72,6 +74,16 @@ export function ExactList({ model: { people, preview } }: { model: RulePreviewMo
         {page.people.map(({ userId, person }) => (
           <li key={userId}>
             <bdi class="private">{nameOf(person)}</bdi>
+            {isOfCourse && (
+              <button
+                type="button"
+                class="text-button"
+                aria-label={t('leaveOutPerson', nameOf(person))}
+                onClick={() => void model.leaveOut(userId)}
+              >
+                {t('leaveOut')}
+              </button>
+            )}
           </li>
         ))}
       </ol>

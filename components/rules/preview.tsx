@@ -80,7 +80,9 @@ function Start({ model, undoSeconds, onStarted }: Pick<Props, 'model' | 'undoSec
       >
         {willGetIt > 0 ? plural('sendToPeople', willGetIt) : t('startRule')}
       </button>
-      {rule.state === 'draft' && <p class="hint">{plural('undoAfter', undoSeconds)}</p>}
+      {(rule.state === 'draft' || rule.state === 'paused') && (
+        <p class="hint">{plural('undoAfter', undoSeconds)}</p>
+      )}
     </div>
   )
 }

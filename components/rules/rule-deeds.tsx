@@ -20,7 +20,8 @@ function Deed({ words, onClick, isMain = false }: { words: string; onClick: () =
 /** What may be done with it now, the likeliest first. */
 export function RuleDeeds({ page, rule, onEdit, onCopy }: Props) {
   const { state, progress, oneOff } = rule
-  const isUndo = progress.hold?.kind === 'undo'
+  // Of one that has run before something may have arrived: it can only be paused.
+  const isUndo = progress.hold?.kind === 'undo' && rule.timeFirstRun === undefined
   const refused = progress.counts.refused
   const pauseAndEdit = async () => {
     await page.pause()
@@ -34,7 +35,7 @@ export function RuleDeeds({ page, rule, onEdit, onCopy }: Props) {
       {state === 'active' && !isUndo && !oneOff && (
         <Deed words={t('pauseAndEdit')} onClick={() => void pauseAndEdit()} />
       )}
-      {(state === 'draft' || (state === 'paused' && !oneOff)) && (
+      {(state === 'draft' || ((state === 'paused' || state === 'finished') && !oneOff)) && (
         <Deed words={t('edit')} onClick={() => onEdit(rule)} />
       )}
       {refused > 0 && (state === 'finished' || state === 'active') && (

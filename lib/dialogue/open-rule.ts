@@ -9,9 +9,10 @@ import type { Trouble } from './trouble.ts'
  * active ───────► paused      by the person, by a colleague's note, or because nobody knows any more whom it has reached
  * active ───────► finished    nobody is left, and nobody else may come
  * active ───────► cancelled   by the person; what arrived stays
- * paused ───────► active      goes on: who joined meanwhile gets it once
+ * paused ───────► active      goes on, or is started after its preview: who joined meanwhile gets it once
  * paused ───────► cancelled   as above
- * finished ─────► active      the failed are tried again, or its cut-off was put later
+ * finished ─────► active      the failed are tried again
+ * finished ─────► paused      edited: nothing leaves before its preview
  */
 export type RuleState = 'draft' | 'active' | 'paused' | 'finished' | 'cancelled'
 
@@ -110,13 +111,14 @@ export type RuleEvent =
   | { kind: 'cancel' }
   | { kind: 'all-done' }
   | { kind: 'try-again' }
+  | { kind: 'edit' }
 
 /** The rule after the event; undefined where there is no such arrow. */
 export function stepRule(rule: OpenRule, event: RuleEvent): OpenRule | undefined {
   const { state, timeFirstRun } = rule
   switch (event.kind) {
     case 'start':
-      if (state !== 'draft') return undefined
+      if (state !== 'draft' && state !== 'paused') return undefined
       return { ...moved(rule, 'active'), startedMs: event.nowMs, notBeforeMs: event.notBeforeMs }
     case 'take-back':
       return state === 'active' && timeFirstRun === undefined ? moved(rule, 'draft') : undefined
@@ -131,6 +133,8 @@ export function stepRule(rule: OpenRule, event: RuleEvent): OpenRule | undefined
       return state === 'active' ? moved(rule, 'finished') : undefined
     case 'try-again':
       return state === 'finished' ? moved(rule, 'active') : undefined
+    case 'edit':
+      return state === 'finished' ? moved(rule, 'paused') : undefined
   }
 }
 

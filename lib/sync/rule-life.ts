@@ -59,7 +59,7 @@ function edited(now: OpenRule, draft: RuleDraft, time: number): OpenRule {
     ...(sameAudience && timeRoster !== undefined ? { timeRoster } : {}),
     timeChanged: time,
   }
-  return stepRule(changed, { kind: 'try-again' }) ?? changed
+  return stepRule(changed, { kind: 'edit' }) ?? changed
 }
 
 async function tell(world: World, account: AccountRow, keys: readonly ConversationKey[] = []): Promise<void> {

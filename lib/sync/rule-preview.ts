@@ -167,6 +167,10 @@ export async function previewRule(
       await rosterOf(world, connection, account, { courseId: rule.courseId, maxAge: FRESH })
     await refreshPeople(world, connection, account, fresh, FRESH)
     await askEverybody(asking)
+  } else if (rule.state === 'paused') {
+    // Whom it has reached stays; what was edited counts for the others.
+    await refreshPeople(world, connection, account, rule, FRESH)
+    await askEverybody(asking)
   }
   world.changed(account.id, ['rules'])
   const now = (await ruleOf(world.store, account.id, rule.id)) ?? rule

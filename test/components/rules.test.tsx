@@ -215,6 +215,32 @@ describe('making a rule', () => {
   })
 })
 
+describe('who has not answered', () => {
+  it('is asked of an earlier message of the course', async () => {
+    const world = await openDesk((world) => {
+      world.rules = [
+        rule({ id: 'r1', subject: 'Welcome to Biology' }),
+        rule({ id: 'r2', subject: 'Week one' }),
+      ]
+    })
+    await press('New rule')
+    const only = await screen.findByLabelText('Only who')
+    await waitFor(() =>
+      expect(
+        (within(only).getAllByRole('option') as HTMLOptionElement[]).find(
+          ({ value }) => value === 'not-answered',
+        )?.disabled,
+      ).toBe(false),
+    )
+    fireEvent.change(only, { target: { value: 'not-answered' } })
+    fireEvent.change(await screen.findByLabelText('Earlier message'), { target: { value: 'r2' } })
+    await press('All rules')
+    await waitFor(() =>
+      expect(lastSaved(world).audience).toMatchObject({ condition: { kind: 'not-answered', ruleId: 'r2' } }),
+    )
+  })
+})
+
 describe('the preview', () => {
   async function openPreview(change: Parameters<typeof preview>[0]) {
     const world = await openDesk((world) => {
@@ -254,6 +280,23 @@ describe('the preview', () => {
       '4 people outside your groups are left out.',
       '10 of them can leave today; the others follow.',
     ])
+  })
+
+  it('leaves out somebody of a course, who is taken in again in the text’s form', async () => {
+    const world = await openDesk((world) => {
+      const audience = { kind: 'course' as const, courseId: BIOLOGY.id }
+      const shown = rule({ state: 'draft', audience, progress: progress() })
+      world.rules = [shown]
+      world.rulePeople.set(shown.id, [reachedPerson(ANNA.id, { standing: 'not-attempted' })])
+    })
+    await press(/Welcome to Biology/)
+    await press('See who gets what')
+    await press(/^Leave out /)
+    await waitFor(() => expect(lastSaved(world).audience).toMatchObject({ exceptUserIds: [ANNA.id] }))
+    await press('Back to the text')
+    await press('Include them again')
+    await press('All rules')
+    await waitFor(() => expect(lastSaved(world).audience).not.toHaveProperty('exceptUserIds'))
   })
 
   it('says why the site could not be read, and asks again', async () => {

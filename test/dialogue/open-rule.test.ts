@@ -34,6 +34,7 @@ const EVENTS: Record<RuleEvent['kind'], RuleEvent> = {
   cancel: { kind: 'cancel' },
   'all-done': { kind: 'all-done' },
   'try-again': { kind: 'try-again' },
+  edit: { kind: 'edit' },
 }
 
 const ARROWS: [RuleState, RuleEvent['kind'], RuleState][] = [
@@ -43,8 +44,10 @@ const ARROWS: [RuleState, RuleEvent['kind'], RuleState][] = [
   ['active', 'all-done', 'finished'],
   ['active', 'cancel', 'cancelled'],
   ['paused', 'resume', 'active'],
+  ['paused', 'start', 'active'],
   ['paused', 'cancel', 'cancelled'],
   ['finished', 'try-again', 'active'],
+  ['finished', 'edit', 'paused'],
 ]
 
 describe('a rule', () => {

@@ -58,7 +58,8 @@ function essay() {
 }
 
 const about = () => ({ url: `${simulator.wwwroot}/mod/assign/view.php?id=${ESSAY}`, name: 'Essay 1' })
-const sent = () => [...simulator.school.messages.values()].map(({ text }) => text)
+const sent = () =>
+  [...simulator.school.messages.values()].map(({ text }) => text).filter((text) => text.includes('rule='))
 
 describe('a due date', () => {
   it('is written in the language of the teacher, with its zone', () => {
@@ -100,6 +101,33 @@ describe('a due date', () => {
     const due = dueDateText(essay().duedate ?? 0, 'en-GB')
     expect(sent().filter((text) => text.includes(`By ${due}`))).toHaveLength(13)
     expect(await ruleOf(tara.store, tara.accountId, plain.id)).toMatchObject({ timeDue: essay().duedate })
+  })
+})
+
+describe('a finished rule that is edited', () => {
+  it('sends nothing before it is started again, and then to whom it has not reached', async () => {
+    const account = await accountOf(tara)
+    const rule = await save({ audience: { kind: 'people', userIds: [5, 6] } })
+    await startRule(tara.world, account, rule, 0)
+    await tara.engine.rules(tara.accountId)
+    expect(sent()).toHaveLength(2)
+    const { secret: _, state: _s, timeCreated: _t, timeChanged: _c, ...draft } = rule
+    const edited = await saveRule(tara.world, account, {
+      ...draft,
+      audience: { kind: 'people', userIds: [5, 6, 7] },
+    })
+    await tara.engine.rules(tara.accountId)
+    expect(sent()).toHaveLength(2)
+    const connection = await tara.world.connect(account)
+    if ('mender' in connection || !edited) throw new Error('no way')
+    expect(edited.state).toBe('paused')
+    expect(await previewRule(tara.world, connection, account, edited)).toMatchObject({ willGetIt: 1 })
+    await startRule(tara.world, account, edited, 10)
+    await tara.engine.rules(tara.accountId)
+    expect(sent()).toHaveLength(2)
+    simulator.clock.advance(10)
+    await tara.engine.rules(tara.accountId)
+    expect(sent()).toHaveLength(3)
   })
 })
 
