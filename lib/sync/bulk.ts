@@ -16,7 +16,7 @@ import {
   withoutArrived,
 } from './send-chunk.ts'
 import { settleRules } from './settle.ts'
-import { createStoring } from './storing.ts'
+import { createStoring, type Storing } from './storing.ts'
 import { concernsAccount } from './trouble.ts'
 import type { Connection, World } from './world.ts'
 
@@ -50,6 +50,51 @@ function createRefilling(refill: Refill | undefined): () => Promise<void> | unde
 /** It was taken a moment ago, and the person may have thought better of it since. */
 async function stillSends({ store }: World, [first]: Entries): Promise<boolean> {
   return first !== undefined && (await ruleOf(store, first.accountId, first.ruleId ?? ''))?.state === 'active'
+}
+
+/** The next ones are taken while these are on their way, however long that takes. */
+function createAhead(taken: () => Promise<Entries>) {
+  let ahead: Promise<Entries | { error: unknown }> | undefined
+  return {
+    begin(): void {
+      ahead ??= taken().catch((error: unknown) => ({ error }))
+    },
+    async take(): Promise<Entries | { error: unknown }> {
+      const asked = ahead
+      ahead = undefined
+      return (await asked) ?? []
+    },
+  }
+}
+
+interface Way {
+  world: World
+  connection: Connection
+  account: AccountRow
+}
+
+async function unclear(
+  { world, connection, account }: Way,
+  chunk: Entries,
+  outcome: Outcome,
+): Promise<Trouble | undefined> {
+  const trouble = await storeFailure(world, account, chunk, outcome)
+  const ruleId = chunk[0]?.ruleId
+  if (isUnclear(outcome, chunk) && ruleId !== undefined)
+    await settleRules(world, connection, account, await entriesOfRule(world.store, account.id, ruleId))
+  return trouble
+}
+
+/** One request, and what it says; trouble that concerns the account ends the sending. */
+async function sendChunk(way: Way, chunk: Entries, storing: Storing): Promise<Trouble | undefined> {
+  const outcome = await request(way.world, way.connection, chunk)
+  if ('answers' in outcome && !isUnclear(outcome, chunk)) {
+    storing.push({ entries: chunk, ...outcome })
+    return undefined
+  }
+  await storing.stored()
+  const said = await unclear(way, chunk, outcome)
+  return said && concernsAccount(said) ? said : undefined
 }
 
 /**
@@ -99,40 +144,31 @@ export function createBulk(world: World, connection: Connection, account: Accoun
     }
   }
 
-  async function unclear(chunk: Entries, outcome: Outcome): Promise<Trouble | undefined> {
-    const trouble = await storeFailure(world, account, chunk, outcome)
-    const ruleId = chunk[0]?.ruleId
-    if (isUnclear(outcome, chunk) && ruleId !== undefined)
-      await settleRules(world, connection, account, await entriesOfRule(store, account.id, ruleId))
-    return trouble
-  }
-
   /** Until nothing is due, or something else comes first. Trouble that concerns the account ends it. */
   async function send(): Promise<Trouble | undefined> {
     const storing = createStoring(world, account)
+    const ahead = createAhead(taken)
     let waiting = await taken()
     let trouble: Trouble | undefined
-    while (waiting.length > 0 && !trouble && (await stillSends(world, waiting))) {
-      const chunk = waiting.slice(0, (await paceOf(world, account)).chunk)
-      const rest = waiting.slice(chunk.length)
-      const [outcome, next] = await Promise.all([
-        request(world, connection, chunk),
-        rest.length > 0 ? [] : taken().catch((error: unknown) => ({ error })),
-      ])
-      if ('answers' in outcome && !isUnclear(outcome, chunk)) storing.push({ entries: chunk, ...outcome })
-      else {
-        await storing.settled()
-        const said = await unclear(chunk, outcome)
-        if (said && concernsAccount(said)) trouble = said
-      }
-      if ('error' in next) {
-        await storing.settled()
-        throw next.error
-      }
-      waiting = [...rest, ...next]
+    let problem: { error: unknown } | undefined
+    const more = async () => {
+      const next = await ahead.take()
+      if ('error' in next) problem = next
+      else waiting = [...waiting, ...next]
     }
+    while (waiting.length > 0 && !trouble && !problem) {
+      const [pace, sends] = await Promise.all([paceOf(world, account), stillSends(world, waiting)])
+      if (!sends) break
+      const chunk = waiting.slice(0, pace.chunk)
+      waiting = waiting.slice(chunk.length)
+      ahead.begin()
+      trouble = await sendChunk({ world, connection, account }, chunk, storing)
+      if (waiting.length === 0) await more()
+    }
+    await more()
     await storing.settled()
     if (waiting.length > 0) await giveBack(world, account, waiting, trouble ?? NOT_NOW)
+    if (problem) throw problem.error
     return trouble
   }
 

@@ -14,7 +14,7 @@ import type { AccountRow } from '../store/rows.ts'
 import { createBulk, type Refill } from './bulk.ts'
 import { finish } from './finish.ts'
 import { LEASE_MS } from './lease.ts'
-import { slowDown } from './send-chunk.ts'
+import { fileArrived, sentBefore, slowDown } from './send-chunk.ts'
 import { settleAll } from './settle.ts'
 import { type Answer, sendEntry } from './to-moodle.ts'
 import { concernsAccount, troubleOf } from './trouble.ts'
@@ -31,10 +31,12 @@ async function takeOver(world: World, account: AccountRow): Promise<void> {
     const nowMs = entry.lease?.untilMs ?? world.nowMs()
     if (entry.state === 'sending')
       await moveEntry(world.store, account.id, entry.key, { kind: 'lease-lost', nowMs, trouble })
-    if (entry.state === 'delivered') await finish(world, account, entry)
+    if (entry.state === 'delivered' && entry.ruleId === undefined) await finish(world, account, entry)
     const putBack = { kind: 'clock-put-back' as const, nowMs: world.nowMs() }
     if (step(entry, putBack)) await moveEntry(world.store, account.id, entry.key, putBack)
   }
+  const ofRules = entries.filter(({ state, ruleId }) => state === 'delivered' && ruleId !== undefined)
+  await fileArrived(world, account, ofRules.map(sentBefore))
 }
 
 function noteSend(world: World, entry: OutboxEntry, state: OutboxState, trouble?: Trouble): void {

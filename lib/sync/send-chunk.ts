@@ -111,32 +111,60 @@ async function changeKnown({ store }: World, account: AccountRow, entry: OutboxE
 }
 
 type Arrival = Exclude<Answer, { refused: string }>
-interface Sent {
+export interface Sent {
   entry: OutboxEntry
   answer: Arrival
 }
 
-/** Answers are stored in one step, and what arrived stands in its thread. */
-export async function storeAnswers(world: World, account: AccountRow, all: readonly Clear[]): Promise<void> {
+/** Answers are stored in one step, in as few tables as prove them; what arrived is yet to be filed. */
+export async function storeAnswers(
+  world: World,
+  account: AccountRow,
+  all: readonly Clear[],
+): Promise<Sent[]> {
   const { store } = world
   const answers = new Map(all.flatMap((each) => [...each.answers]))
   const entries = all.flatMap((each) => each.entries)
   const moves = entries.map(({ key, attempts }) => ({ key, event: eventFor(answers.get(key), attempts) }))
-  await inOneStep(store, async () => {
+  const arrived = await store.transaction('rw', store.outbox, store.rulePeople, store.sync, async () => {
     const moved = await moveEntries(store, account.id, moves)
     // The rule holds the words; its list of people says who refused.
     const refused = moved.filter(({ state }) => state === 'refused').map(({ key }) => key)
     await removeEntries(store, account.id, refused)
-    const arrived = moved.flatMap((entry) => {
-      const answer = answers.get(entry.key)
-      return entry.state === 'delivered' && answer && !('refused' in answer) ? [{ entry, answer }] : []
-    })
-    if (arrived.length > 0) await keep(world, account, arrived)
     for (const { entries, tookMs } of all)
       if (tookMs !== undefined)
         await setPace(world, account, (pace) => afterAnswer(pace, entries.length, tookMs))
+    return moved.flatMap((entry) => {
+      const answer = answers.get(entry.key)
+      return entry.state === 'delivered' && answer && !('refused' in answer) ? [{ entry, answer }] : []
+    })
   })
-  world.changed(account.id, ['outbox', 'dialogues', 'rules'])
+  world.changed(account.id, ['outbox', 'rules'])
+  return arrived
+}
+
+const FILED_AT_ONCE = 100
+
+/** delivered → (gone): what arrived stands in its thread. Whatever was filed or forgotten meanwhile stays as it is. */
+export async function fileArrived(world: World, account: AccountRow, all: readonly Sent[]): Promise<void> {
+  const { store } = world
+  for (let from = 0; from < all.length; from += FILED_AT_ONCE) {
+    const slice = all.slice(from, from + FILED_AT_ONCE)
+    await inOneStep(store, async () => {
+      const there = await store.outbox.bulkGet(
+        slice.map(({ entry }) => [account.id, entry.key] as [string, string]),
+      )
+      const arrived = slice.filter((_, i) => there[i]?.state === 'delivered')
+      if (arrived.length > 0) await keep(world, account, arrived)
+    })
+    world.changed(account.id, ['outbox', 'dialogues', 'rules'])
+  }
+}
+
+/** What a worker that died had stored of the answers. */
+export function sentBefore(entry: OutboxEntry): Sent {
+  const { messageId = 0, timeAttempted, timeWritten } = entry
+  return { entry, answer: { messageId, timeCreated: timeAttempted ?? timeWritten } }
 }
 
 /** What an error says of a chunk: anything may have arrived; or nothing, and each is tried alone. */
@@ -198,7 +226,11 @@ export async function storeFailure(
   outcome: Outcome,
 ): Promise<Trouble | undefined> {
   if ('error' in outcome) return failed(world, account, entries, outcome.error)
-  await storeAnswers(world, account, [{ entries, answers: outcome.answers }])
+  await fileArrived(
+    world,
+    account,
+    await storeAnswers(world, account, [{ entries, answers: outcome.answers }]),
+  )
   return undefined
 }
 
