@@ -82,6 +82,8 @@ export async function showEverything(rig: Rig): Promise<void> {
     for (const { key } of own) await worker.engine.pull(accountId, key)
     for (const { key } of own) await worker.engine.older(accountId, key)
     for (const { key } of own) await scrollBack(rig, worker, accountId, key)
+    // How many are unread comes with a conversation: which of those that came in from further back, the next look tells.
+    for (const { key } of own) await worker.engine.pull(accountId, key)
     await work(worker, owner, 'round')
   }
 }
