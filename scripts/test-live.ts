@@ -11,6 +11,9 @@ if (!values.config || !existsSync(config)) {
   console.error(
     'FILE is JSON: wwwroot, accounts {teacher, student1, student2} {username, password}, courseId, cmid',
   )
+  console.error(
+    'and for a rule to many: bulk {courseId, refusing [user ids], suspended [user ids], reader {username, password}, enrol [program, arguments with {username}]}',
+  )
   process.exit(2)
 }
 

@@ -8,6 +8,7 @@ import { saveRule, startRule } from '../../lib/sync/rule-life.ts'
 import { type Person, signInPerson } from '../conformance/people.ts'
 import { type Computer, computerOf, type Site } from '../sync/computer.ts'
 import { site } from './config.ts'
+import { siteOfTeacher } from './teacher-site.ts'
 
 const DAY = 86_400
 
@@ -21,15 +22,7 @@ beforeAll(async () => {
   teacher = await signInPerson(site, site.accounts.teacher)
   const people = [site.accounts.student1, site.accounts.student2]
   students = (await Promise.all(people.map((each) => signInPerson(site, each)))).map(({ userid }) => userid)
-  place = {
-    wwwroot: site.wwwroot,
-    clock: {
-      now: () => teacher.timeServer() + turned,
-      milliseconds: () => (teacher.timeServer() + turned) * 1000,
-    },
-    user: () => ({ id: teacher.userid, firstname: 'A', lastname: 'Teacher' }),
-    tokenOf: () => teacher.wstoken,
-  }
+  place = siteOfTeacher(teacher, () => turned)
 })
 
 afterAll(() => {
