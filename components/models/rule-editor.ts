@@ -1,7 +1,7 @@
 import { computed } from '@preact/signals'
 import type { CourseAudience, RuleDraft } from '../../lib/dialogue/open-rule.ts'
 import type { RuleView } from '../../lib/dialogue/rule-views.ts'
-import type { Connection } from './connection.ts'
+import { type Connection, leaveAsIs } from './connection.ts'
 import { createHand } from './rule-hand.ts'
 import { createCourseChoices, createRuleSaving } from './rule-saving.ts'
 
@@ -86,6 +86,10 @@ export function createRuleEditor(connection: Connection, begin: RuleDraft, isDra
     },
     set(patch: Unset<RuleDraft, 'about' | 'timeNotBefore' | 'future'>): void {
       put(without({ ...draft.value, ...patch }) as RuleDraft)
+    },
+    setSignature(text: string): void {
+      const { accountId, courseId } = draft.value
+      if (courseId !== undefined) void ask('setSignature', { accountId, courseId, text }).catch(leaveAsIs)
     },
     stop(): void {
       void saving.save()

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks'
+import { useEffect, useId, useRef } from 'preact/hooks'
 import type { AccountView } from '../../lib/dialogue/views.ts'
 import { type TextKey, t } from '../../lib/extension/text.ts'
 import { TroubleBar } from '../common/bar.tsx'
@@ -73,6 +73,34 @@ function PageField({ editor }: Pick<Props, 'editor'>) {
   )
 }
 
+function Signature({ editor, account }: Pick<Props, 'editor' | 'account'>) {
+  const { courseId } = editor.draft.value
+  const id = useId()
+  if (courseId === undefined) return null
+  return (
+    <div class="form-line" key={courseId}>
+      <label class="form-label" for={id}>
+        {t('signature')}
+      </label>
+      <div>
+        <textarea
+          id={id}
+          class="field"
+          rows={2}
+          dir="auto"
+          maxLength={500}
+          aria-describedby={`${id}-means`}
+          value={account.signatures?.[courseId] ?? ''}
+          onChange={({ currentTarget }) => editor.setSignature(currentTarget.value)}
+        />
+        <p class="hint" id={`${id}-means`}>
+          {t('signatureMeans')}
+        </p>
+      </div>
+    </div>
+  )
+}
+
 function NoAnswer({ editor }: Pick<Props, 'editor'>) {
   return (
     <label class="check">
@@ -133,6 +161,7 @@ export function Editor({ editor, account, model, onBack }: Props) {
         <CourseField editor={editor} account={account} />
         <AudienceFields editor={editor} />
         <TextField editor={editor} templates={model.templates.templates.value ?? []} />
+        <Signature editor={editor} account={account} />
         <PageField editor={editor} />
         <NoAnswer editor={editor} />
         <WhenFields editor={editor} />

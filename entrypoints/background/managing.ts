@@ -1,4 +1,5 @@
 import type { AccountId } from '../../lib/dialogue/dialogue.ts'
+import { withSignature } from '../../lib/dialogue/signature.ts'
 import { readPolicy } from '../../lib/extension/policy.ts'
 import type { Protocol } from '../../lib/extension/protocol.ts'
 import type { Settings } from '../../lib/extension/settings.ts'
@@ -65,6 +66,17 @@ async function setOnlyMe(ask: Parameters<Protocol['setOnlyMe']>[0], caller: Call
   announce(store, { accountId: account.id, topics: ['accounts'] })
 }
 
+async function setSignature(ask: Parameters<Protocol['setSignature']>[0], caller: Caller): Promise<void> {
+  const { id } = await managed(caller, ask.accountId)
+  await store.accounts
+    .where('id')
+    .equals(id)
+    .modify((account) => {
+      account.signatures = withSignature(account.signatures, ask.courseId, ask.text)
+    })
+  announce(store, { accountId: id, topics: ['accounts'] })
+}
+
 async function setQuietHours(ask: Parameters<Protocol['setQuietHours']>[0], caller: Caller): Promise<void> {
   const { id } = await managed(caller, ask.accountId)
   const { quietHours } = ask
@@ -101,6 +113,7 @@ export const managing = {
   },
   setOnlyMe,
   setQuietHours,
+  setSignature,
   removeAccount: remove,
   settings: async () => readSettings(),
   policy: async () => readPolicy(),

@@ -47,6 +47,7 @@ export async function accountView(db: Store, account: AccountRow): Promise<Accou
     unread: shown ? await unreadDialogues(db, account.id) : 0,
     onlyMe: account.onlyMe,
     ...(account.quietHours ? { quietHours: account.quietHours } : {}),
+    ...(shown && account.signatures ? { signatures: account.signatures } : {}),
     hasToken: token,
     hasSession,
     ...(sync.timeLastRound === undefined ? {} : { timeLastRound: sync.timeLastRound }),

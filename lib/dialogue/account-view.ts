@@ -1,5 +1,6 @@
 import type { AccountId } from './dialogue.ts'
 import type { QuietHours } from './quiet-hours.ts'
+import type { Signatures } from './signature.ts'
 import type { Trouble } from './trouble.ts'
 import type { Course } from './views.ts'
 
@@ -16,6 +17,7 @@ export interface AccountView {
   unread: number
   onlyMe: boolean
   quietHours?: QuietHours
+  signatures?: Signatures
   hasToken: boolean
   hasSession: boolean
   timeLastRound?: number

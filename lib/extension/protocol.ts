@@ -161,6 +161,8 @@ export interface Protocol extends PeopleProtocol, RuleProtocol {
   forgetToken(ask: { accountId: AccountId }): void
   /** Without any: at any hour. */
   setQuietHours(ask: { accountId: AccountId; quietHours?: QuietHours }): void
+  /** Of rules in this course; empty: none. */
+  setSignature(ask: { accountId: AccountId; courseId: number; text: string }): void
   setOnlyMe(ask: { accountId: AccountId; onlyMe: boolean }): void
   removeAccount(ask: { accountId: AccountId }): void
   settings(): Settings

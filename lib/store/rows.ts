@@ -4,6 +4,7 @@ import type { Pace } from '../dialogue/pace.ts'
 import type { Habit } from '../dialogue/permission.ts'
 import type { QuietHours } from '../dialogue/quiet-hours.ts'
 import type { Roster } from '../dialogue/roster.ts'
+import type { Signatures } from '../dialogue/signature.ts'
 import type { Trouble } from '../dialogue/trouble.ts'
 import type { ConversationKind } from '../dialogue/views.ts'
 
@@ -23,6 +24,7 @@ export interface AccountRow {
   locked: boolean
   /** Nothing leaves then, unless the person says so. */
   quietHours?: QuietHours
+  signatures?: Signatures
   /** Rises whenever what was cached is wiped, so that nothing under way brings it back. */
   forgotten?: number
 }

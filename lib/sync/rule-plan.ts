@@ -5,6 +5,7 @@ import { dueDateText } from '../dialogue/due-date.ts'
 import { cleanSubject, type LinkToWrite } from '../dialogue/link.ts'
 import type { OpenRule } from '../dialogue/open-rule.ts'
 import { coursePageUrl, messagePageUrl } from '../dialogue/page.ts'
+import { signed } from '../dialogue/signature.ts'
 import { type FieldValues, fieldsIn, fill } from '../dialogue/template.ts'
 import type { Trouble } from '../dialogue/trouble.ts'
 import { courseOf, peopleOf } from '../store/people.ts'
@@ -75,6 +76,11 @@ async function linkFor(
   }
 }
 
+/** Of what a person sees before it leaves: a message to several has no preview. */
+function signatureFor({ signatures }: AccountRow, { courseId, oneOff }: OpenRule): string | undefined {
+  return courseId === undefined || oneOff ? undefined : signatures?.[courseId]
+}
+
 export interface Written {
   userId: number
   subject: string
@@ -93,7 +99,7 @@ export async function writeFor(
   values: FieldValues = {},
 ): Promise<Written> {
   const subject = cleanSubject(fill(rule.subject, values).text)
-  const { text } = fill(rule.text, values)
+  const text = signed(fill(rule.text, values).text, signatureFor(account, rule))
   const link = await linkFor(account, rule, userId, subject)
   const { html, bytes } = compose({ text, link })
   const trouble = troubleWith(text, bytes)

@@ -19,7 +19,7 @@ export interface FakeRules extends FakeTemplates {
   tell(change: Change): void
 }
 
-type Answers = RuleProtocol & Pick<Protocol, 'sendNow' | 'setQuietHours'>
+type Answers = RuleProtocol & Pick<Protocol, 'sendNow' | 'setQuietHours' | 'setSignature'>
 
 /** A worker's answers about rules, which move along their real arrows. */
 export function rulesAnswers(world: FakeRules): Answers {
@@ -86,6 +86,7 @@ export function rulesAnswers(world: FakeRules): Answers {
     },
     sendNow: () => {},
     setQuietHours: () => {},
+    setSignature: () => {},
     ...templatesAnswers(world),
   }
 }

@@ -215,6 +215,19 @@ describe('making a rule', () => {
   })
 })
 
+describe('the signature of a course', () => {
+  it('is kept with the account, as it is when the field is left', async () => {
+    const world = await openDesk()
+    await press('New rule')
+    const field = await screen.findByLabelText('Signature in this course')
+    fireEvent.input(field, { target: { value: 'Tara' } })
+    fireEvent.change(field, { target: { value: 'Tara' } })
+    await waitFor(() =>
+      expect(world.questions('setSignature')).toMatchObject([{ courseId: BIOLOGY.id, text: 'Tara' }]),
+    )
+  })
+})
+
 describe('who has not answered', () => {
   it('is asked of an earlier message of the course', async () => {
     const world = await openDesk((world) => {

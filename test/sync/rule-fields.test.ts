@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { dueDateText } from '../../lib/dialogue/due-date.ts'
 import type { OpenRule, RuleDraft } from '../../lib/dialogue/open-rule.ts'
+import { withSignature } from '../../lib/dialogue/signature.ts'
 import { ruleOf } from '../../lib/store/rules.ts'
 import { saveRule, startRule } from '../../lib/sync/rule-life.ts'
 import { previewRule } from '../../lib/sync/rule-preview.ts'
@@ -11,6 +12,7 @@ const BIOLOGY = 2
 const ESSAY = 3
 const DAY = 86_400
 const SEPARATE = 1
+const SENDS = 'core_message_send_instant_messages'
 
 let simulator: Simulator
 let tara: Computer
@@ -128,6 +130,42 @@ describe('a finished rule that is edited', () => {
     simulator.clock.advance(10)
     await tara.engine.rules(tara.accountId)
     expect(sent()).toHaveLength(3)
+  })
+})
+
+describe('a signature of a course', () => {
+  const sign = (text: string, courseId = BIOLOGY) =>
+    tara.store.accounts.update(tara.accountId, { signatures: withSignature({}, courseId, text) })
+
+  it('stands under the text in the preview, and counts in its bytes', async () => {
+    const before = (await preview({ text: 'Hello' })).longestBytes
+    await sign(' Tara\nRoom 5 ')
+    const { samples, longestBytes } = await preview({ text: 'Hello' })
+    expect(samples[0]?.text).toBe('Hello\n\nTara\nRoom 5')
+    expect(longestBytes).toBeGreaterThan(before + 'Tara Room 5'.length)
+  })
+
+  it('is not of other courses, and never there twice', async () => {
+    await sign('Tara', 3)
+    expect((await preview({ text: 'Hello' })).samples[0]?.text).toBe('Hello')
+    await sign('Tara')
+    expect((await preview({ text: 'Hello\n\nTara' })).samples[0]?.text).toBe('Hello\n\nTara')
+  })
+
+  it('arrives once where the answer was lost and it is tried again', async () => {
+    await sign('Tara of Biology')
+    const rule = await save({ audience: { kind: 'people', userIds: [5] }, text: 'Hello' })
+    const stop = simulator.faults.add({ kind: 'offline', match: { function: SENDS } })
+    await startRule(tara.world, await accountOf(tara), rule, 0)
+    await tara.engine.rules(tara.accountId)
+    stop()
+    for (const seconds of [130, 200, 60]) {
+      simulator.clock.advance(seconds)
+      await tara.engine.rules(tara.accountId)
+      await tara.engine.flush(tara.accountId)
+    }
+    expect(sent()).toHaveLength(1)
+    expect(sent()[0]?.split('Tara of Biology')).toHaveLength(2)
   })
 })
 
