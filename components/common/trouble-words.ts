@@ -24,6 +24,7 @@ const WORDS = {
   empty: 'troubleEmpty',
   'too-long': 'troubleTooLong',
   'not-proven': 'troubleNotProven',
+  'taken-over': 'troubleTakenOver',
   storage: 'troubleStorage',
   'site-not-allowed': 'troubleSiteNotAllowed',
   unknown: 'troubleUnknown',

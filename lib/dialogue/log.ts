@@ -65,7 +65,7 @@ const WORDS = {
   because: 'asked failed away idle in-use reading',
   trouble: `offline unreachable broken-answer signed-out other-user logged-in-as guest switched-role maintenance
     messaging-off web-services-off policy password-change profile-incomplete suspended token-refused not-permitted
-    recipient-refuses empty too-long not-proven storage site-not-allowed unknown`,
+    recipient-refuses empty too-long not-proven taken-over storage site-not-allowed unknown`,
 }
 const KNOWN = new Map(Object.entries(WORDS).map(([field, words]) => [field, new Set(words.split(/\s+/))]))
 

@@ -46,6 +46,20 @@ export interface CourseAudience {
 
 export type Audience = PeopleAudience | CourseAudience
 
+/** A rule's part in what teachers of its course hand over, see `tenure.ts`. */
+export interface Shared {
+  term: number
+  /** `adopted`: to be taken over with its first slice, if it is still free then. */
+  tenure: 'held' | 'released' | 'ended' | 'adopted'
+  /** The sentence that people read in its notes. */
+  sentence: string
+  /** The newest note in which a colleague asked something, and it was heeded. */
+  heeded: number
+  /** Whom others have reached, or may have, as lists of ids: they do not get it again. */
+  reached: string
+  claimed: string
+}
+
 export interface OpenRule {
   accountId: AccountId
   id: RuleId
@@ -85,6 +99,8 @@ export interface OpenRule {
    * `shared`: that was done, and another computer may run it still.
    */
   ledger?: 'incomplete' | 'shared'
+  /** Where it is shared with the course's other teachers. */
+  shared?: Shared
   /** Why it cannot go on by itself. */
   trouble?: Trouble
 }

@@ -43,6 +43,8 @@ export interface RulePerson {
   attempts?: number
   /** No longer meant while nobody knew whether it had arrived: it does not go out again. */
   noLonger?: PersonReason
+  /** Another teacher may have reached them; the person was asked, or will be. */
+  elsewhere?: true
   /** When the site was last asked whether this person can be reached. */
   timeAsked?: number
   timePlanned?: number

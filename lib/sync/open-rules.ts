@@ -1,4 +1,4 @@
-import type { AccountId } from '../dialogue/dialogue.ts'
+import { type AccountId, personOf } from '../dialogue/dialogue.ts'
 import { isDue, type OpenRule, rosterIsDue, takesIn } from '../dialogue/open-rule.ts'
 import { quietUntilMs } from '../dialogue/quiet-hours.ts'
 import type { RulePerson, Standing } from '../dialogue/rule-person.ts'
@@ -10,12 +10,14 @@ import type { AccountRow } from '../store/rows.ts'
 import { changePeople, countPeople, movePeople, rulePeopleAfter, standingsOf } from '../store/rule-people.ts'
 import { activeRules, changeRule, moveRule, ruleOf } from '../store/rules.ts'
 import { flush } from './flush.ts'
+import { tellEnds } from './hand-over.ts'
 import { askReach, REACH_BATCH } from './reach.ts'
 import { leftToday } from './rule-limits.ts'
 import { refreshPeople } from './rule-people.ts'
 import { entryFor, valuesFor, writeFor } from './rule-plan.ts'
 import { proveReached } from './rule-proof.ts'
 import { whyMayNotSend } from './rule-rights.ts'
+import { claimed, mayGoOn } from './shared-run.ts'
 import { withPerhapsNothing } from './way.ts'
 import type { Connection, World } from './world.ts'
 
@@ -107,8 +109,14 @@ async function planSlice(run: Run): Promise<boolean> {
   const entries = messages
     .filter(({ trouble }) => !trouble)
     .map((each) => entryFor(world, account, rule, each))
-  const planned = await planEntries(world.store, rule, entries, world.serverTime(account))
-  return planned > 0 || entries.length === 0
+  const ours = await claimed(
+    run,
+    messages.filter(({ trouble }) => !trouble).map(({ userId }) => userId),
+  )
+  if (!ours) return false
+  const leaving = entries.filter(({ conversationKey }) => ours.has(personOf(conversationKey) ?? 0))
+  const planned = await planEntries(world.store, rule, leaving, world.serverTime(account))
+  return planned > 0 || leaving.length === 0
 }
 
 async function isDone({ world, account, rule }: Run): Promise<boolean> {
@@ -123,6 +131,7 @@ async function runRule(run: Run): Promise<void> {
   const { world, connection, account, rule } = run
   const { store } = world
   const mayHaveSent = rule.timeFirstRun !== undefined || rule.ledger !== undefined
+  if (!(await mayGoOn(run))) return
   if (!(await refreshPeople(world, connection, account, rule))) return
   const trouble = await whyMayNotSend(world, account, rule)
   if (trouble?.kind === 'not-permitted')
@@ -137,6 +146,7 @@ async function runRule(run: Run): Promise<void> {
 
 /** It waits for people to join, and its course was read a short while ago. What is on its way is the outbox's. */
 function isIdle(rule: OpenRule, counts: Record<Standing, number>, now: number): boolean {
+  if (rule.shared && rule.shared.tenure !== 'held') return false
   return counts['not-attempted'] === 0 && takesIn(rule, now) && !rosterIsDue(rule, now)
 }
 
@@ -155,5 +165,7 @@ export async function runRules(world: World, accountId: AccountId): Promise<void
       )
       if (trouble) return
     }
+    const account = await world.store.accounts.get(accountId)
+    if (account) await tellEnds(world, account)
   })
 }

@@ -3,6 +3,7 @@ import { type CourseAudience, type OpenRule, rosterIsDue, takesIn } from '../dia
 import { personIn, type Roster, type RosterPerson } from '../dialogue/roster.ts'
 import type { PersonReason, Standing } from '../dialogue/rule-person.ts'
 import { fieldsIn } from '../dialogue/template.ts'
+import { applyInherited } from '../store/inherited.ts'
 import { putPeople } from '../store/people.ts'
 import type { AccountRow } from '../store/rows.ts'
 import { dropPeople } from '../store/rule-outbox.ts'
@@ -129,6 +130,18 @@ export async function refreshPeople(
   account: AccountRow,
   rule: OpenRule,
   maxAge = FRESH_ENOUGH,
+): Promise<boolean> {
+  const isDone = await readPeople(world, connection, account, rule, maxAge)
+  if (isDone && rule.shared) await applyInherited(world.store, rule, world.serverTime(account))
+  return isDone
+}
+
+async function readPeople(
+  world: World,
+  connection: Connection,
+  account: AccountRow,
+  rule: OpenRule,
+  maxAge: number,
 ): Promise<boolean> {
   await readDueDate(world, connection, account, rule)
   if (!rosterIsDue(rule, world.serverTime(account))) return true

@@ -22,6 +22,8 @@ export type Topic = 'accounts' | 'dialogues' | 'thread' | 'outbox' | 'drafts' | 
 export interface World {
   store: Store
   connect(account: AccountRow): Promise<Connection | Trouble>
+  /** Over the account's token, for functions that a session does not reach. */
+  connectByToken?(account: AccountRow): Promise<Connection | Trouble>
   /** Milliseconds of this computer's clock. */
   nowMs(): number
   /** Unix seconds of the site's clock, by observation. */

@@ -4,6 +4,7 @@ import { batchTests } from './batches.ts'
 import { countingTests } from './counting.ts'
 import { fileTests } from './files.ts'
 import { functionTests } from './functions.ts'
+import { handOverTests } from './hand-over.ts'
 import { linkTests } from './links.ts'
 import { type People, signInEverybody } from './people.ts'
 import { findPlace, type Place } from './place.ts'
@@ -46,6 +47,7 @@ export function conformance(theSite: () => Site): void {
     describe('words', () => wordTests(here))
   })
   describe('files', () => fileTests(() => stage('rest')))
+  describe('hand-over', () => handOverTests(() => stage('rest')))
   describe('everybody', () => enrolledTests(() => stage('rest')))
   describe('the session', () => sessionTests(() => stage('session')))
 }

@@ -1,6 +1,6 @@
-import { escapeAttribute } from '../clean-html.ts'
 import { MoodleError, noPermission } from '../errors.ts'
 import { isTeacherIn } from '../permission.ts'
+import { FORMAT_HTML, render } from '../rendering.ts'
 import type { Note } from '../types.ts'
 import { requireCourse } from './courses.ts'
 import { type Context, type Handlers, handler } from './handler.ts'
@@ -11,6 +11,7 @@ type NewNote = {
   publishstate: string
   courseid: number
   text: string
+  format: number | string
   clientnoteid?: string
 }
 
@@ -24,30 +25,41 @@ function requireNotes(context: Context, courseid: number): void {
 
 const createNotes = handler<{ notes: NewNote[] }>(({ notes }, context) =>
   notes.map((row) => {
+    const own = row.clientnoteid === undefined ? {} : { clientnoteid: row.clientnoteid }
     requireNotes(context, row.courseid)
+    if (!context.state.users.has(row.userid)) {
+      return { ...own, noteid: -1, errormessage: `Invalid user id: ${row.userid}` }
+    }
+    // An empty one is not kept, and no failure either: noteid is `true`.
+    if (row.text.trim() === '') return { ...own, noteid: 1 }
     const now = context.state.clock.now()
     const note: Note = {
       id: ++context.state.counters.note,
       userid: row.userid,
       courseid: row.courseid,
-      content: escapeAttribute(row.text),
-      format: 1,
-      publishstate: states[row.publishstate as keyof typeof states] ?? 'draft',
+      content: row.text,
+      format: Number(row.format),
+      publishstate: states[row.publishstate as keyof typeof states] ?? 'public',
       created: now,
       lastmodified: now,
       usermodified: context.user.id,
     }
     context.state.notes.set(note.id, note)
-    return { ...(row.clientnoteid === undefined ? {} : { clientnoteid: row.clientnoteid }), noteid: note.id }
+    return { ...own, noteid: note.id }
   }),
 )
 
 const getCourseNotes = handler<{ courseid: number; userid: number }>(({ courseid, userid }, context) => {
   requireNotes(context, courseid)
   const rows = [...context.state.notes.values()].filter((note) => !userid || note.userid === userid)
-  const here = rows.filter((note) => note.courseid === courseid)
+  const shown = rows.map((note) => ({
+    ...note,
+    content: render(note.content, note.format, context.state.wwwroot),
+    format: FORMAT_HTML,
+  }))
+  const here = shown.filter((note) => note.courseid === courseid)
   return {
-    sitenotes: rows.filter((note) => note.publishstate === 'site'),
+    sitenotes: shown.filter((note) => note.publishstate === 'site'),
     coursenotes: here.filter((note) => note.publishstate === 'public'),
     personalnotes: here.filter(
       (note) => note.publishstate === 'draft' && note.usermodified === context.user.id,
