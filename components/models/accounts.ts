@@ -1,6 +1,7 @@
 import { signal } from '@preact/signals'
 import type { AccountView } from '../../lib/dialogue/views.ts'
 import { type Connection, leaveAsIs } from './connection.ts'
+import { oneAtATime } from './one-at-a-time.ts'
 
 /** The accounts that a screen may see; in a page, the one of that page's person. */
 export function createAccounts({ ask, onChange }: Connection, own: AccountView | undefined) {
@@ -14,8 +15,9 @@ export function createAccounts({ ask, onChange }: Connection, own: AccountView |
     if (account.value) account.value = answer.find(({ id }) => id === account.value?.id) ?? account.value
   }
 
+  const renew = oneAtATime(load)
   const stop = onChange(({ topics }) => {
-    if (topics.includes('accounts') || topics.includes('sync')) load()
+    if (topics.includes('accounts') || topics.includes('sync')) void renew()
   })
 
   return { account, accounts, load, stop }

@@ -11,6 +11,7 @@ import type {
 } from '../../lib/dialogue/views.ts'
 import type { Change } from '../../lib/extension/protocol.ts'
 import { type Connection, leaveAsIs } from './connection.ts'
+import { oneAtATime } from './one-at-a-time.ts'
 import { refKey } from './ref.ts'
 import { createSelection } from './selection.ts'
 
@@ -91,8 +92,9 @@ export function createListModel({ ask, onChange }: Connection, start: ListStart)
 
   const rows = computed(() => list.value?.rows ?? [])
 
+  const renew = oneAtATime(() => load(Math.max(PAGE_OF_ROWS, list.value?.rows.length ?? 0)))
   const stop = onChange(({ topics }) => {
-    if (topics.some((topic) => TOPICS.has(topic))) load(Math.max(PAGE_OF_ROWS, list.value?.rows.length ?? 0))
+    if (topics.some((topic) => TOPICS.has(topic))) void renew()
   })
 
   return {

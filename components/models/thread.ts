@@ -5,6 +5,7 @@ import type { Change } from '../../lib/extension/protocol.ts'
 import { type Connection, leaveAsIs } from './connection.ts'
 import { markWhatIsRead } from './mark-read.ts'
 import { newsOf } from './news.ts'
+import { oneAtATime } from './one-at-a-time.ts'
 
 export const PAGE_OF_MESSAGES = 40
 /** On the way back to a message that was looked for. */
@@ -102,10 +103,11 @@ export function createThreadModel({ ask, onChange }: Connection, start: ThreadSt
     })
   }
 
+  const renewed = oneAtATime(load)
   const stopListening = onChange((change) => {
     if (!concerns(change, ref)) return
     if (change.gone && view.value) view.value = without(view.value, change.gone)
-    load()
+    void renewed()
   })
 
   return {

@@ -13,6 +13,8 @@ import type { MessageRow } from './rows.ts'
 
 /** The unread ones are looked for among the newest 50; half of that surely lies within, whatever came since. */
 const WINDOW = 25
+/** Read at once: quicker than row by row. */
+const STRIDE = 100
 
 function withUnread(rows: MessageRow[], unread: 0 | 1): MessageRow[] {
   return rows.filter((row) => row.unread !== unread).map((row) => ({ ...row, unread }))
@@ -24,14 +26,18 @@ function isReceived(row: MessageRow, me: number): boolean {
 
 /** From this id on, ids that are not named as unread are read. */
 export async function windowStart(db: Store, accountId: AccountId, me: number): Promise<number> {
-  const newest = await db.messages
-    .where('[accountId+id]')
-    .between([accountId, Dexie.minKey], [accountId, Dexie.maxKey])
-    .reverse()
-    .filter((row) => isReceived(row, me))
-    .limit(WINDOW)
-    .toArray()
-  return newest.length < WINDOW ? 0 : (newest.at(-1)?.id ?? 0)
+  const newest: MessageRow[] = []
+  for (let before: number | undefined; ; ) {
+    const rows: MessageRow[] = await db.messages
+      .where('[accountId+id]')
+      .between([accountId, Dexie.minKey], [accountId, before ?? Dexie.maxKey], true, false)
+      .reverse()
+      .limit(STRIDE)
+      .toArray()
+    newest.push(...rows.filter((row) => isReceived(row, me)))
+    before = rows.at(-1)?.id
+    if (newest.length >= WINDOW || rows.length < STRIDE) return newest[WINDOW - 1]?.id ?? 0
+  }
 }
 
 /**
@@ -77,8 +83,6 @@ function likelyUnread(theirs: readonly MessageRow[], from: number, ask: Count): 
   const isBehindRead = theirs.some((row) => row.unread === 0 && isKnown(row))
   return isBehindRead && !ask.complete ? open.filter(({ id }) => id > ask.knownToId) : open
 }
-
-const STRIDE = 100
 
 /** From the newest backwards, and no further than is needed: a conversation may be long. */
 async function likeliest(

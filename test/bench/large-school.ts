@@ -29,6 +29,8 @@ export async function startLargeSchool(conversations: number): Promise<LargeScho
   subjects[1] = LONG_SUBJECT
   const turns = plan(conversations)
   const start = simulator.clock.now() - (turns.length + 1) * SECONDS_BETWEEN
+  // As on any site: a lower id is of an earlier time.
+  for (const message of simulator.school.messages.values()) message.timecreated = start
   turns.forEach(([student, turn], i) => {
     const [from, to] = turn % 2 === 0 ? ['teacher1', `student${student}`] : [`student${student}`, 'teacher1']
     const link = writeLink({
