@@ -15,7 +15,6 @@ export default defineConfig({
     resolve: {
       alias: [
         { find: /^dexie$/, replacement: 'dexie/dist/modern/dexie.mjs' },
-        { find: /^\.\/generated\/decode-data-html\.js$/, replacement: resolve('lib/dialogue/entities.ts') },
       ],
     },
   }),
