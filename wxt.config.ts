@@ -15,6 +15,7 @@ export default defineConfig({
     resolve: {
       alias: [
         { find: /^dexie$/, replacement: 'dexie/dist/modern/dexie.mjs' },
+        { find: /^\.\/generated\/decode-data-html\.js$/, replacement: resolve('lib/dialogue/entities.ts') },
       ],
     },
   }),

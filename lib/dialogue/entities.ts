@@ -28,26 +28,28 @@ const OTHERS = [
 
 interface Node {
   code?: number
+  /** Understood without its semicolon too. */
+  isShort?: boolean
   branches: Map<number, Node>
 }
 
-function entries(): [name: string, code: number][] {
+function entries(): [name: string, code: number, isShort: boolean][] {
   const short: [string, number][] = [
     ...Object.entries(BASIC),
     ...LATIN_1.split(' ').map((name, i): [string, number] => [name, 160 + i]),
   ]
   let last = 0
-  const others = OTHERS.split(' ').map((word): [string, number] => {
+  const others = OTHERS.split(' ').map((word): [string, number, boolean] => {
     const [name = '', step = '1'] = word.split(':')
     last += Number.parseInt(step, 36)
-    return [`${name};`, last]
+    return [name, last, false]
   })
-  return [...short, ...short.map(([name, code]): [string, number] => [`${name};`, code]), ...others]
+  return [...short.map(([name, code]): [string, number, boolean] => [name, code, true]), ...others]
 }
 
 function grow(): Node {
   const root: Node = { branches: new Map() }
-  for (const [name, code] of entries()) {
+  for (const [name, code, isShort] of entries()) {
     let node = root
     for (const character of name) {
       const key = character.charCodeAt(0)
@@ -55,25 +57,27 @@ function grow(): Node {
       node.branches.set(key, next)
       node = next
     }
-    node.code = code
+    Object.assign(node, { code, isShort })
   }
   return root
 }
 
 const HAS_CODE = 2 << 14
+const NEEDS_SEMICOLON = 1 << 13
 
-/** A node: a word; its code; one branch behind it, or the branches' characters (two a word) and where each goes on. */
-function write({ code, branches }: Node, out: number[]): void {
+/** A node: a word; its code; one branch behind it, or the branches' characters (two a word) and how far behind them each goes on. */
+function write({ code, isShort, branches }: Node, out: number[]): void {
   const keys = [...branches.keys()].sort((a, b) => a - b)
   const [only = 0] = keys
-  out.push((code === undefined ? 0 : HAS_CODE) | (keys.length > 1 ? keys.length << 7 : only))
+  const how = code === undefined ? 0 : isShort ? HAS_CODE : HAS_CODE | NEEDS_SEMICOLON
+  out.push(how | (keys.length > 1 ? keys.length << 7 : only))
   if (code !== undefined) out.push(code)
   if (keys.length > 1)
     for (let i = 0; i < keys.length; i += 2) out.push((keys[i] ?? 0) | ((keys[i + 1] ?? 0) << 8))
   const places = out.length
   if (keys.length > 1) out.push(...keys.map(() => 0))
   keys.forEach((key, i) => {
-    if (keys.length > 1) out[places + i] = out.length
+    if (keys.length > 1) out[places + i] = out.length - places - keys.length
     write(branches.get(key) as Node, out)
   })
 }

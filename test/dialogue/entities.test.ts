@@ -1,6 +1,14 @@
-import { htmlDecodeTree as all, DecodingMode, EntityDecoder } from 'entities/decode'
+import { createRequire } from 'node:module'
 import { expect, test } from 'vitest'
 import { htmlDecodeTree } from '../../lib/dialogue/entities.ts'
+
+/** Of several versions of the package, the one that the parser takes. */
+const ofParser = createRequire(createRequire(import.meta.url).resolve('htmlparser2'))
+const {
+  DecodingMode,
+  EntityDecoder,
+  htmlDecodeTree: all,
+} = ofParser('entities/decode') as typeof import('entities/decode')
 
 /** The word that follows the first `&`, and how much of the text it was. */
 function decoded(text: string, tree: Uint16Array) {
