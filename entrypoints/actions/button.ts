@@ -15,7 +15,7 @@ button[data-worded]:hover { text-decoration: underline }
 button:focus-visible { outline: 2px solid currentColor; outline-offset: 1px }
 :host([data-kind=count]) { margin-inline-start: .5rem }
 :host([data-kind=count]) button { padding: 0 .5rem; border: 1px solid currentColor; border-radius: 1rem; font-size: .8125rem; font-weight: 600 }
-:host([data-unread]) button { border-color: #ca3120; background: #ca3120; color: #fff }
+:host([data-kind=count]) button[data-unread] { border-color: #ca3120; background: #ca3120; color: #fff }
 button:disabled { color: inherit; opacity: .65; text-decoration: none; cursor: default }
 svg { flex: none; inline-size: 1.15em; block-size: 1.15em; fill: none; stroke: currentColor; stroke-width: 1.7; stroke-linejoin: round }
 @media (pointer: coarse) { button { min-inline-size: 44px; min-block-size: 44px } }
@@ -54,6 +54,8 @@ export interface ActionButton {
   host: HTMLElement
   say(look: ActionLook): void
   setDisabled(isDisabled: boolean): void
+  /** Inside the closed root: the page is not told what is unread. */
+  setUnread(isUnread: boolean): void
 }
 
 /** One quiet button of ours among Moodle's own; what a script of the page presses does nothing. */
@@ -86,6 +88,9 @@ export function drawAction(look: ActionLook, press: () => void): ActionButton {
     say,
     setDisabled: (isDisabled) => {
       inner.disabled = isDisabled
+    },
+    setUnread: (isUnread) => {
+      inner.toggleAttribute('data-unread', isUnread)
     },
   }
 }

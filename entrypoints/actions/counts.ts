@@ -36,7 +36,7 @@ export function createCounts(wwwroot: string, open: (scope: Scope) => void) {
     const look = lookForCount(count.dialogues, count.unread > 0, name)
     if (button) button.say(look)
     const counter = button ?? drawAction({ ...look, isCount: true }, press)
-    counter.host.toggleAttribute('data-unread', count.unread > 0)
+    counter.setUnread(count.unread > 0)
     if (button) return
     counter.host.dataset.kind = 'count'
     at.append(counter.host)

@@ -36,7 +36,7 @@ export interface Button {
 }
 
 /** One more icon in the navigation bar, or a round button at the page's edge where there is none. */
-export function drawButton(on: { click(event: Event): void; near(): void }): Button {
+export function drawButton(on: { click(event: Event): void; near(event: Event): void }): Button {
   for (const old of document.querySelectorAll('aside-launcher')) old.remove()
   const host = document.createElement('aside-launcher')
   const root = host.attachShadow({ mode: __E2E__ ? 'open' : 'closed', delegatesFocus: true })

@@ -110,8 +110,8 @@ export async function startLauncher(): Promise<void> {
       if (globalThis.asidePanel) globalThis.asidePanel.toggle()
       else void open(page)
     },
-    near: () => {
-      if (globalThis.asidePanel) return
+    near: (event) => {
+      if (!event.isTrusted || globalThis.asidePanel) return
       begin(page)
       void panel(true)
     },
