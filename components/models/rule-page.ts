@@ -40,6 +40,8 @@ export function createRulePageModel(connection: Connection, ref: RuleRef) {
     ...{ ref, rule, isGone, trouble, people, load },
     pause: () => does(ask('pauseRule', ref)),
     resume: () => does(ask('resumeRule', ref)),
+    share: () => does(ask('shareRule', ref)),
+    release: () => does(ask('releaseRule', ref)),
     cancel: () => does(ask('cancelRule', ref)),
     /** What was sent to several is a draft of a new dialogue again. */
     takeBack: () =>

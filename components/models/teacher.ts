@@ -3,6 +3,7 @@ import type { RuleDraft } from '../../lib/dialogue/open-rule.ts'
 import type { RuleView } from '../../lib/dialogue/rule-views.ts'
 import type { AccountView } from '../../lib/dialogue/views.ts'
 import type { RuleRef } from '../../lib/extension/rule-protocol.ts'
+import { createColleaguesModel } from './colleagues.ts'
 import type { Connection } from './connection.ts'
 import { createRuleEditor, draftOfRule, type RuleEditor } from './rule-editor.ts'
 import { createRuleListModel } from './rule-list.ts'
@@ -100,6 +101,18 @@ export function createTeacherModel(
     open(ref: RuleRef): void {
       place.value = { at: 'rule', page: createRulePageModel(connection, ref) }
     },
+    /** What the course's other teachers share; to be had with a token and for one course. */
+    colleagues: computed(() => {
+      const { value } = account
+      const courseId = rules.courseId.value
+      if (!value?.hasToken || courseId === undefined) return undefined
+      return createColleaguesModel(connection, { accountId: value.id, courseId }, (rule) => {
+        place.value =
+          rule.state === 'draft'
+            ? { at: 'preview', preview: createRulePreviewModel(connection, refOf(rule)) }
+            : { at: 'rule', page: createRulePageModel(connection, refOf(rule)) }
+      })
+    }),
     /** A draft is gone on with, anything else is looked at. */
     openRule(rule: RuleView): void {
       if (rule.state === 'draft') edit(draftOfRule(rule))

@@ -5,6 +5,8 @@ import type { RulePageModel } from '../models/rule-page.ts'
 import type { RuleDoes } from './rule-page.tsx'
 
 interface Props extends RuleDoes {
+  /** Notes of a course are out of a session's reach. */
+  hasToken: boolean
   page: RulePageModel
   rule: RuleView
 }
@@ -17,8 +19,18 @@ function Deed({ words, onClick, isMain = false }: { words: string; onClick: () =
   )
 }
 
+/** Its course's other teachers may see it, pause it, end it; and take it over once it is let go of. */
+function Sharing({ page, rule, hasToken }: Pick<Props, 'page' | 'rule' | 'hasToken'>) {
+  const { state, shared, oneOff, audience } = rule
+  if (!hasToken || (state !== 'active' && state !== 'paused')) return null
+  if (shared?.tenure === 'released') return null
+  if (shared) return <Deed words={t('releaseRule')} onClick={() => void page.release()} />
+  if (oneOff || audience.kind !== 'course' || audience.condition?.kind === 'not-answered') return null
+  return <Deed words={t('shareRule')} onClick={() => void page.share()} />
+}
+
 /** What may be done with it now, the likeliest first. */
-export function RuleDeeds({ page, rule, onEdit, onCopy }: Props) {
+export function RuleDeeds({ page, rule, hasToken, onEdit, onCopy }: Props) {
   const { state, progress, oneOff } = rule
   // Of one that has run before something may have arrived: it can only be paused.
   const isUndo = progress.hold?.kind === 'undo' && rule.timeFirstRun === undefined
@@ -41,6 +53,7 @@ export function RuleDeeds({ page, rule, onEdit, onCopy }: Props) {
       {refused > 0 && (state === 'finished' || state === 'active') && (
         <Deed words={plural('tryRefusedAgain', refused)} onClick={() => void page.retry()} />
       )}
+      <Sharing page={page} rule={rule} hasToken={hasToken} />
       {state !== 'draft' && <Deed words={t('useAsNew')} onClick={() => onCopy(rule)} />}
       {(state === 'active' || state === 'paused') && !isUndo && (
         <ConfirmButton

@@ -118,7 +118,12 @@ export function RulePage({ page, account, ...does }: Props) {
         />
       </p>
       <State page={page} rule={rule} account={account} />
-      <RuleDeeds page={page} rule={rule} {...does} />
+      {rule.shared && (
+        <p class="rule-facts" data-tenure={rule.shared.tenure}>
+          {t(rule.shared.tenure === 'released' ? 'ruleReleased' : 'ruleIsShared')}
+        </p>
+      )}
+      <RuleDeeds page={page} rule={rule} hasToken={account?.hasToken ?? false} {...does} />
       <Said rule={rule} />
       {rule.state !== 'draft' && (
         <>

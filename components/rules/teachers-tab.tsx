@@ -7,6 +7,7 @@ import type { SettingsModel } from '../models/settings.ts'
 import type { TeacherModel, TeacherPlace } from '../models/teacher.ts'
 import { Section } from '../settings/line.tsx'
 import { Archive } from './archive.tsx'
+import { Colleagues } from './colleagues.tsx'
 import { Editor } from './editor.tsx'
 import { Preview } from './preview.tsx'
 import { RuleList } from './rule-list.tsx'
@@ -83,7 +84,12 @@ function Listed({ model, at }: { model: TeacherModel; at: 'rules' | 'sent' }) {
         )}
       </div>
       {at === 'rules' ? (
-        <RuleList model={list} onOpen={(rule) => model.openRule(rule)} />
+        <>
+          <RuleList model={list} onOpen={(rule) => model.openRule(rule)} />
+          {list.courseId.value !== undefined && model.colleagues.value && (
+            <Colleagues model={model.colleagues.value} />
+          )}
+        </>
       ) : (
         <Archive
           connection={model.connection}

@@ -10,6 +10,7 @@ import { pagePeople } from '../../lib/sync/page-people.ts'
 import { type Answers, accountOf, visible } from './access.ts'
 import { accountsFor, type Caller, standsOn } from './caller.ts'
 import { choosing } from './choosing.ts'
+import { handingOver } from './handing-over.ts'
 import { managing } from './managing.ts'
 import { marking } from './own-marks.ts'
 import { reportPage } from './pages.ts'
@@ -63,6 +64,7 @@ export const answers: Answers = {
   ...searching,
   ...marking,
   ...ruling,
+  ...handingOver,
   ...choosing,
   ...templating,
   hello,

@@ -85,6 +85,13 @@ function troubleOf(account: AccountRow, session: Session | undefined): Trouble {
   return { kind: 'other-user', mender: 'person', link }
 }
 
+/** For what a session does not reach. Whether anything may leave at all, `connect` has said before. */
+export async function connectByToken(db: Store, account: AccountRow): Promise<Connection | Trouble> {
+  const wstoken = await tokenOf(db, account.id)
+  if (!wstoken) return { kind: 'token-refused', mender: 'person' }
+  return kept(account, 'token', wstoken, () => overToken(db, account, wstoken))
+}
+
 /** Somebody looks through another's eyes: nothing is read or sent, not even over a token. */
 const STRANGE = new Set<Session['state']>(['logged-in-as', 'switched-role', 'guest'])
 

@@ -25,7 +25,7 @@ import { rounds, store, world } from './worker.ts'
 
 const GONE: Trouble = { kind: 'unknown', mender: 'nobody' }
 
-async function view(rule: OpenRule): Promise<RuleView> {
+export async function view(rule: OpenRule): Promise<RuleView> {
   const account = await store.accounts.get(rule.accountId)
   return ruleView(store, rule, async (counts) => (account ? ruleNow(world, account, rule, counts) : {}))
 }

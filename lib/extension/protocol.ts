@@ -18,6 +18,7 @@ import type {
   ThreadView,
 } from '../dialogue/views.ts'
 import type { Diagnostics } from './diagnostics.ts'
+import type { HandOverProtocol } from './hand-over-protocol.ts'
 import type { PeopleProtocol } from './people-protocol.ts'
 import type { Policy } from './policy.ts'
 import type { RuleProtocol } from './rule-protocol.ts'
@@ -83,7 +84,7 @@ export interface StorageUse {
 }
 
 /** Every question a screen may ask the worker. Answers are plain data. */
-export interface Protocol extends PeopleProtocol, RuleProtocol {
+export interface Protocol extends PeopleProtocol, RuleProtocol, HandOverProtocol {
   /** First word of every screen. `query` is answered in the same breath. */
   hello(ask: { version: number; query?: ListQuery }): Hello
   /** From the launcher, on each page and when it becomes visible. */

@@ -1,14 +1,17 @@
+import type { ColleaguesRule } from '../dialogue/colleagues-rule.ts'
 import { writeIds } from '../dialogue/id-list.ts'
 import { newKey } from '../dialogue/key.ts'
 import type { OpenRule, RuleId, Shared } from '../dialogue/open-rule.ts'
+import type { Participant } from '../dialogue/participant.ts'
 import type { ReadNote } from '../dialogue/rule-note.ts'
-import { type SharedWords, wordsToShare } from '../dialogue/shared-words.ts'
+import { wordsToShare } from '../dialogue/shared-words.ts'
 import { asks, isFree, type Owned, ownersNotes } from '../dialogue/tenure.ts'
 import type { Trouble } from '../dialogue/trouble.ts'
 import type { AccountRow } from '../store/rows.ts'
 import { holdRule } from '../store/rule-outbox.ts'
 import { changeRule, putRule, ruleOf } from '../store/rules.ts'
 import { addNote, type Notes, type Readable, readNotes, withNotes } from './course-notes.ts'
+import { pagePeople } from './page-people.ts'
 import { isShared, type Mine, publish, tidy } from './shared-rule.ts'
 import type { World } from './world.ts'
 
@@ -73,25 +76,31 @@ export async function tellEnds(world: World, account: AccountRow): Promise<void>
     )
 }
 
-/** A rule of a colleague's, as their notes tell it. */
-export interface ColleaguesRule {
-  ruleId: RuleId
-  ownerId: number
-  words: SharedWords
-  tenure: Owned['tenure']
-  timeLease: number
-  reached: number
-  mayTakeOver: boolean
-  asked?: 'pause' | 'end'
+function asked(head: Owned, found: readonly ReadNote[]): 'pause' | 'end' | undefined {
+  const does = asks(found, head.ruleId, head.authorId).map((each) => each.does)
+  return does.includes('end') ? 'end' : does[0]
 }
 
-function seen(head: Owned, found: readonly ReadNote[], now: number): ColleaguesRule {
-  const { ruleId, authorId: ownerId, words, tenure, timeLease, reached } = head
-  const does = asks(found, ruleId, ownerId).map((each) => each.does)
-  const asked = does.includes('end') ? 'end' : does[0]
-  const mayTakeOver = isFree(head, now) && asked !== 'end'
-  const shown = { ruleId, ownerId, words, tenure, timeLease, reached: reached.length, mayTakeOver }
-  return { ...shown, ...(asked ? { asked } : {}) }
+function mayTakeOver(head: Owned, found: readonly ReadNote[], now: number): boolean {
+  return isFree(head, now) && asked(head, found) !== 'end'
+}
+
+function seen(head: Owned, found: readonly ReadNote[], owner: Participant, now: number): ColleaguesRule {
+  const { ruleId, words, tenure, timeLease, reached } = head
+  const does = asked(head, found)
+  return {
+    ...{ ruleId, owner, words, tenure, timeLease, reached: reached.length },
+    mayTakeOver: mayTakeOver(head, found, now),
+    ...(does ? { asked: does } : {}),
+  }
+}
+
+/** Their names; without them the list is as good. */
+async function ownersOf(world: World, account: AccountRow, courseId: number, heads: readonly Owned[]) {
+  if (heads.length === 0) return new Map<number, Participant>()
+  const personIds = [...new Set(heads.map(({ authorId }) => authorId))]
+  const found = await pagePeople(world, account, { personIds, courseId }).catch(() => undefined)
+  return new Map(found?.people.map((person) => [person.id, person]))
 }
 
 /** What the course's other teachers share. */
@@ -105,7 +114,12 @@ export function colleaguesRules(
     const ids = [...new Set(found.filter(({ kind }) => kind === 'rule').map(({ ruleId }) => ruleId))]
     const heads = ids.flatMap((id) => ownersNotes(found, id)[0] ?? [])
     const theirs = heads.filter(({ authorId }) => authorId !== account.userId)
-    return theirs.map((head) => seen(head, found, world.serverTime(account)))
+    const owners = await ownersOf(world, account, courseId, theirs)
+    const now = world.serverTime(account)
+    return theirs.map((head) => {
+      const owner = owners.get(head.authorId) ?? { id: head.authorId, fullName: '' }
+      return seen(head, found, owner, now)
+    })
   })
 }
 
@@ -157,7 +171,7 @@ export function adopt(
     const found = await readNotes(notes)
     const owned = ownersNotes(found, ruleId)
     const [head] = owned
-    if (!head || !seen(head, found, world.serverTime(account)).mayTakeOver) return NOT_NOW
+    if (!head || !mayTakeOver(head, found, world.serverTime(account))) return NOT_NOW
     const heir = await heirOf(world, account, head)
     if (!heir) return NOT_NOW
     const shared: Shared = {

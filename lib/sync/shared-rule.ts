@@ -98,7 +98,9 @@ async function heed(world: World, notes: Notes, rule: Mine, found: readonly Read
 
 async function takeIn(world: World, notes: Notes, rule: Mine, found: readonly ReadNote[]): Promise<void> {
   const others = ownersNotes(found, rule.id).filter(
-    ({ authorId, term }) => authorId !== notes.account.userId || term !== rule.shared.term,
+    ({ authorId, term }) =>
+      // One's own say nothing new, unless what they were made of was lost here.
+      authorId !== notes.account.userId || term !== rule.shared.term || rule.ledger === 'incomplete',
   )
   const all = (which: 'reached' | 'claimed') => others.flatMap((note) => note[which])
   await inherit(world.store, rule, { reached: all('reached'), claimed: all('claimed') })

@@ -1,7 +1,9 @@
+import type { ColleaguesRule } from '../../lib/dialogue/colleagues-rule.ts'
 import type { CourseChoices } from '../../lib/dialogue/course-choices.ts'
 import type { Draft } from '../../lib/dialogue/draft.ts'
 import { type RuleDraft, type RuleEvent, stepRule } from '../../lib/dialogue/open-rule.ts'
 import type { RulePersonView, RulePreview, RuleView } from '../../lib/dialogue/rule-views.ts'
+import type { HandOverProtocol } from '../../lib/extension/hand-over-protocol.ts'
 import type { Change, Protocol } from '../../lib/extension/protocol.ts'
 import type { RuleProtocol } from '../../lib/extension/rule-protocol.ts'
 import { rule as exampleRule } from '../example-rules.ts'
@@ -14,12 +16,13 @@ export interface FakeRules extends FakeTemplates {
   rulePeople: Map<string, RulePersonView[]>
   courseChoices: CourseChoices | undefined
   preview: RulePreview | undefined
+  colleagues?: ColleaguesRule[] | undefined
   /** What a message to several was made of. */
   taken: Draft | undefined
   tell(change: Change): void
 }
 
-type Answers = RuleProtocol & Pick<Protocol, 'sendNow' | 'setQuietHours' | 'setSignature'>
+type Answers = RuleProtocol & HandOverProtocol & Pick<Protocol, 'sendNow' | 'setQuietHours' | 'setSignature'>
 
 /** A worker's answers about rules, which move along their real arrows. */
 export function rulesAnswers(world: FakeRules): Answers {
@@ -84,6 +87,23 @@ export function rulesAnswers(world: FakeRules): Answers {
       world.rules = world.rules.filter(({ id }) => id !== ruleId)
       return world.taken
     },
+    shareRule: ({ ruleId }) => {
+      const before = find(ruleId)
+      const shared = { term: 1, tenure: 'held', sentence: '', heeded: 0, reached: '', claimed: '' } as const
+      return before ? put({ ...before, shared }) : GONE
+    },
+    releaseRule: ({ ruleId }) => {
+      const before = find(ruleId)
+      return before?.shared ? put({ ...before, shared: { ...before.shared, tenure: 'released' } }) : GONE
+    },
+    colleaguesRules: () => world.colleagues ?? [],
+    askColleague: ({ ruleId, does }) => {
+      world.colleagues = world.colleagues?.map((one) =>
+        one.ruleId === ruleId ? { ...one, asked: does } : one,
+      )
+      return undefined
+    },
+    adoptRule: () => GONE,
     sendNow: () => {},
     setQuietHours: () => {},
     setSignature: () => {},

@@ -1,5 +1,6 @@
 import type { Ask, Line } from '../../components/models/connection.ts'
 import { refKey } from '../../components/models/ref.ts'
+import type { ColleaguesRule } from '../../lib/dialogue/colleagues-rule.ts'
 import type { CourseChoices } from '../../lib/dialogue/course-choices.ts'
 import type { DialogueRef } from '../../lib/dialogue/dialogue.ts'
 import { answerDraftKey, type Draft } from '../../lib/dialogue/draft.ts'
@@ -49,6 +50,7 @@ export function createFakeWorker() {
     rules: [] as RuleView[],
     rulePeople: new Map<string, RulePersonView[]>(),
     taken: undefined as Draft | undefined,
+    colleagues: undefined as ColleaguesRule[] | undefined,
     courseChoices: undefined as CourseChoices | undefined,
     preview: undefined as RulePreview | undefined,
     templates: undefined as OwnTemplate[] | undefined,

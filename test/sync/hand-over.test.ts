@@ -161,7 +161,12 @@ describe('a rule that is shared', () => {
     const rule = await shared()
     await run(tara)
     const [seen] = had(await colleaguesRules(tom.world, await me(tom), BIOLOGY))
-    expect(seen).toMatchObject({ ruleId: rule.id, ownerId: TARA, tenure: 'held', mayTakeOver: false })
+    expect(seen).toMatchObject({
+      ruleId: rule.id,
+      owner: { id: TARA, fullName: expect.stringContaining('Tara') },
+      tenure: 'held',
+      mayTakeOver: false,
+    })
     expect(had(await colleaguesRules(tara.world, await me(tara), BIOLOGY))).toEqual([])
   })
 

@@ -1,0 +1,117 @@
+// @vitest-environment happy-dom
+import { fireEvent, screen, within } from '@testing-library/preact'
+import { describe, expect, it } from 'vitest'
+import { createSettingsModel } from '../../components/models/settings.ts'
+import { Options } from '../../components/settings/options.tsx'
+import type { ColleaguesRule } from '../../lib/dialogue/colleagues-rule.ts'
+import { BIOLOGY, NOW } from '../example.ts'
+import { rule } from '../example-rules.ts'
+import { createOffice, draw, useScreen, violations } from './screen.tsx'
+
+useScreen()
+
+const theirs = (change: Partial<ColleaguesRule> = {}): ColleaguesRule => ({
+  ruleId: 't1t1t1t1t1t1',
+  owner: { id: 4, fullName: 'Tom Tutor' },
+  words: {
+    courseId: BIOLOGY.id,
+    audience: { kind: 'course', courseId: BIOLOGY.id },
+    subject: 'Welcome from Tom',
+    text: 'Hello',
+    repliesExpected: true,
+  },
+  tenure: 'held',
+  timeLease: NOW + 86_400,
+  reached: 12,
+  mayTakeOver: false,
+  ...change,
+})
+
+type World = ReturnType<typeof createOffice>['world']
+
+async function openDesk(prepare: (world: World) => void) {
+  const { world, connection } = createOffice()
+  for (const account of world.accounts) account.hasToken = true
+  prepare(world)
+  const model = createSettingsModel(connection)
+  draw(
+    <Options
+      model={model}
+      first="teachers"
+      version="1"
+      requestNotifications={async () => true}
+      onTab={() => {}}
+    />,
+  )
+  await model.load()
+  await screen.findByRole('heading', { name: 'For teachers' })
+  return world
+}
+
+const press = async (name: string | RegExp) => fireEvent.click(await screen.findByRole('button', { name }))
+
+async function colleagues(change: Partial<ColleaguesRule> = {}) {
+  const world = await openDesk((office) => {
+    office.colleagues = [theirs(change)]
+  })
+  fireEvent.change(await screen.findByLabelText('Course'), { target: { value: String(BIOLOGY.id) } })
+  await press('Look for shared rules')
+  const list = await screen.findByRole('list', { name: 'Shared by colleagues' })
+  await within(list).findByText('Welcome from Tom')
+  return { world, list }
+}
+
+describe('rules that colleagues share', () => {
+  it('are looked for after a click, and say whose they are and whom they reached', async () => {
+    const { list } = await colleagues()
+    expect(list.textContent).toContain('Tom Tutor · 12 people reached · In use until')
+    expect(within(list).queryByRole('button', { name: /Take over/ })).toBeNull()
+    expect(await violations()).toEqual([])
+  })
+
+  it('are asked to pause, and say so', async () => {
+    const { world, list } = await colleagues()
+    await press('Pause their rule')
+    await within(list).findByText(/Asked to pause/)
+    expect(world.questions('askColleague')).toMatchObject([{ ruleId: 't1t1t1t1t1t1', does: 'pause' }])
+  })
+
+  it('are ended after a second click only', async () => {
+    const { world, list } = await colleagues()
+    await press('End their rule')
+    expect(world.questions('askColleague')).toEqual([])
+    await press('End it for everybody')
+    await within(list).findByText(/Asked to end/)
+    expect(within(list).queryByRole('button')).toBeNull()
+  })
+
+  it('are taken over where they are free', async () => {
+    const { world } = await colleagues({ tenure: 'released', mayTakeOver: true })
+    await press('Take over: preview first')
+    expect(world.questions('adoptRule')).toMatchObject([{ ruleId: 't1t1t1t1t1t1', courseId: BIOLOGY.id }])
+    expect(world.questions('startRule')).toEqual([])
+  })
+})
+
+describe('a rule of one\u2019s own', () => {
+  it('is shared, and released', async () => {
+    const world = await openDesk((office) => {
+      office.rules = [rule({ state: 'active' })]
+    })
+    await press(/Welcome to Biology/)
+    await press('Share with the course’s other teachers')
+    await press('Release to colleagues')
+    await screen.findByText(/^Released:/)
+    expect(world.questions('releaseRule')).toHaveLength(1)
+  })
+
+  it('is not offered to be shared without a token', async () => {
+    await openDesk((office) => {
+      for (const account of office.accounts) account.hasToken = false
+      office.rules = [rule({ state: 'active' })]
+    })
+    await press(/Welcome to Biology/)
+    await screen.findByRole('button', { name: 'Pause' })
+    expect(screen.queryByRole('button', { name: /^Share with/ })).toBeNull()
+  })
+})
