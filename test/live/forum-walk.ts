@@ -36,6 +36,21 @@ async function plainBrowser({ wwwroot, login }: Walk) {
   return { browser, context, page }
 }
 
+/** The drawer shows its list one part at a time, and which one first depends on what is in them. */
+async function inDrawer(page: Page, teacherId: number): Promise<void> {
+  await page.locator('[id^="message-drawer-toggle-"]').first().click()
+  const talks = page.locator('[data-region="message-drawer"] [data-region="view-overview-messages"]')
+  await talks.waitFor()
+  const toggle = talks.locator('.overview-section-toggle')
+  const teacher = talks.locator(`[data-user-id="${teacherId}"]`)
+  await until('the teacher is listed in the drawer', async () => {
+    if (await teacher.isVisible()) return true
+    if ((await toggle.getAttribute('aria-expanded')) === 'false') await toggle.click()
+    return false
+  })
+  await teacher.click()
+}
+
 /** By private dialogue from a forum post, to a student who knows nothing of it, and back. */
 export async function walkFromForum(walk: Walk, steps: Steps): Promise<void> {
   const { teacher, student, wwwroot, mark } = walk
@@ -65,20 +80,22 @@ export async function walkFromForum(walk: Walk, steps: Steps): Promise<void> {
   })
 
   const plain = await plainBrowser(walk)
-  const page = await plain.page(`${wwwroot}/message/index.php?id=${teacher.userId}`)
+  const messages = await plain.page(`${wwwroot}/message/index.php?id=${teacher.userId}`)
+  let page = messages
   await step('the student, without the extension, follows the link to the post', async () => {
-    const link = page.locator('a', { hasText: subject }).filter({ visible: true }).last()
+    const link = messages.locator('a', { hasText: subject }).filter({ visible: true }).last()
     await link.waitFor()
-    await picture(page, 'student-reads')
+    await picture(messages, 'student-reads')
     const [discussion] = await Promise.all([plain.context.waitForEvent('page'), link.click()])
     await discussion.locator(`#p${new URL(discussion.url()).searchParams.get('parent')}`).waitFor()
     await picture(discussion, 'student-follows')
-    await discussion.close()
+    page = discussion
   })
-  await step('and answers in Moodle’s own messages', async () => {
+  await step('and answers there, in Moodle’s own drawer', async () => {
+    await inDrawer(page, teacher.userId)
     await page.locator(TEXT).filter({ visible: true }).fill(answer)
     await page.locator('[data-action="send-message"]').filter({ visible: true }).click()
-    await page.getByText(answer).last().waitFor()
+    await page.getByText(answer).filter({ visible: true }).last().waitFor()
     await picture(page, 'student-answers')
   })
   await plain.browser.close()
