@@ -62,7 +62,7 @@ function heldAfter(reading: Reading): Partial<ConversationRow> {
   if (before?.heldFromId !== undefined && !isWhole(reading) && (gap?.isClosed ?? true)) return { heldToId }
   const sure = surelyAll(all, isCut(reading))
   const heldFromId = Math.min(...(sure.length > 0 ? sure : all).map(({ id }) => id))
-  return { heldFromId, heldToId, ...(gap ? { complete: !gap.isCut } : {}) }
+  return { heldFromId, heldToId, complete: !isCut(reading) }
 }
 
 /** It came in one answer from its newest message to its first. */

@@ -47,6 +47,17 @@ it.each([1, 2, 3, 4])('a reading that ends at request %i leaves no gap behind', 
   expect(await held()).toEqual(there())
 })
 
+it('a conversation that was empty when it was looked at has a past once more is said than one page holds', async () => {
+  for (const { id } of simulator.messagesBetween('teacher1', 'student1'))
+    simulator.school.messages.get(id)?.deleted.add(3)
+  await pull()
+  expect(await held()).toEqual([])
+  answers(60)
+  await pull()
+  for (let pages = 0; pages < 3; pages++) await tara.engine.older(tara.accountId, 'u5')
+  expect(await held()).toHaveLength(60)
+})
+
 it('old messages beyond a gap are not taken for the unread ones that are missing', async () => {
   simulator.say({ from: 'student1', to: 'teacher1', text: '<p>Read long ago</p>' })
   await pull()
