@@ -73,8 +73,10 @@ function createDrawing(people: PeopleOfPage, open: (seed: NewDialogueSeed) => vo
       const look = { ...meant.look, isItem: place.at.getAttribute('role') === 'menubar' }
       const press = async () => open(seed(place, await meant.to()))
       const { host } = drawAction(look, press)
-      if (meant.near) host.addEventListener('pointerenter', meant.near, { once: true })
-      if (meant.near) host.addEventListener('focusin', meant.near, { once: true })
+      // A page's script must not make anybody ask the site.
+      const near = (event: Event) => event.isTrusted && meant.near?.()
+      host.addEventListener('pointerenter', near)
+      host.addEventListener('focusin', near)
       put(host, place)
       drawn.set(place.item, { host, personId: place.personId })
     },
