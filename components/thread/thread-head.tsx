@@ -29,7 +29,9 @@ function ReadersLine({ kind }: Pick<ThreadView, 'kind'>) {
 /** A person's name leads to their card. */
 function Others({ view, onPerson }: Pick<Props, 'view' | 'onPerson'>) {
   const [person] = view.people
-  if (view.kind !== 'individual' || !person) return view.subject !== undefined && t('with', othersText(view))
+  if (view.kind !== 'individual' || !person) {
+    return view.subject !== undefined && <span class="thread-others">{t('with', othersText(view))}</span>
+  }
   return (
     <button type="button" class="person-button" onClick={() => onPerson(person.id)}>
       {view.subject === undefined ? t('aboutPerson', othersText(view)) : t('with', othersText(view))}
@@ -75,18 +77,20 @@ export function ThreadHead({ view, items, onBack, onPerson, children }: Props) {
         <Menu label={t('more')} items={items} />
         {children}
       </div>
-      <p class="thread-with">
-        <span class="private">
-          <Others view={view} onPerson={onPerson} />
-          {place && ' · '}
-          {view.about ? (
-            <a href={view.about.url} target="_top">
-              {place}
-            </a>
-          ) : (
-            place
-          )}
-        </span>
+      <p class="thread-with private">
+        <Others view={view} onPerson={onPerson} />
+        {place && (
+          <span class="thread-place">
+            {' · '}
+            {view.about ? (
+              <a href={view.about.url} target="_top">
+                {place}
+              </a>
+            ) : (
+              place
+            )}
+          </span>
+        )}
       </p>
       <OwnMarks view={view} />
       <ReadersLine kind={view.kind} />
