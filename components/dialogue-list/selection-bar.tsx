@@ -22,10 +22,13 @@ export function SelectionBar({ desk }: { desk: DeskModel }) {
   }
   return (
     <div class="selection-bar" role="toolbar" aria-label={t('selected')}>
-      <span class="selection-count" role="status">
-        {plural('selectedRows', refs.length)}
-      </span>
-      <Deed words={t('selectAll')} disabled={false} onClick={selection.all} />
+      <div class="selection-line">
+        <span class="selection-count" role="status">
+          {plural('selectedRows', refs.length)}
+        </span>
+        <Deed words={t('selectAll')} disabled={false} onClick={selection.all} />
+        <Deed words={t('stopSelecting')} disabled={false} onClick={selection.clear} />
+      </div>
       <Deed words={t('markRead')} disabled={none} onClick={() => then(deeds.read(refs))} />
       <Deed words={t('done')} disabled={none} onClick={() => then(deeds.done(refs, true))} />
       <Deed
@@ -45,7 +48,6 @@ export function SelectionBar({ desk }: { desk: DeskModel }) {
         />
       )}
       <Deed words={t('export')} disabled={none} onClick={() => then(deeds.writeOut(refs))} />
-      <Deed words={t('stopSelecting')} disabled={false} onClick={selection.clear} />
     </div>
   )
 }
