@@ -38,9 +38,13 @@ async function plainBrowser({ wwwroot, login }: Walk) {
 
 /** The drawer shows its list one part at a time, and which one first depends on what is in them. */
 async function inDrawer(page: Page, teacherId: number): Promise<void> {
-  await page.locator('[id^="message-drawer-toggle-"]').first().click()
-  const talks = page.locator('[data-region="message-drawer"] [data-region="view-overview-messages"]')
-  await talks.waitFor()
+  const talks = page.locator('[data-region="message-drawer"] [data-region="view-overview-messages"]').first()
+  // Moodle's scripts come late: until then the button does nothing.
+  await until('the drawer is open', async () => {
+    if (await talks.isVisible()) return true
+    await page.locator('[id^="message-drawer-toggle-"]').first().click()
+    return false
+  })
   const toggle = talks.locator('.overview-section-toggle')
   const teacher = talks.locator(`[data-user-id="${teacherId}"]`)
   await until('the teacher is listed in the drawer', async () => {
