@@ -223,7 +223,8 @@ export async function changeEntry(
   rig.words.change(entry.text, ({ mark }) => (elsewhere.has(mark) ? { savedLate: true } : {}))
   // Words that were not taken may have come back into the box meanwhile.
   const now = rig.tabs.get(tabName(owner, draft.key)) ?? tab
-  if (action.do === 'edit') await sendTab(rig, worker, rewritten(rig, now), 0)
+  if (action.do === 'edit' && !isLeaving(rig, now.draft.text))
+    await sendTab(rig, worker, rewritten(rig, now), 0)
 }
 
 async function dropEntry(
