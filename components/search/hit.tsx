@@ -8,11 +8,22 @@ function People({ kind, people }: SearchHit) {
   return <MarkedText {...people} />
 }
 
-function Head({ hit, siteName }: { hit: SearchHit; siteName: string | undefined }) {
+function When({ hit: { time }, now }: { hit: SearchHit; now: number }) {
+  return (
+    <time class="row-time" dateTime={isoText(time)} title={wholeText(time)}>
+      <bdi>{shortText(time, now)}</bdi>
+    </time>
+  )
+}
+
+function Head({ hit, siteName, now }: Omit<Props, 'isFirst'>) {
   return (
     <>
-      <span class="row-title private" dir="auto">
-        {hit.subject ? <MarkedText {...hit.subject} /> : <People {...hit} />}
+      <span class="row-head">
+        <span class="row-title private" dir="auto">
+          {hit.subject ? <MarkedText {...hit.subject} /> : <People {...hit} />}
+        </span>
+        <When hit={hit} now={now} />
       </span>
       {hit.subject && (
         <span class="row-line private" dir="auto">
@@ -36,15 +47,13 @@ export function Hit({ hit, isFirst, now, siteName }: Props) {
   const author = hit.mine ? t('you') : hit.authorName
   return (
     <>
-      {isFirst && <Head hit={hit} siteName={siteName} />}
+      {isFirst && <Head hit={hit} siteName={siteName} now={now} />}
       <span class="row-head">
         <span class="hit-words private" dir="auto">
           {author && `${t('said', author)} `}
           <MarkedText {...hit.snippet} />
         </span>
-        <time class="row-time" dateTime={isoText(hit.time)} title={wholeText(hit.time)}>
-          <bdi>{shortText(hit.time, now)}</bdi>
-        </time>
+        {!isFirst && <When hit={hit} now={now} />}
       </span>
     </>
   )

@@ -8,12 +8,13 @@ interface Props {
   siteNames: Map<string, string>
 }
 
-function statusWords({ answer, isGoing }: SearchModel): string {
+function statusWords({ answer, groups, isGoing }: SearchModel): string {
   if (isGoing.value) return t('reading')
   const found = answer.value
   if (!found) return t('searchHint')
-  const { hits, more, toIndex } = found
-  const count = more ? t('searchFirst', hits.length) : plural('searchFound', hits.length)
+  const { more, toIndex } = found
+  const shown = groups.value.reduce((sum, { hits }) => sum + hits.length, 0)
+  const count = more ? t('searchFirst', shown) : plural('searchFound', shown)
   return toIndex > 0 ? `${count} ${plural('searchBehind', toIndex)}` : count
 }
 

@@ -170,6 +170,14 @@ describe('a hit', () => {
     expect(document.querySelector('[data-found]')).toBeNull()
   })
 
+  it('counts what is shown: a dialogue found by its words not once more for its name', async () => {
+    const { messageId: _, ...whole } = hit()
+    await search('sour', (world) => {
+      world.hits = [whole, hit()]
+    })
+    screen.getByText('1 result')
+  })
+
   it('of a dialogue found by its words is not shown once more for its name', () => {
     const { messageId: _, ...whole } = hit()
     expect(grouped([whole, hit(), toBen(9)]).map((group) => group.hits.length)).toEqual([1, 1])
