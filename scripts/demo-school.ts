@@ -5,6 +5,8 @@ interface Story {
   subject: string
   with: string
   page: string
+  /** By the teacher, with the last that was said. */
+  closed?: true
   /** Days ago, who (the teacher or the other), what. */
   said: [days: number, teacher: boolean, html: string][]
 }
@@ -62,6 +64,17 @@ const STORIES: Story[] = [
   },
 ]
 
+const CLOSED: Story = {
+  subject: 'Your place in the lab',
+  with: 'student6',
+  page: '/course/view.php?id=2',
+  closed: true,
+  said: [
+    [5.4, true, '<p>There is still a place in the Thursday lab. Shall I keep it for you?</p>'],
+    [5.1, true, '<p>You told me after the lecture: it is yours. Bring your goggles.</p>'],
+  ],
+}
+
 const KEYS = '0123456789abcdefghijklmnopqrstuvwxyz'
 let made = 0
 
@@ -79,7 +92,7 @@ function tell(simulator: Simulator, story: Story): void {
       url: simulator.wwwroot + story.page,
       dialogueId,
       m: key(),
-      does: i === 0 ? 'open' : 'reply',
+      does: i === 0 ? 'open' : story.closed && i === story.said.length - 1 ? 'close' : 'reply',
       courseId: 2,
       subject: story.subject,
     })
@@ -96,6 +109,13 @@ const PEOPLE = [
   ['student5', 'Emil', 'Lindqvist'],
   ['student6', 'Fatima', 'Zahra'],
 ] as const
+
+/** Nobody of a real course has never been there; the last few are late. */
+function visit(simulator: Simulator): void {
+  const now = simulator.clock.now()
+  for (let i = 1; i <= 57; i++)
+    simulator.user(`student${i}`).courseaccess.set(2, now - 3600 * (1 + ((i * 17) % 90)))
+}
 
 const SECTIONS = ['General', 'Cells', 'Evolution', 'Lab']
 
@@ -120,4 +140,11 @@ export function fillSchool(simulator: Simulator): void {
     text: '<p>Good morning, is the lab open today?</p>',
     timecreated: now - 5400,
   })
+}
+
+/** What a look at the demo needs besides: something closed, and people who have been in the course. */
+export function fillDemo(simulator: Simulator): void {
+  tell(simulator, CLOSED)
+  fillSchool(simulator)
+  visit(simulator)
 }

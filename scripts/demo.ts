@@ -6,7 +6,7 @@ import { launch, logIn, type Person } from '../test/e2e/browser.ts'
 import { switchOn } from '../test/e2e/switch-on.ts'
 import { type Simulator, startSimulator } from '../test/moodle-simulator/index.ts'
 import { takePictures } from './demo-pictures.ts'
-import { fillSchool } from './demo-school.ts'
+import { fillDemo } from './demo-school.ts'
 
 const { values } = parseArgs({
   options: {
@@ -17,10 +17,12 @@ const { values } = parseArgs({
   },
 })
 
-const BUILD = join('.output', 'chrome-mv3-demo')
+/** Pictures are steered by what stands in the panel, whose root is open in this one build. */
+const MODE = values.screenshots ? 'e2e' : 'demo'
+const BUILD = join('.output', `chrome-mv3-${MODE}`)
 
 function build(): void {
-  const { status } = spawnSync(join('node_modules', '.bin', 'wxt'), ['build', '--mode', 'demo'], {
+  const { status } = spawnSync(join('node_modules', '.bin', 'wxt'), ['build', '--mode', MODE], {
     stdio: 'inherit',
   })
   if (status !== 0) throw new Error('The extension could not be built; the lines above say why.')
@@ -53,19 +55,23 @@ async function onRealSite(site: string): Promise<void> {
   await closed(person)
 }
 
-const TRY = `
-Try this:
-  · the panel beside the course: open a dialogue, answer it, undo within five seconds
-  · "New": type Ben, a subject, a few words, send; an answer comes after a few seconds
-  · watch the number on Aside's icon in the toolbar and in Moodle's navigation bar
-  · write half a sentence and close the window: the draft is there when you come back
-  · "Essay 1" in the course: the panel says what the page is about
+const tryThis = (wwwroot: string) => `
+One minute, in the teacher's window:
+  1 The panel beside the course: open "Essay 1: your sources", answer, undo within five seconds.
+  2 ⋯ at its top, "Close for both…", then "Reopen" where the answer box was. "Your place in the lab" is closed already.
+  3 "New": type Ben; or choose Group A, and ten people get a private copy each. Send: answers come after a few seconds,
+    and one row in the list says how many; it unfolds.
+  4 ${wwwroot}/mod/forum/discuss.php?d=1
+    "Answer privately" below the post takes its words and its page along. "Essay 1" and its grader offer the same.
+  5 The teacher's desk: Aside's icon in the toolbar, the cog, "For teachers", "New rule": a welcome for the course,
+    shown as each will read it before anything leaves, then who got it and who has answered.
+Half a sentence and a closed window: the draft is there when you come back.
 People: teacher1, student1 … student60; everybody's password is Pass.1234
 Close the windows to end.`
 
 async function onSimulator(): Promise<void> {
   const simulator = await startSimulator()
-  fillSchool(simulator)
+  fillDemo(simulator)
   simulator.autoAnswer({
     afterMs: 4000,
     texts: ['Thank you, I will look at it today.', 'I see. Which chapter do you mean?'],
@@ -76,7 +82,7 @@ async function onSimulator(): Promise<void> {
     const student = values.screenshots
       ? undefined
       : await open(simulator, 'student1', '/course/view.php?id=2')
-    console.log(`\nThe demo school stands at ${simulator.wwwroot}${TRY}`)
+    console.log(`\nThe demo school stands at ${simulator.wwwroot}${tryThis(simulator.wwwroot)}`)
     if (values.screenshots && teacher) {
       mkdirSync(values.screenshots, { recursive: true })
       await takePictures(teacher, simulator, values.screenshots)
