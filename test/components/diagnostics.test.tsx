@@ -3,13 +3,12 @@ import { fireEvent, screen, waitFor, within } from '@testing-library/preact'
 import { describe, expect, it, vi } from 'vitest'
 import { TroubleBar } from '../../components/common/bar.tsx'
 import { syncWords } from '../../components/common/sync-words.ts'
-import { createSettingsModel } from '../../components/models/settings.ts'
-import { Options } from '../../components/settings/options.tsx'
 import { reportOf } from '../../components/settings/report.ts'
 import { Entry } from '../../components/thread/entry.tsx'
 import type { Trouble } from '../../lib/dialogue/trouble.ts'
 import type { AccountDiagnostics } from '../../lib/extension/diagnostics.ts'
 import { ACCOUNT_ID, diagnostics, entry, NOW, WWWROOT } from '../example.ts'
+import { drawOptions } from './options-screen.tsx'
 import { createOffice, draw, useScreen } from './screen.tsx'
 
 useScreen()
@@ -23,16 +22,8 @@ const account = () => {
 function open(change: Partial<AccountDiagnostics> = {}, own: AccountDiagnostics = account()) {
   const { world, connection } = createOffice()
   world.diagnostics = { ...diagnostics(), accounts: [{ ...own, ...change }] }
-  const model = createSettingsModel(connection)
-  draw(
-    <Options
-      model={model}
-      first="diagnostics"
-      version="1.2.3"
-      requestNotifications={async () => false}
-      onTab={() => {}}
-    />,
-  )
+  const asShipped = { version: '1.2.3', requestNotifications: async () => false }
+  drawOptions(connection, 'diagnostics', asShipped)
   return world
 }
 

@@ -1,12 +1,11 @@
 // @vitest-environment happy-dom
 import { fireEvent, screen, within } from '@testing-library/preact'
 import { describe, expect, it } from 'vitest'
-import { createSettingsModel } from '../../components/models/settings.ts'
-import { Options } from '../../components/settings/options.tsx'
 import type { ColleaguesRule } from '../../lib/dialogue/colleagues-rule.ts'
 import { BIOLOGY, NOW } from '../example.ts'
 import { rule } from '../example-rules.ts'
-import { createOffice, draw, useScreen, violations } from './screen.tsx'
+import { drawDesk } from './options-screen.tsx'
+import { createOffice, useScreen, violations } from './screen.tsx'
 
 useScreen()
 
@@ -33,18 +32,7 @@ async function openDesk(prepare: (world: World) => void) {
   const { world, connection } = createOffice()
   for (const account of world.accounts) account.hasToken = true
   prepare(world)
-  const model = createSettingsModel(connection)
-  draw(
-    <Options
-      model={model}
-      first="teachers"
-      version="1"
-      requestNotifications={async () => true}
-      onTab={() => {}}
-    />,
-  )
-  await model.load()
-  await screen.findByRole('heading', { name: 'For teachers' })
+  await drawDesk(connection)
   return world
 }
 

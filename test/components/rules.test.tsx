@@ -1,14 +1,13 @@
 // @vitest-environment happy-dom
 import { fireEvent, screen, waitFor, within } from '@testing-library/preact'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
-import { createSettingsModel } from '../../components/models/settings.ts'
 import { peopleCsv } from '../../components/rules/table-deeds.tsx'
-import { Options } from '../../components/settings/options.tsx'
 import type { RuleDraft } from '../../lib/dialogue/open-rule.ts'
 import type { RuleView } from '../../lib/dialogue/rule-views.ts'
 import { ANNA, BIOLOGY, NOW, pickable } from '../example.ts'
 import { biologyChoices, counts, preview, progress, reachedPerson, rule } from '../example-rules.ts'
-import { createOffice, draw, useScreen, violations } from './screen.tsx'
+import { drawDesk } from './options-screen.tsx'
+import { createOffice, useScreen, violations } from './screen.tsx'
 import { speak } from './words.ts'
 
 useScreen()
@@ -24,18 +23,7 @@ async function openDesk(prepare: (world: World) => void = () => {}) {
   world.courseChoices = biologyChoices()
   world.preview = preview()
   prepare(world)
-  const model = createSettingsModel(connection)
-  draw(
-    <Options
-      model={model}
-      first="teachers"
-      version="1"
-      requestNotifications={async () => true}
-      onTab={() => {}}
-    />,
-  )
-  await model.load()
-  await screen.findByRole('heading', { name: 'For teachers' })
+  await drawDesk(connection)
   return world
 }
 

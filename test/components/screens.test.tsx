@@ -6,12 +6,12 @@ import { Rows } from '../../components/dialogue-list/rows.tsx'
 import { createDeskModel } from '../../components/models/desk.ts'
 import { createPopupModel } from '../../components/models/popup.ts'
 import { createSelection } from '../../components/models/selection.ts'
-import { createSettingsModel } from '../../components/models/settings.ts'
 import { Desk } from '../../components/panel/desk.tsx'
-import { Options } from '../../components/settings/options.tsx'
+import type { Options } from '../../components/settings/options.tsx'
 import type { Hello } from '../../lib/extension/protocol.ts'
 import { DEFAULT_SETTINGS } from '../../lib/extension/settings.ts'
 import { ANNA, account, BEN, ESSAY, entry, message, pickable, refTo, row, thread } from '../example.ts'
+import { drawOptions } from './options-screen.tsx'
 import { createOffice, draw, useScreen, violations } from './screen.tsx'
 
 useScreen()
@@ -339,17 +339,7 @@ describe('a new dialogue', () => {
 describe('the settings', () => {
   const at = async (first: Parameters<typeof Options>[0]['first']) => {
     const { world, connection } = createOffice()
-    const model = createSettingsModel(connection)
-    draw(
-      <Options
-        model={model}
-        first={first}
-        version="1.2.3"
-        requestNotifications={async () => false}
-        onTab={() => {}}
-      />,
-    )
-    await model.load()
+    await drawOptions(connection, first, { version: '1.2.3', requestNotifications: async () => false }).load()
     return world
   }
 
@@ -435,17 +425,7 @@ describe('every screen', () => {
     'has a tab %s without violations',
     async (first) => {
       const { connection } = createOffice()
-      const model = createSettingsModel(connection)
-      draw(
-        <Options
-          model={model}
-          first={first}
-          version="1"
-          requestNotifications={async () => true}
-          onTab={() => {}}
-        />,
-      )
-      await model.load()
+      await drawOptions(connection, first).load()
       expect(await violations()).toEqual([])
     },
   )

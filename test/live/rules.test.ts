@@ -29,10 +29,9 @@ afterAll(() => {
   turned = 0
 })
 
-async function begin({ store, accountId, world }: Computer): Promise<OpenRule> {
-  const account = await store.accounts.get(accountId)
-  if (!account) throw new Error('no account')
-  const rule = await saveRule(world, account, {
+async function begin({ account, accountId, world }: Computer): Promise<OpenRule> {
+  const row = await account()
+  const rule = await saveRule(world, row, {
     accountId,
     courseId: site.courseId,
     audience: { kind: 'people', userIds: students },
@@ -40,7 +39,7 @@ async function begin({ store, accountId, world }: Computer): Promise<OpenRule> {
     text: 'Dear {fullname}, this is sent once.',
     repliesExpected: false,
   })
-  const started = rule && (await startRule(world, account, rule, 0))
+  const started = rule && (await startRule(world, row, rule, 0))
   if (!started || !('id' in started)) throw new Error('not started')
   return started
 }

@@ -15,12 +15,6 @@ let tara: Computer
 let anna: Computer
 let ref: DialogueRef
 
-const accountOf = async (computer: Computer) => {
-  const account = await computer.store.accounts.get(computer.accountId)
-  if (!account) throw new Error('no account')
-  return account
-}
-
 /** The same dialogue as the other person's computer names it. */
 const annasRef = (): DialogueRef => ({
   ...ref,
@@ -106,7 +100,7 @@ describe('closing for both', () => {
     for (const text of ['', 'Well done.']) {
       const written = await tara.write(draft(text))
       if (!('entry' in written)) throw new Error(written.kind)
-      const back = await takeBack(tara.world, await accountOf(tara), written.entry.key)
+      const back = await takeBack(tara.world, await tara.account(), written.entry.key)
       expect(back).toMatchObject({ text, dialogueId })
       expect(back).not.toHaveProperty('does')
       expect((await view(tara))?.draft?.text).toBe(text || undefined)
@@ -125,7 +119,7 @@ describe('closing for both', () => {
     const { conversationKey, dialogueId } = ref
     const written = await tara.write(tara.draft('', { key: 'x', conversationKey, dialogueId, does: 'close' }))
     if (!('entry' in written)) throw new Error(written.kind)
-    expect(await drop(tara.world, await accountOf(tara), written.entry.key)).toBe(true)
+    expect(await drop(tara.world, await tara.account(), written.entry.key)).toBe(true)
     expect((await view(tara))?.entries).toEqual([])
   })
 })
@@ -136,7 +130,7 @@ describe('moving a message', () => {
     await meet()
     const guessed = (await view(tara))?.messages.at(-1)
     expect(guessed).toMatchObject({ guessed: true, hasLink: false })
-    await moveMessage(tara.world, await accountOf(tara), ref.conversationKey, guessed?.id ?? 0, 'general')
+    await moveMessage(tara.world, await tara.account(), ref.conversationKey, guessed?.id ?? 0, 'general')
     const general = await tara.thread(ref.conversationKey)
     expect(general?.messages.at(-1)).toMatchObject({ id: guessed?.id, guessed: false })
     await tara.store.messages.clear()
@@ -236,7 +230,7 @@ describe('what is written out', () => {
     await say(anna, annasRef(), 'Here it is.')
     await say(tara, ref, '', 'close')
     await meet()
-    const [dialogue] = await exportDialogues(tara.world, await accountOf(tara), [ref], [])
+    const [dialogue] = await exportDialogues(tara.world, await tara.account(), [ref], [])
     expect(dialogue).toMatchObject({
       subject: 'Essay 1',
       people: ['Tara Teacher', 'Student Number1'],
@@ -251,7 +245,7 @@ describe('a person’s card', () => {
   it('says who they are, what is said with them, and whether they are blocked', async () => {
     await markDialogues(tara.world, [ref], { labels: [' exam,  call ', 'exam call'] })
     simulator.school.blocked.add(`${simulator.user('teacher1').id}:${simulator.user('student1').id}`)
-    const card = await personCard(tara.world, await accountOf(tara), simulator.user('student1').id)
+    const card = await personCard(tara.world, await tara.account(), simulator.user('student1').id)
     expect(card).toMatchObject({
       fullName: 'Student Number1',
       isBlocked: true,

@@ -5,6 +5,7 @@ import { createMoodleClient, restTransport } from '../../lib/moodle/index.ts'
 import { openStore, type Store } from '../../lib/store/db.ts'
 import { readList } from '../../lib/store/read-list.ts'
 import { readThread } from '../../lib/store/read-thread.ts'
+import type { AccountRow } from '../../lib/store/rows.ts'
 import { createEngine, type Engine } from '../../lib/sync/engine.ts'
 import type { Connection, World } from '../../lib/sync/world.ts'
 import { type Written, write } from '../../lib/sync/write.ts'
@@ -26,6 +27,7 @@ export interface Computer {
   engine: Engine
   /** As after the browser stopped the worker: the same store, a new run. */
   restart(): Promise<Computer>
+  account(): Promise<AccountRow>
   draft(text: string, change?: Partial<Draft>): Draft
   write(draft: Draft): Promise<Written>
   list(): ReturnType<typeof readList>
@@ -95,6 +97,7 @@ async function computerWith(around: Around): Promise<Computer> {
   return {
     store,
     accountId,
+    account,
     world,
     engine: createEngine(world),
     restart: () => computerWith(around),

@@ -336,8 +336,7 @@ describe('a message taken back', () => {
       tara.draft('Too hasty', { ...toAnna, subject: 'Essay 1 feedback', about: essay() }),
     )
     if (!('entry' in written)) throw new Error('refused')
-    const account = await tara.store.accounts.get(tara.accountId)
-    if (!account) throw new Error('no account')
+    const account = await tara.account()
     const draft = await outboxToDraft(
       tara.store,
       written.entry,
@@ -363,8 +362,7 @@ describe('a message taken back', () => {
     if (!('entry' in first)) throw new Error('refused')
     const below = tara.draft('Half of it', { ...place, revision: 'r' })
     await saveDraft(tara.store, below)
-    const account = await tara.store.accounts.get(tara.accountId)
-    if (!account) throw new Error('no account')
+    const account = await tara.account()
     await takeBack(tara.world, account, first.entry.key)
     await tara.write({ ...below, text: 'The whole of it', basedOn: ['r'] })
     expect((await tara.store.drafts.toArray()).map(({ text }) => text)).toEqual(['Taken back'])
@@ -372,8 +370,7 @@ describe('a message taken back', () => {
 
   it('that is leaving already stays where it is', async () => {
     const { entry } = await begin()
-    const account = await tara.store.accounts.get(tara.accountId)
-    if (!account) throw new Error('no account')
+    const account = await tara.account()
     expect(
       await outboxToDraft(tara.store, entry, await draftFrom(tara.world, account, entry)),
     ).toBeUndefined()

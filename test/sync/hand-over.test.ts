@@ -31,12 +31,6 @@ beforeEach(async () => {
 
 afterEach(() => simulator.close())
 
-async function me({ store, accountId }: Computer) {
-  const account = await store.accounts.get(accountId)
-  if (!account) throw new Error('no account')
-  return account
-}
-
 /** What was asked for, and no trouble instead. */
 function had<T extends object>(answer: T): Exclude<T, { mender: unknown }> {
   if ('mender' in answer) throw new Error(JSON.stringify(answer))
@@ -44,7 +38,7 @@ function had<T extends object>(answer: T): Exclude<T, { mender: unknown }> {
 }
 
 async function draft(change: Partial<RuleDraft> = {}, computer = tara): Promise<OpenRule> {
-  const account = await me(computer)
+  const account = await computer.account()
   const rule = await saveRule(computer.world, account, {
     accountId: account.id,
     courseId: BIOLOGY,
@@ -60,7 +54,7 @@ async function draft(change: Partial<RuleDraft> = {}, computer = tara): Promise<
 }
 
 async function shared(change: Partial<RuleDraft> = {}): Promise<OpenRule> {
-  const account = await me(tara)
+  const account = await tara.account()
   const rule = had(await share(tara.world, account, await draft(change), SENTENCE))
   return had(await startRule(tara.world, account, rule, 0))
 }
@@ -104,9 +98,9 @@ function join(name: string): number {
   return id
 }
 
-const letGo = async (rule: OpenRule) => release(tara.world, await me(tara), await sharedAt(tara, rule))
+const letGo = async (rule: OpenRule) => release(tara.world, await tara.account(), await sharedAt(tara, rule))
 const adoptAt = async (computer: Computer, { id: ruleId }: OpenRule) =>
-  adopt(computer.world, await me(computer), { courseId: BIOLOGY, ruleId }, SENTENCE)
+  adopt(computer.world, await computer.account(), { courseId: BIOLOGY, ruleId }, SENTENCE)
 
 async function preview(computer: Computer, rule: OpenRule) {
   let shown: Awaited<ReturnType<typeof previewRule>> | undefined
@@ -119,13 +113,13 @@ async function preview(computer: Computer, rule: OpenRule) {
 async function takeOver(rule: OpenRule, computer = tom): Promise<OpenRule> {
   const adopted = had(await adoptAt(computer, rule))
   await preview(computer, adopted)
-  const account = await me(computer)
+  const account = await computer.account()
   if (adopted.state === 'paused') return (await resume(computer.world, account, rule.id)) ?? adopted
   return had(await startRule(computer.world, account, adopted, 0))
 }
 
 const ask = async (rule: OpenRule, does: 'pause' | 'end') =>
-  askColleague(tom.world, await me(tom), { courseId: BIOLOGY, ruleId: rule.id, does }, READABLE)
+  askColleague(tom.world, await tom.account(), { courseId: BIOLOGY, ruleId: rule.id, does }, READABLE)
 
 async function people(computer: Computer, { id: ruleId }: OpenRule, standing: 'unknown' | 'delivered') {
   const found = await rulePeopleAfter(computer.store, {
@@ -160,14 +154,14 @@ describe('a rule that is shared', () => {
   it('is seen by a colleague, with whom it has reached before they leave', async () => {
     const rule = await shared()
     await run(tara)
-    const [seen] = had(await colleaguesRules(tom.world, await me(tom), BIOLOGY))
+    const [seen] = had(await colleaguesRules(tom.world, await tom.account(), BIOLOGY))
     expect(seen).toMatchObject({
       ruleId: rule.id,
       owner: { id: TARA, fullName: expect.stringContaining('Tara') },
       tenure: 'held',
       mayTakeOver: false,
     })
-    expect(had(await colleaguesRules(tara.world, await me(tara), BIOLOGY))).toEqual([])
+    expect(had(await colleaguesRules(tara.world, await tara.account(), BIOLOGY))).toEqual([])
   })
 
   it('says whom it will reach before the first message leaves', async () => {
@@ -182,7 +176,9 @@ describe('a rule that is shared', () => {
 
   it('is one for a course, and not a message to some people', async () => {
     const rule = await draft({ audience: { kind: 'people', userIds: [5, 6] } })
-    expect(await share(tara.world, await me(tara), rule, SENTENCE)).toMatchObject({ kind: 'not-permitted' })
+    expect(await share(tara.world, await tara.account(), rule, SENTENCE)).toMatchObject({
+      kind: 'not-permitted',
+    })
     expect(notes()).toEqual([])
   })
 
@@ -198,7 +194,7 @@ describe('a rule that is shared', () => {
     await shared()
     await run(tara)
     await later(HOUR, tara)
-    const [seen] = had(await colleaguesRules(tom.world, await me(tom), BIOLOGY))
+    const [seen] = had(await colleaguesRules(tom.world, await tom.account(), BIOLOGY))
     expect(seen).toMatchObject({ reached: STUDENTS.length })
     simulator.requests.clear()
     await later(HOUR, tara)
@@ -216,7 +212,7 @@ describe('a colleague', () => {
     await later(HOUR, tara)
     expect(await at(tara, rule)).toMatchObject({ state: 'paused', trouble: { kind: 'taken-over' } })
     expect(reached(rule)).toEqual(from(TARA, STUDENTS))
-    await resume(tara.world, await me(tara), rule.id)
+    await resume(tara.world, await tara.account(), rule.id)
     await later(HOUR, tara)
     expect(reached(rule)).toEqual(from(TARA, [...STUDENTS, late]))
   })
@@ -255,7 +251,7 @@ describe('a colleague', () => {
     await letGo(rule)
     await takeOver(rule)
     await run(tom)
-    await resume(tara.world, await me(tara), rule.id)
+    await resume(tara.world, await tara.account(), rule.id)
     join('lena')
     await later(HOUR, tara)
     expect(await at(tara, rule)).toMatchObject({ state: 'paused', trouble: { kind: 'taken-over' } })
@@ -274,7 +270,7 @@ describe('a rule that is released', () => {
     await later(HOUR, tom)
     expect(await preview(tom, adopted)).toMatchObject({ willGetIt: 0 })
     const late = join('lena')
-    had(await startRule(tom.world, await me(tom), adopted, 0))
+    had(await startRule(tom.world, await tom.account(), adopted, 0))
     await later(HOUR, tara, tom)
     await later(HOUR, tara, tom)
     expect(reached(rule)).toEqual([...from(TARA, STUDENTS), [TOM, late]])
@@ -287,7 +283,7 @@ describe('a rule that is released', () => {
     await takeOver(rule)
     const [lena] = [join('lena')]
     await later(HOUR, tom)
-    await release(tom.world, await me(tom), await sharedAt(tom, rule))
+    await release(tom.world, await tom.account(), await sharedAt(tom, rule))
     await takeOver(rule, tara)
     const max = join('max')
     await later(HOUR, tara, tom)
@@ -298,7 +294,7 @@ describe('a rule that is released', () => {
   it('goes on with its owner after all where nobody took it over', async () => {
     const rule = await shared()
     await letGo(rule)
-    await resume(tara.world, await me(tara), rule.id)
+    await resume(tara.world, await tara.account(), rule.id)
     await later(HOUR, tara)
     expect(reached(rule)).toEqual(from(TARA, STUDENTS))
   })
@@ -309,9 +305,9 @@ describe('a rule that is released', () => {
     await letGo(rule)
     const adopted = had(await adoptAt(tom, rule))
     await preview(tom, adopted)
-    await resume(tara.world, await me(tara), rule.id)
+    await resume(tara.world, await tara.account(), rule.id)
     await run(tara)
-    had(await startRule(tom.world, await me(tom), adopted, 0))
+    had(await startRule(tom.world, await tom.account(), adopted, 0))
     const late = join('lena')
     await later(HOUR, tom, tara)
     expect(await at(tom, rule)).toMatchObject({ state: 'paused', trouble: { kind: 'taken-over' } })
@@ -368,8 +364,8 @@ describe('whom nobody can prove', () => {
     const taken = await takeOver(rule)
     await run(tom)
     expect(reached(rule)).toEqual([])
-    await settlePeople(tom.world, await me(tom), taken, [5, 6], false)
-    await settlePeople(tom.world, await me(tom), taken, [7], true)
+    await settlePeople(tom.world, await tom.account(), taken, [5, 6], false)
+    await settlePeople(tom.world, await tom.account(), taken, [7], true)
     await later(HOUR, tom)
     await later(HOUR, tom)
     expect(reached(rule)).toEqual(from(TOM, [5, 6]))
@@ -380,9 +376,9 @@ describe('its end', () => {
   it('is told to colleagues when its owner cancels it', async () => {
     const rule = await shared()
     await run(tara)
-    await hold(tara.world, await me(tara), rule.id, { kind: 'cancel' })
+    await hold(tara.world, await tara.account(), rule.id, { kind: 'cancel' })
     await run(tara)
-    const [seen] = had(await colleaguesRules(tom.world, await me(tom), BIOLOGY))
+    const [seen] = had(await colleaguesRules(tom.world, await tom.account(), BIOLOGY))
     expect(seen).toMatchObject({ tenure: 'ended', mayTakeOver: false })
   })
 
@@ -390,7 +386,7 @@ describe('its end', () => {
     await shared({ future: undefined } as never)
     await run(tara)
     await later(HOUR, tara)
-    const [seen] = had(await colleaguesRules(tom.world, await me(tom), BIOLOGY))
+    const [seen] = had(await colleaguesRules(tom.world, await tom.account(), BIOLOGY))
     expect(seen).toMatchObject({ tenure: 'ended', reached: STUDENTS.length })
   })
 })

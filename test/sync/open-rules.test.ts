@@ -38,11 +38,7 @@ beforeEach(async () => {
 
 afterEach(() => simulator.close())
 
-const me = async (computer = tara) => {
-  const account = await computer.store.accounts.get(computer.accountId)
-  if (!account) throw new Error('no account')
-  return account
-}
+const me = (computer = tara) => computer.account()
 
 const toStudents = { kind: 'course', courseId: BIOLOGY, roleIds: [STUDENT] } as const
 

@@ -22,8 +22,7 @@ async function at(username: string): Promise<void> {
 }
 
 async function asked(ask: PageAsk) {
-  const account = await computer.store.accounts.get(computer.accountId)
-  if (!account) throw new Error('no account')
+  const account = await computer.account()
   const before = simulator.requests.all().length
   const answer = await pagePeople(computer.world, account, ask)
   return {
@@ -71,8 +70,7 @@ describe('what a page’s actions are told', () => {
 describe('a course in which students write to teachers', () => {
   it('offers students nobody else', async () => {
     await at('student1')
-    const account = await computer.store.accounts.get(computer.accountId)
-    if (!account) throw new Error('no account')
+    const account = await computer.account()
     await courseTeachers(computer.world, account, 2)
     await putHabit(computer.store, account.id, 2, { kind: 'to-teachers' })
     expect((await asked({ personIds: [3, 4, 6, 7], courseId: 2 })).ids).toEqual([3, 4])
@@ -83,8 +81,7 @@ describe('a course in which students write to teachers', () => {
 describe('a question about an activity', () => {
   it('goes to whoever runs the course, from students only', async () => {
     await at('student1')
-    const account = await computer.store.accounts.get(computer.accountId)
-    if (!account) throw new Error('no account')
+    const account = await computer.account()
     const teachers = await courseTeachers(computer.world, account, 2)
     expect(teachers).toMatchObject([{ id: 3, fullName: 'Tara Teacher' }])
     expect(await asked({ personIds: [], courseId: 2 })).toMatchObject({ isTeacher: false, requests: 0 })
@@ -92,8 +89,7 @@ describe('a question about an activity', () => {
 
   it('is for whomever a teacher picks', async () => {
     await at('teacher1')
-    const account = await computer.store.accounts.get(computer.accountId)
-    if (!account) throw new Error('no account')
+    const account = await computer.account()
     expect(await courseTeachers(computer.world, account, 2)).toEqual([])
     expect(await asked({ personIds: [], courseId: 2 })).toMatchObject({ isTeacher: true })
   })

@@ -38,8 +38,7 @@ function over(kind: Kind, username: string): Connection {
 /** Reads a roster as that person; with the ways to read it again. */
 async function asPerson(kind: Kind, username: string) {
   const computer = await computerOf(simulator, username)
-  const account = await computer.store.accounts.get(computer.accountId)
-  if (!account) throw new Error('no account')
+  const account = await computer.account()
   const connection = over(kind, username)
   const read = (ask: Partial<RosterAsk> = {}): Promise<Roster> =>
     rosterOf(computer.world, connection, account, { courseId: 2, ...ask })

@@ -25,14 +25,8 @@ beforeEach(async () => {
 
 afterEach(() => simulator.close())
 
-async function accountOf({ store, accountId }: Computer) {
-  const account = await store.accounts.get(accountId)
-  if (!account) throw new Error('no account')
-  return account
-}
-
 async function save(change: Partial<RuleDraft>, computer = tara): Promise<OpenRule> {
-  const account = await accountOf(computer)
+  const account = await computer.account()
   const rule = await saveRule(computer.world, account, {
     accountId: account.id,
     courseId: BIOLOGY,
@@ -48,9 +42,9 @@ async function save(change: Partial<RuleDraft>, computer = tara): Promise<OpenRu
 
 async function preview(change: Partial<RuleDraft>, computer = tara) {
   const rule = await save(change, computer)
-  const connection = await computer.world.connect(await accountOf(computer))
+  const connection = await computer.world.connect(await computer.account())
   if ('mender' in connection) throw new Error('no way')
-  return previewRule(computer.world, connection, await accountOf(computer), rule)
+  return previewRule(computer.world, connection, await computer.account(), rule)
 }
 
 function essay() {
@@ -94,7 +88,7 @@ describe('a due date', () => {
   it('is read anew when the words change, and each person gets it as it is when their turn comes', async () => {
     essay().duedate = simulator.clock.now() + 3 * DAY
     const plain = await save({ about: about(), text: 'Hello' })
-    const account = await accountOf(tara)
+    const account = await tara.account()
     await startRule(tara.world, account, plain, 3600)
     const { secret: _, state: _s, timeCreated: _t, timeChanged: _c, ...draft } = plain
     await saveRule(tara.world, account, { ...draft, text: 'By {duedate}' })
@@ -108,7 +102,7 @@ describe('a due date', () => {
 
 describe('a finished rule that is edited', () => {
   it('sends nothing before it is started again, and then to whom it has not reached', async () => {
-    const account = await accountOf(tara)
+    const account = await tara.account()
     const rule = await save({ audience: { kind: 'people', userIds: [5, 6] } })
     await startRule(tara.world, account, rule, 0)
     await tara.engine.rules(tara.accountId)
@@ -156,7 +150,7 @@ describe('a signature of a course', () => {
     await sign('Tara of Biology')
     const rule = await save({ audience: { kind: 'people', userIds: [5] }, text: 'Hello' })
     const stop = simulator.faults.add({ kind: 'offline', match: { function: SENDS } })
-    await startRule(tara.world, await accountOf(tara), rule, 0)
+    await startRule(tara.world, await tara.account(), rule, 0)
     await tara.engine.rules(tara.accountId)
     stop()
     for (const seconds of [130, 200, 60]) {

@@ -58,8 +58,7 @@ it.each([
   ['people', (row: AccountRow) => pagePeople(tara.world, row, { personIds: [5, 6], courseId: 2 })],
   ['teachers', (row: AccountRow) => courseTeachers(tara.world, row, 2)],
 ] as const)('a removed account leaves no row when a page had asked for its %s', async (_, asking) => {
-  const account = await tara.store.accounts.get(tara.accountId)
-  if (!account) throw new Error('no account')
+  const account = await tara.account()
   simulator.faults.add({ kind: 'latency', ms: 150 })
   const asked = asking(account).catch(() => undefined)
   await expect.poll(() => simulator.requests.all().length).toBe(0)
