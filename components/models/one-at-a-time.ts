@@ -7,17 +7,20 @@ export function oneAtATime(work: () => Promise<void>): () => Promise<void> {
   let isAgain = false
 
   async function untilStill(): Promise<void> {
-    do {
-      isAgain = false
-      await work()
-    } while (isAgain)
+    try {
+      do {
+        isAgain = false
+        await work()
+      } while (isAgain)
+    } finally {
+      // At once: whoever asks from here on must not wait for an answer that has been given.
+      running = undefined
+    }
   }
 
   return () => {
     isAgain = running !== undefined
-    running ??= untilStill().finally(() => {
-      running = undefined
-    })
+    running ??= untilStill()
     return running
   }
 }
