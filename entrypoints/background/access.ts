@@ -1,5 +1,6 @@
 import type { AccountId } from '../../lib/dialogue/dialogue.ts'
 import type { Protocol } from '../../lib/extension/protocol.ts'
+import { accountsOf } from '../../lib/store/accounts.ts'
 import type { AccountRow } from '../../lib/store/rows.ts'
 import { accountsFor, type Caller, pick } from './caller.ts'
 import { shownAmong } from './state.ts'
@@ -10,8 +11,8 @@ export type Answers = {
   [K in keyof Protocol]: (ask: Parameters<Protocol[K]>[0], caller: Caller) => Promise<ReturnType<Protocol[K]>>
 }
 
-export async function visible(caller: Caller): Promise<AccountRow[]> {
-  return shownAmong(await accountsFor(caller, await store.accounts.toArray()))
+export async function visible(caller: Caller): Promise<readonly AccountRow[]> {
+  return shownAmong(await accountsFor(caller, await accountsOf(store)))
 }
 
 export async function accountOf(caller: Caller, accountId: AccountId): Promise<AccountRow> {
@@ -20,7 +21,7 @@ export async function accountOf(caller: Caller, accountId: AccountId): Promise<A
 
 /** Accounts may be managed from our own pages, also while nothing of them is shown. */
 export async function managed(caller: Caller, accountId: AccountId): Promise<AccountRow> {
-  return pick(caller.kind === 'own-page' ? await store.accounts.toArray() : [], accountId)
+  return pick(caller.kind === 'own-page' ? await accountsOf(store) : [], accountId)
 }
 
 /** What lasts, as a rule does, is begun and changed on our own pages only. */

@@ -4,6 +4,7 @@ import { type Hello, PROTOCOL_VERSION, type Protocol } from '../../lib/extension
 import { injectActions, injectPanel } from '../../lib/extension/sites.ts'
 import { readSettings } from '../../lib/extension/store-settings.ts'
 import { openOwnPage } from '../../lib/extension/tabs.ts'
+import { accountsOf } from '../../lib/store/accounts.ts'
 import { courseTeachers } from '../../lib/sync/course-teachers.ts'
 import { type Followed, follow } from '../../lib/sync/follow.ts'
 import { pagePeople } from '../../lib/sync/page-people.ts'
@@ -28,7 +29,7 @@ import { writing } from './writing.ts'
 /** Why a page shows nobody's dialogues: somebody looks through another's eyes, say. */
 async function whyNobody(caller: Caller): Promise<{ trouble?: Trouble }> {
   if (caller.kind !== 'in-page') return {}
-  const here = (await store.accounts.toArray()).find(({ wwwroot }) => standsOn(caller.url, wwwroot))
+  const here = (await accountsOf(store)).find(({ wwwroot }) => standsOn(caller.url, wwwroot))
   const session = here && (await sessionOf(siteOf(here.wwwroot)))
   if (!session || session.state === 'open') return {}
   return { trouble: { kind: session.state === 'ended' ? 'signed-out' : session.state, mender: 'person' } }
@@ -87,7 +88,7 @@ export const answers: Answers = {
     return account ? courseTeachers(world, account, courseId) : []
   },
   accounts: async (_, caller) => {
-    const all = await accountsFor(caller, await store.accounts.toArray())
+    const all = await accountsFor(caller, await accountsOf(store))
     return Promise.all(all.map((account) => accountView(store, account)))
   },
   dialogues: async (query, caller) => listOf(await visible(caller), query),

@@ -35,7 +35,10 @@ const PROVEN = new Set<Session['state']>(['open', 'ended'])
  * The accounts that a caller may see: in a page, only that of the person who is logged in there
  * (what the page itself says of that does not count, only what the site said of its session).
  */
-export async function accountsFor(caller: Caller, accounts: AccountRow[]): Promise<AccountRow[]> {
+export async function accountsFor(
+  caller: Caller,
+  accounts: readonly AccountRow[],
+): Promise<readonly AccountRow[]> {
   if (caller.kind === 'own-page') return accounts
   if (caller.kind === 'stranger') return []
   const here = accounts.filter(({ wwwroot }) => standsOn(caller.url, wwwroot))
@@ -52,7 +55,7 @@ export class NotYours extends Error {
   override readonly name = 'NotYours'
 }
 
-export function pick(accounts: AccountRow[], accountId: AccountId): AccountRow {
+export function pick(accounts: readonly AccountRow[], accountId: AccountId): AccountRow {
   const account = accounts.find(({ id }) => id === accountId)
   if (!account) throw new NotYours('This account is not to be seen from here.')
   return account

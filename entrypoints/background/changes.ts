@@ -1,6 +1,7 @@
 import { type Browser, browser } from 'wxt/browser'
 import { siteOf } from '../../lib/dialogue/dialogue.ts'
 import type { Change } from '../../lib/extension/protocol.ts'
+import { accountsOf } from '../../lib/store/accounts.ts'
 import type { Store } from '../../lib/store/db.ts'
 import { accountsFor, callerOf } from './caller.ts'
 import { sessionOf } from './sessions.ts'
@@ -24,7 +25,7 @@ export function screensAreOpen(): boolean {
 
 async function mayHear(db: Store, port: Port, change: Change): Promise<boolean> {
   if (change.accountId === undefined) return true
-  const seen = await accountsFor(callerOf(port.sender ?? {}), await db.accounts.toArray())
+  const seen = await accountsFor(callerOf(port.sender ?? {}), await accountsOf(db))
   return seen.some(({ id }) => id === change.accountId)
 }
 

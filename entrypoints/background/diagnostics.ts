@@ -2,6 +2,7 @@ import type { AccountId } from '../../lib/dialogue/dialogue.ts'
 import type { Log, LogEntry, WaitReason } from '../../lib/dialogue/log.ts'
 import type { OutboxEntry } from '../../lib/dialogue/outbox.ts'
 import type { AccountDiagnostics, Diagnostics } from '../../lib/extension/diagnostics.ts'
+import { accountsOf } from '../../lib/store/accounts.ts'
 import { countTables } from '../../lib/store/count.ts'
 import { entriesOf } from '../../lib/store/outbox.ts'
 import type { AccountRow } from '../../lib/store/rows.ts'
@@ -13,7 +14,7 @@ import { clockOffset } from './connect.ts'
 import { log } from './log.ts'
 import { engine, store, world } from './worker.ts'
 
-function outboxOf(entries: OutboxEntry[]): AccountDiagnostics['outbox'] {
+function outboxOf(entries: readonly OutboxEntry[]): AccountDiagnostics['outbox'] {
   const states = [...new Set(entries.map(({ state }) => state))]
   return states.map((state) => {
     const times = entries.filter((entry) => entry.state === state).map(({ timeWritten }) => timeWritten)
@@ -97,7 +98,7 @@ async function diagnose(account: AccountRow, book: Log): Promise<AccountDiagnost
 /** How everything is, for our own pages only. */
 export async function diagnostics(_: unknown, caller: Caller): Promise<Diagnostics> {
   ownPageOnly(caller)
-  const accounts = await store.accounts.toArray()
+  const accounts = await accountsOf(store)
   const { usage, quota } = await navigator.storage.estimate()
   const book = await log.read()
   return {

@@ -5,6 +5,7 @@ import { onNotificationClick } from '../../lib/extension/notify.ts'
 import { onPolicyChange } from '../../lib/extension/policy.ts'
 import type { Protocol } from '../../lib/extension/protocol.ts'
 import { openOwnPage } from '../../lib/extension/tabs.ts'
+import { accountsOf } from '../../lib/store/accounts.ts'
 import type { Answers } from './access.ts'
 import { answers } from './answers.ts'
 import { callerOf } from './caller.ts'
@@ -26,8 +27,7 @@ function answerWith<K extends keyof Protocol>(question: K, give: Answers[K]): vo
 async function begin(look: () => Promise<void>): Promise<void> {
   await ready()
   await launchEverywhere()
-  for (const { wwwroot } of await store.accounts.toArray())
-    await launchOnOpenPages(wwwroot).catch(() => undefined)
+  for (const { wwwroot } of await accountsOf(store)) await launchOnOpenPages(wwwroot).catch(() => undefined)
   renewBadge(store)
   await look()
 }

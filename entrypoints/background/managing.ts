@@ -5,7 +5,7 @@ import type { Protocol } from '../../lib/extension/protocol.ts'
 import type { Settings } from '../../lib/extension/settings.ts'
 import { forgetPermission, patternOf } from '../../lib/extension/sites.ts'
 import { changeSettings, readSettings } from '../../lib/extension/store-settings.ts'
-import { countRows, removeAccount } from '../../lib/store/accounts.ts'
+import { accountsOf, countRows, removeAccount } from '../../lib/store/accounts.ts'
 import { forgetToken } from '../../lib/store/tokens.ts'
 import { type Answers, managed, ownPageOnly } from './access.ts'
 import type { Caller } from './caller.ts'
@@ -20,7 +20,7 @@ import { rounds, store } from './worker.ts'
 async function remove(ask: { accountId: AccountId }, caller: Caller): Promise<void> {
   const account = await managed(caller, ask.accountId)
   await removeAccount(store, account.id)
-  const others = (await store.accounts.toArray()).some(
+  const others = (await accountsOf(store)).some(
     ({ wwwroot }) => patternOf(wwwroot) === patternOf(account.wwwroot),
   )
   if (!others) await forgetPermission(account.wwwroot)
@@ -31,7 +31,7 @@ async function remove(ask: { accountId: AccountId }, caller: Caller): Promise<vo
 
 async function storageUse(_: unknown, caller: Caller) {
   ownPageOnly(caller)
-  const accounts = await store.accounts.toArray()
+  const accounts = await accountsOf(store)
   const { usage, quota } = await navigator.storage.estimate()
   return {
     ...(usage === undefined ? {} : { bytes: usage }),

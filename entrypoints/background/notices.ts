@@ -3,6 +3,7 @@ import type { AccountView, DialogueRow } from '../../lib/dialogue/views.ts'
 import { notify } from '../../lib/extension/notify.ts'
 import { readSettings } from '../../lib/extension/store-settings.ts'
 import { plural, t } from '../../lib/extension/text.ts'
+import { accountWith } from '../../lib/store/accounts.ts'
 import type { Store } from '../../lib/store/db.ts'
 import { scopeAll } from '../../lib/store/lists.ts'
 import { readList } from '../../lib/store/read-list.ts'
@@ -23,7 +24,7 @@ function words(row: DialogueRow): string {
 }
 
 async function newest(db: Store, accountId: string): Promise<DialogueRow | undefined> {
-  const account = await db.accounts.get(accountId)
+  const account = await accountWith(db, accountId)
   if (!account) return undefined
   const { rows } = await readList(db, { accounts: [account], scope: scopeAll, filter: 'unread', limit: 1 })
   return rows[0]?.isMuted ? undefined : rows[0]

@@ -2,6 +2,7 @@ import { accountIdOf, siteOf } from '../../lib/dialogue/dialogue.ts'
 import type { LauncherState, PageReport } from '../../lib/extension/protocol.ts'
 import { readSettings } from '../../lib/extension/store-settings.ts'
 import { createMoodleClient, sessionTransport } from '../../lib/moodle/index.ts'
+import { accountsOf, accountWith } from '../../lib/store/accounts.ts'
 import { unreadDialogues } from '../../lib/store/list-counts.ts'
 import type { AccountRow } from '../../lib/store/rows.ts'
 import { changeSync } from '../../lib/store/sync-state.ts'
@@ -18,8 +19,8 @@ async function ownerOf(wwwroot: string, sesskey: string): Promise<number> {
   return (await moodle.call('core_session_time_remaining', {})).userid
 }
 
-async function accountsOn(site: string): Promise<AccountRow[]> {
-  return (await store.accounts.toArray()).filter(({ wwwroot }) => siteOf(wwwroot) === site)
+async function accountsOn(site: string): Promise<readonly AccountRow[]> {
+  return (await accountsOf(store)).filter(({ wwwroot }) => siteOf(wwwroot) === site)
 }
 
 async function loggedOut(site: string): Promise<void> {
@@ -29,7 +30,7 @@ async function loggedOut(site: string): Promise<void> {
   const isNews = session?.state === 'open' || (onPurpose && session?.state === 'ended')
   if (!session || !isNews) return
   await endSession(site)
-  const account = await store.accounts.get(accountIdOf(site, session.userId))
+  const account = await accountWith(store, accountIdOf(site, session.userId))
   if (account && onPurpose) await leave(store, account)
   for (const { id } of await accountsOn(site))
     announce(store, { accountId: id, topics: ['accounts', 'sync'] })
@@ -45,7 +46,7 @@ async function othersLeave(site: string, userId: number): Promise<void> {
 }
 
 async function arrived(site: string, userId: number): Promise<void> {
-  const account = await store.accounts.get(accountIdOf(site, userId))
+  const account = await accountWith(store, accountIdOf(site, userId))
   if (!account) return
   if (account.locked) await store.accounts.update(account.id, { locked: false })
   await changeSync(store, account.id, { trouble: undefined, failures: 0 })
@@ -104,7 +105,7 @@ export async function reportPage(page: PageReport): Promise<LauncherState> {
   const userId = await learn(page).catch(() => undefined)
   renewBadge(store)
   const { hidden } = await readSettings()
-  const account = userId === undefined ? undefined : await store.accounts.get(accountIdOf(site, userId))
+  const account = userId === undefined ? undefined : await accountWith(store, accountIdOf(site, userId))
   if (account) return { accountId: account.id, unread: await unreadDialogues(store, account.id), hidden }
   if (page.state === 'logged-in-as' || page.state === 'switched-role' || page.state === 'guest')
     return strange(page, site, hidden)

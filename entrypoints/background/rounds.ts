@@ -2,9 +2,10 @@ import { browser } from 'wxt/browser'
 import type { AccountId } from '../../lib/dialogue/dialogue.ts'
 import type { WaitReason } from '../../lib/dialogue/log.ts'
 import { readSettings } from '../../lib/extension/store-settings.ts'
+import { accountsOf, accountWith } from '../../lib/store/accounts.ts'
 import type { Store } from '../../lib/store/db.ts'
 import type { AccountRow } from '../../lib/store/rows.ts'
-import { changeSync, syncOf } from '../../lib/store/sync-state.ts'
+import { changeSync, everySync, syncOf } from '../../lib/store/sync-state.ts'
 import type { Engine } from '../../lib/sync/engine.ts'
 import {
   type Activity,
@@ -61,11 +62,16 @@ function reasonOf(ask: { activity: Activity; failures: number; retryAfter?: numb
 }
 
 async function setNext(db: Store, accountId: AccountId, seconds: number): Promise<void> {
-  if (!(await db.accounts.get(accountId))) return
+  if (!(await accountWith(db, accountId))) return
   await changeSync(db, accountId, { nextRoundMs: Date.now() + seconds * 1000 })
 }
 
+/** For when this worker has set the alarm; what an earlier one did, it does not know. */
+let setFor: number | undefined
+
 async function ringAt(earliest: number): Promise<void> {
+  if (earliest === setFor && earliest > Date.now() + FINEST_MS) return
+  setFor = earliest
   if (!Number.isFinite(earliest)) return void (await browser.alarms.clear(ALARM))
   const when = Math.max(Math.min(earliest, Date.now() + LONGEST_WAIT_MS), Date.now() + FINEST_MS)
   await browser.alarms.create(ALARM, { when, periodInMinutes: AGAIN_MINUTES })
@@ -113,7 +119,7 @@ export function createRounds(db: Store, engine: Engine, wake: () => Promise<numb
   }
 
   async function setAlarm(): Promise<void> {
-    const rows = await db.sync.toArray()
+    const rows = await everySync(db)
     const sends = await Promise.all(rows.map(({ accountId }) => nextSendMs(db, accountId)))
     const earliest = Math.min(...rows.map((row) => row.nextRoundMs), ...sends, (await wake()) ?? NEVER)
     ringBefore(earliest)
@@ -128,7 +134,7 @@ export function createRounds(db: Store, engine: Engine, wake: () => Promise<numb
   }
 
   async function tick(): Promise<void> {
-    const accounts = await db.accounts.toArray()
+    const accounts = await accountsOf(db)
     const rows = await Promise.all(accounts.map(({ id }) => syncOf(db, id)))
     const due = accounts.filter((_, i) => isDue(rows[i]?.nextRoundMs ?? 0))
     const rest = accounts.filter((account) => !due.includes(account))
@@ -144,7 +150,7 @@ export function createRounds(db: Store, engine: Engine, wake: () => Promise<numb
   }
 
   async function begin(): Promise<void> {
-    for (const account of await db.accounts.toArray()) {
+    for (const account of await accountsOf(db)) {
       await setNext(db, account.id, secondsToFirstRound(await useOf(account)) ?? 60)
       await sending.send(account.id)
     }
@@ -152,7 +158,7 @@ export function createRounds(db: Store, engine: Engine, wake: () => Promise<numb
   }
 
   async function now(accountId: AccountId, how?: 'anew'): Promise<void> {
-    const account = await db.accounts.get(accountId)
+    const account = await accountWith(db, accountId)
     if (!account) return
     await one(account, how === 'anew' ? engine.roundAnew : engine.round)
     await setAlarm()

@@ -3,6 +3,7 @@ import type { RulePreview, RuleView } from '../../lib/dialogue/rule-views.ts'
 import type { Trouble } from '../../lib/dialogue/trouble.ts'
 import type { RuleRef } from '../../lib/extension/rule-protocol.ts'
 import { readSettings } from '../../lib/extension/store-settings.ts'
+import { accountWith } from '../../lib/store/accounts.ts'
 import { readRulePeople, ruleView } from '../../lib/store/read-rules.ts'
 import { discardRule, ruleOf, rulesOf } from '../../lib/store/rules.ts'
 import {
@@ -26,7 +27,7 @@ import { rounds, store, world } from './worker.ts'
 const GONE: Trouble = { kind: 'unknown', mender: 'nobody' }
 
 export async function view(rule: OpenRule): Promise<RuleView> {
-  const account = await store.accounts.get(rule.accountId)
+  const account = await accountWith(store, rule.accountId)
   return ruleView(store, rule, async (counts) => (account ? ruleNow(world, account, rule, counts) : {}))
 }
 

@@ -27,7 +27,7 @@ function together(views: SyncView[]): SyncView {
   return views.find((view) => view.phase === worst) ?? { phase: 'up-to-date' }
 }
 
-export async function listOf(visible: AccountRow[], query: ListQuery): Promise<DialogueList> {
+export async function listOf(visible: readonly AccountRow[], query: ListQuery): Promise<DialogueList> {
   const accounts =
     query.accountId === undefined ? visible : visible.filter(({ id }) => id === query.accountId)
   const { accountId: _, ...rest } = query

@@ -17,7 +17,7 @@ void world.pause(LATER_MS).then(keeper.catchUp)
 /** So few are taken in before the answer, so that what has just arrived is found. */
 const FEW = 60
 
-async function takeInFew(accounts: AccountRow[]): Promise<void> {
+async function takeInFew(accounts: readonly AccountRow[]): Promise<void> {
   const noted = await Promise.all(accounts.map(({ id }) => countUnindexed(store, id)))
   const all = noted.reduce((sum, n) => sum + n, 0)
   if (all === 0) return

@@ -4,6 +4,7 @@ import { showBadge } from '../../lib/extension/badge.ts'
 import { injectLauncher, tabsOf } from '../../lib/extension/sites.ts'
 import { readSettings } from '../../lib/extension/store-settings.ts'
 import { plural, t } from '../../lib/extension/text.ts'
+import { accountsOf } from '../../lib/store/accounts.ts'
 import type { Store } from '../../lib/store/db.ts'
 import { isLoggedIn } from './changes.ts'
 import { noticeNew } from './notices.ts'
@@ -18,7 +19,7 @@ function reasonOf(accounts: AccountView[]): string | undefined {
 const QUIET = new Set(['signed-out', 'other-user', 'logged-in-as', 'guest', 'switched-role'])
 
 async function badge(db: Store): Promise<void> {
-  const accounts = await Promise.all((await db.accounts.toArray()).map((account) => accountView(db, account)))
+  const accounts = await Promise.all((await accountsOf(db)).map((account) => accountView(db, account)))
   const unread = accounts.reduce((sum, account) => sum + account.unread, 0)
   const signedOut =
     accounts.length > 0 && accounts.every(({ hasSession, hasToken }) => !hasSession && !hasToken)

@@ -16,7 +16,7 @@ export async function isShown(account: AccountRow): Promise<boolean> {
   return session?.state === 'open' && session.userId === account.userId
 }
 
-export async function shownAmong(accounts: AccountRow[]): Promise<AccountRow[]> {
+export async function shownAmong(accounts: readonly AccountRow[]): Promise<readonly AccountRow[]> {
   const shown = await Promise.all(accounts.map(isShown))
   return accounts.filter((_, i) => shown[i])
 }

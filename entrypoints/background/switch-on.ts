@@ -7,6 +7,7 @@ import type { PageReport, SiteProbe } from '../../lib/extension/protocol.ts'
 import { hasPermission, registerLaunchers, tabsOf } from '../../lib/extension/sites.ts'
 import { factsOfTab } from '../../lib/extension/tabs.ts'
 import { createMoodleClient, publicConfig, readPage, sessionTransport } from '../../lib/moodle/index.ts'
+import { accountsOf, accountWith } from '../../lib/store/accounts.ts'
 import { standsOn } from './caller.ts'
 import { announce } from './changes.ts'
 import { transportOptions } from './connect.ts'
@@ -56,7 +57,7 @@ export async function probeTab(tabId: number): Promise<SiteProbe | undefined> {
   const { wwwroot } = page
   const forbidden = await forbiddenBy(wwwroot)
   if (forbidden) return { wwwroot, state: 'not-allowed', trouble: forbidden }
-  const accounts = (await store.accounts.toArray()).filter((row) => siteOf(row.wwwroot) === siteOf(wwwroot))
+  const accounts = (await accountsOf(store)).filter((row) => siteOf(row.wwwroot) === siteOf(wwwroot))
   const mine = accounts.find(({ userId }) => userId === page.userId)
   if (mine) return { wwwroot, state: 'on', account: await accountView(store, mine) }
   const trouble = troubleOfPage(page)
@@ -103,7 +104,7 @@ async function whoIs(page: PageReport, userId: number) {
 async function makeAccount(page: PageReport, userId: number, onlyMe: boolean) {
   const site = siteOf(page.wwwroot)
   const id = accountIdOf(site, userId)
-  const there = await store.accounts.get(id)
+  const there = await accountWith(store, id)
   const names = await whoIs(page, userId)
   const timeSwitchedOn = there?.timeSwitchedOn ?? Math.floor(Date.now() / 1000)
   await store.accounts.put({
@@ -121,7 +122,7 @@ async function makeAccount(page: PageReport, userId: number, onlyMe: boolean) {
 
 export async function launchEverywhere(): Promise<void> {
   const policy = await readPolicy()
-  const accounts = (await store.accounts.toArray()).filter(({ wwwroot }) => isAllowedSite(policy, wwwroot))
+  const accounts = (await accountsOf(store)).filter(({ wwwroot }) => isAllowedSite(policy, wwwroot))
   const allowed = await Promise.all(accounts.map(({ wwwroot }) => hasPermission(wwwroot)))
   await registerLaunchers(accounts.filter((_, i) => allowed[i]).map(({ wwwroot }) => wwwroot))
 }
@@ -163,7 +164,7 @@ async function alreadyOn(wwwroot: string): Promise<AccountView | Trouble> {
 }
 
 async function viewOf(id: string): Promise<AccountView | Trouble> {
-  const account = await store.accounts.get(id)
+  const account = await accountWith(store, id)
   return account ? accountView(store, account) : { kind: 'unknown', mender: 'nobody' }
 }
 

@@ -2,10 +2,15 @@ import Dexie from 'dexie'
 import type { AccountId } from '../dialogue/dialogue.ts'
 import { ACCOUNT_TABLES, type Store } from './db.ts'
 import { mirrored } from './mirror.ts'
+import { remembered } from './remembered.ts'
 import type { AccountRow } from './rows.ts'
 
-export function accountsOf(db: Store): Promise<AccountRow[]> {
-  return db.accounts.toArray()
+export function accountsOf(db: Store): Promise<readonly AccountRow[]> {
+  return remembered(db, 'accounts', '', async () => db.accounts.toArray())
+}
+
+export async function accountWith(db: Store, id: AccountId): Promise<AccountRow | undefined> {
+  return (await accountsOf(db)).find((account) => account.id === id)
 }
 
 /** All rows of one account in a table whose primary key begins with the account. */
@@ -43,7 +48,7 @@ export async function forgetCached(db: Store, accountId: AccountId): Promise<voi
 
 /** What came in while the account was wiped or removed goes again. */
 export async function forgetLate(db: Store, before: AccountRow): Promise<void> {
-  const now = await db.accounts.get(before.id)
+  const now = await accountWith(db, before.id)
   if (!now) await removeAccount(db, before.id)
   else if (now.forgotten !== before.forgotten) await forgetCached(db, before.id)
 }

@@ -3,6 +3,7 @@ import type { Draft } from '../dialogue/draft.ts'
 import { type OpenRule, stepRule } from '../dialogue/open-rule.ts'
 import { type OutboxEntry, step } from '../dialogue/outbox.ts'
 import type { Trouble } from '../dialogue/trouble.ts'
+import { accountWith } from './accounts.ts'
 import { changeConversation, conversationOf } from './conversations.ts'
 import type { Store } from './db.ts'
 import { saveDraft } from './drafts.ts'
@@ -50,7 +51,7 @@ async function bringDraft(db: Store, draft: Draft): Promise<void> {
 
 /** What an entry needs to be seen before the site is read again. */
 async function showAgain(db: Store, { accountId, conversationKey }: OutboxEntry): Promise<void> {
-  const account = await db.accounts.get(accountId)
+  const account = await accountWith(db, accountId)
   if (!account) return
   if (!(await conversationOf(db, accountId, conversationKey))) {
     const personId = personOf(conversationKey)

@@ -1,43 +1,36 @@
-import Dexie from 'dexie'
 import type { AccountId } from '../dialogue/dialogue.ts'
 import { type Counts, type Filter, labelFilter, type MoreCounts } from '../dialogue/views.ts'
 import { ofAccount } from './accounts.ts'
 import type { Store } from './db.ts'
 import { listPrefix, listRange, scopeAll, scopePage } from './lists.ts'
+import { remembered } from './remembered.ts'
 import type { AccountRow, MarkRow } from './rows.ts'
 
 export function inList(db: Store, prefix: string, [from, to] = listRange(prefix)) {
   return db.dialogues.where('lists').between(from, to, true, false)
 }
 
-/** Counting a thousand index entries takes the browser 10 ms; the worker alone writes, so it knows when to count again. */
-const counted = new Map<string, Promise<number>>()
-
-Dexie.on('storagemutated', (parts) => {
-  if (Object.keys(parts).some((part) => part.includes('/dialogues/'))) counted.clear()
-})
-
+/** Counting a thousand index entries takes the browser 10 ms. */
 export function countOf(db: Store, prefix: string): Promise<number> {
-  const place = db.name + prefix
-  const known = counted.get(place)
-  if (known) return known
-  const counting = Promise.resolve(inList(db, prefix).count())
-  counted.set(place, counting)
-  counting.catch(() => counted.delete(place))
-  return counting
+  return remembered(db, 'dialogues', `count ${prefix}`, async () => inList(db, prefix).count())
 }
 
 const FILTERS = { unread: 'unread', needsAnswer: 'needs-answer', waiting: 'waiting' } as const
 const MORE = { drafts: 'drafts', unanswered: 'unanswered', closed: 'closed', snoozed: 'snoozed' } as const
 
-async function sumOf(db: Store, accounts: AccountRow[], scope: string, filter: Filter): Promise<number> {
+async function sumOf(
+  db: Store,
+  accounts: readonly AccountRow[],
+  scope: string,
+  filter: Filter,
+): Promise<number> {
   const each = await Promise.all(accounts.map(({ id }) => countOf(db, listPrefix(id, scope, filter))))
   return each.reduce((sum, n) => sum + n, 0)
 }
 
 async function each<Name extends string>(
   db: Store,
-  accounts: AccountRow[],
+  accounts: readonly AccountRow[],
   scope: string,
   filters: Record<Name, Filter>,
 ): Promise<Record<Name, number>> {
@@ -46,11 +39,15 @@ async function each<Name extends string>(
   return Object.fromEntries(names.map((name, i) => [name, counts[i] ?? 0])) as Record<Name, number>
 }
 
-export function countsOf(db: Store, accounts: AccountRow[], scope: string): Promise<Counts> {
+export function countsOf(db: Store, accounts: readonly AccountRow[], scope: string): Promise<Counts> {
   return each(db, accounts, scope, FILTERS)
 }
 
-export async function moreCountsOf(db: Store, accounts: AccountRow[], scope: string): Promise<MoreCounts> {
+export async function moreCountsOf(
+  db: Store,
+  accounts: readonly AccountRow[],
+  scope: string,
+): Promise<MoreCounts> {
   const [counts, labels] = await Promise.all([each(db, accounts, scope, MORE), labelsOf(db, accounts, scope)])
   return { ...counts, labels }
 }
@@ -64,7 +61,7 @@ export async function unreadDialogues(db: Store, accountId: AccountId): Promise<
 }
 
 /** The labels that are in use, by name, with how many dialogues of this scope each. */
-async function labelsOf(db: Store, accounts: AccountRow[], scope: string) {
+async function labelsOf(db: Store, accounts: readonly AccountRow[], scope: string) {
   const marks: MarkRow[] = (
     await Promise.all(accounts.map(({ id }) => ofAccount(db, 'marks', id).toArray()))
   ).flat()

@@ -113,7 +113,7 @@ async function bySomethingElse(
 }
 
 /** In which accounts the list is so sparse that it is shorter than the way along the order to a screenful of it. */
-export async function sparseIn(db: Store, accounts: AccountRow[], ask: Ask): Promise<Set<string>> {
+export async function sparseIn(db: Store, accounts: readonly AccountRow[], ask: Ask): Promise<Set<string>> {
   if (!isOther(orderOf(ask))) return new Set()
   const lengths = await Promise.all(
     accounts.map(({ id }) =>

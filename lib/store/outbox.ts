@@ -3,14 +3,17 @@ import type { AccountId, ConversationKey } from '../dialogue/dialogue.ts'
 import type { RuleId } from '../dialogue/open-rule.ts'
 import { mayDrop, type OutboxEntry, type OutboxEvent, step } from '../dialogue/outbox.ts'
 import type { Store } from './db.ts'
+import { remembered } from './remembered.ts'
 import { dropPerson, followEntries } from './rule-people.ts'
 
 /** In the order in which they were written. */
-export function entriesOf(db: Store, accountId: AccountId): Promise<OutboxEntry[]> {
-  return db.outbox
-    .where('[accountId+position]')
-    .between([accountId, Dexie.minKey], [accountId, Dexie.maxKey])
-    .toArray()
+export function entriesOf(db: Store, accountId: AccountId): Promise<readonly OutboxEntry[]> {
+  return remembered(db, 'outbox', accountId, async () =>
+    db.outbox
+      .where('[accountId+position]')
+      .between([accountId, Dexie.minKey], [accountId, Dexie.maxKey])
+      .toArray(),
+  )
 }
 
 export async function entriesIn(

@@ -1,6 +1,6 @@
 import type { AccountId } from '../dialogue/dialogue.ts'
 import { pageOf } from '../dialogue/page.ts'
-import { ofAccount } from './accounts.ts'
+import { accountWith, ofAccount } from './accounts.ts'
 import type { Store } from './db.ts'
 import { inList } from './list-counts.ts'
 import { listPrefix, scopePage } from './lists.ts'
@@ -16,7 +16,7 @@ export async function putPlace(db: Store, accountId: AccountId, url: string, nam
 
 /** Its dialogues stand in the order of names. */
 async function relistPlace(db: Store, accountId: AccountId, url: string): Promise<void> {
-  const account = await db.accounts.get(accountId)
+  const account = await accountWith(db, accountId)
   const page = account && pageOf(url, account.wwwroot)
   if (!page) return
   const records = await inList(db, listPrefix(accountId, scopePage(page.key), 'all')).toArray()

@@ -10,7 +10,7 @@ import type { AccountRow, DialogueRecord } from './rows.ts'
 import { wake } from './snooze.ts'
 
 export interface ListAsk {
-  accounts: AccountRow[]
+  accounts: readonly AccountRow[]
   scope: string
   filter: Filter
   sort?: Sort

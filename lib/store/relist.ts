@@ -1,6 +1,7 @@
 import { type DialogueRef, personOf } from '../dialogue/dialogue.ts'
 import { answerDraftKey } from '../dialogue/draft.ts'
 import { pageOf } from '../dialogue/page.ts'
+import { accountWith } from './accounts.ts'
 import type { Store } from './db.ts'
 import { listEntries } from './lists.ts'
 import { holding } from './marks.ts'
@@ -107,7 +108,7 @@ export const LISTING = [
 export async function relist(db: Store, refs: readonly DialogueRef[]): Promise<void> {
   await db.transaction('rw', LISTING, async () => {
     for (const { accountId, conversationKey, dialogueId } of refs) {
-      const account = await db.accounts.get(accountId)
+      const account = await accountWith(db, accountId)
       const record = await db.dialogues.get([accountId, conversationKey, dialogueId])
       if (account && record) await db.dialogues.bulkPut(await listed(db, account, [record]))
     }

@@ -2,15 +2,18 @@ import Dexie from 'dexie'
 import type { AccountId } from '../dialogue/dialogue.ts'
 import { type OpenRule, type RuleEvent, type RuleId, stepRule } from '../dialogue/open-rule.ts'
 import type { Store } from './db.ts'
+import { remembered } from './remembered.ts'
 
 export function ruleOf(db: Store, accountId: AccountId, id: RuleId): Promise<OpenRule | undefined> {
   return db.rules.get([accountId, id])
 }
 
 /** Those that may have something to do; how many there ever were does not count. */
-export async function activeRules(db: Store, accountId: AccountId): Promise<OpenRule[]> {
-  const rules = db.rules.where(':id').between([accountId, ''], [accountId, '\uffff'])
-  return rules.filter(({ state }) => state === 'active').sortBy('timeCreated')
+export function activeRules(db: Store, accountId: AccountId): Promise<readonly OpenRule[]> {
+  return remembered(db, 'rules', accountId, async () => {
+    const rules = db.rules.where(':id').between([accountId, ''], [accountId, '\uffff'])
+    return rules.filter(({ state }) => state === 'active').sortBy('timeCreated')
+  })
 }
 
 export interface RulesAsk {

@@ -1,6 +1,6 @@
 import { personOf } from '../dialogue/dialogue.ts'
 import { plainText } from '../dialogue/html.ts'
-import { ofAccount } from './accounts.ts'
+import { accountWith, ofAccount } from './accounts.ts'
 import type { Store } from './db.ts'
 import { peopleOf } from './people.ts'
 import type { AccountRow, MessageRow } from './rows.ts'
@@ -87,7 +87,7 @@ async function changesFor(db: Store, account: AccountRow, notes: readonly Uninde
 async function begin(db: Store, accountId: string): Promise<void> {
   if (await db.terms.get(markOf(accountId))) return
   await db.transaction('rw', db.accounts, db.terms, async () => {
-    if (!(await db.accounts.get(accountId))) return
+    if (!(await accountWith(db, accountId))) return
     await db.terms.put({ accountId, bucket: '', block: 0, full: 0, bytes: new Uint8Array() })
   })
 }

@@ -12,7 +12,7 @@ import { countUnindexed } from './search-index.ts'
 import { headsWith, type Lists, messagesWith, readLists } from './search-streams.ts'
 
 export interface LocalSearch {
-  accounts: AccountRow[]
+  accounts: readonly AccountRow[]
   scope: string
   typed: string
   limit: number

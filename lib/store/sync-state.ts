@@ -1,5 +1,6 @@
 import type { AccountId } from '../dialogue/dialogue.ts'
 import type { Store } from './db.ts'
+import { remembered } from './remembered.ts'
 import type { SyncRow } from './rows.ts'
 
 function freshSync(accountId: AccountId): SyncRow {
@@ -14,8 +15,12 @@ function freshSync(accountId: AccountId): SyncRow {
   }
 }
 
+export function everySync(db: Store): Promise<readonly SyncRow[]> {
+  return remembered(db, 'sync', '', async () => db.sync.toArray())
+}
+
 export async function syncOf(db: Store, accountId: AccountId): Promise<SyncRow> {
-  return (await db.sync.get(accountId)) ?? freshSync(accountId)
+  return (await everySync(db)).find((row) => row.accountId === accountId) ?? freshSync(accountId)
 }
 
 /** A changed field given as undefined is taken out. */

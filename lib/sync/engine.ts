@@ -1,6 +1,7 @@
 import type { AccountId, ConversationKey } from '../dialogue/dialogue.ts'
 import type { Trouble } from '../dialogue/trouble.ts'
 import type { SyncPhase, SyncView } from '../dialogue/views.ts'
+import { accountWith } from '../store/accounts.ts'
 import { forgetOldWords } from '../store/retention.ts'
 import { forgetOldRosters } from '../store/roster.ts'
 import type { AccountRow, SyncRow } from '../store/rows.ts'
@@ -104,7 +105,7 @@ async function catchUp(world: World, accountId: AccountId): Promise<void> {
       // Where nothing was left to read, nothing is new to be named.
       if (done && steps > 0) await learnPlaces(world, connection, account)
     })
-    if (trouble || !(await world.store.accounts.get(accountId))) return
+    if (trouble || !(await accountWith(world.store, accountId))) return
   }
 }
 

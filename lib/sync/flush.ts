@@ -3,7 +3,7 @@ import { nextToSend, type OutboxEntry, type OutboxState, step } from '../dialogu
 import { quietUntilMs } from '../dialogue/quiet-hours.ts'
 import type { Trouble } from '../dialogue/trouble.ts'
 import { isSignedOut, mayHaveHappened } from '../moodle/index.ts'
-import { forgetLate } from '../store/accounts.ts'
+import { accountWith, forgetLate } from '../store/accounts.ts'
 import { changeConversation, conversationOf } from '../store/conversations.ts'
 import { inOneStep } from '../store/db.ts'
 import { arrivedAs } from '../store/ledger.ts'
@@ -184,7 +184,7 @@ async function settleAndSend(world: World, account: AccountRow, refill?: Refill)
  */
 export async function flush(world: World, accountId: AccountId, refill?: Refill): Promise<void> {
   await world.inTurn(`send:${accountId}`, async () => {
-    const account = await world.store.accounts.get(accountId)
+    const account = await accountWith(world.store, accountId)
     if (account)
       await settleAndSend(world, account, refill).finally(() =>
         forgetLate(world.store, account).catch(() => undefined),

@@ -2,6 +2,7 @@ import { type AccountId, personOf } from '../dialogue/dialogue.ts'
 import { isDue, type OpenRule, rosterIsDue, takesIn } from '../dialogue/open-rule.ts'
 import { quietUntilMs } from '../dialogue/quiet-hours.ts'
 import type { RulePerson, Standing } from '../dialogue/rule-person.ts'
+import { accountWith } from '../store/accounts.ts'
 import { entriesOfRule } from '../store/outbox.ts'
 import { putPeople } from '../store/people.ts'
 import { planEntries } from '../store/plan-entries.ts'
@@ -155,7 +156,7 @@ export async function runRules(world: World, accountId: AccountId): Promise<void
   await world.exclusively(`rules:${accountId}`, async () => {
     for (const { id } of await activeRules(world.store, accountId)) {
       const rule = await ruleOf(world.store, accountId, id)
-      const account = await world.store.accounts.get(accountId)
+      const account = await accountWith(world.store, accountId)
       if (!rule || !account) continue
       const now = world.serverTime(account)
       if (!isDue(rule, world.nowMs(), now)) continue
@@ -165,7 +166,7 @@ export async function runRules(world: World, accountId: AccountId): Promise<void
       )
       if (trouble) return
     }
-    const account = await world.store.accounts.get(accountId)
+    const account = await accountWith(world.store, accountId)
     if (account) await tellEnds(world, account)
   })
 }

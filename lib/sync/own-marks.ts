@@ -1,6 +1,7 @@
 import type { ConversationKey, DialogueId, DialogueRef } from '../dialogue/dialogue.ts'
 import { cleanSubject } from '../dialogue/link.ts'
 import { cleanLabels, cleanNote, type Marking } from '../dialogue/marks-of-own.ts'
+import { accountsOf } from '../store/accounts.ts'
 import { inOneStep } from '../store/db.ts'
 import { putMark } from '../store/marks.ts'
 import { putMove } from '../store/moves.ts'
@@ -51,7 +52,7 @@ export async function moveMessage(
 
 /** Brings back what was put off until now; says when the next one comes, in milliseconds. */
 export async function wakeDue(world: World): Promise<number | undefined> {
-  const accounts = await world.store.accounts.toArray()
+  const accounts = await accountsOf(world.store)
   for (const account of accounts) {
     const woken = await wake(world.store, [account], world.serverTime(account))
     if (woken.length > 0) world.changed(account.id, ['dialogues', 'thread', 'accounts'])

@@ -9,6 +9,7 @@ import { changeSync, syncOf } from '../store/sync-state.ts'
 import { agreeOnUnread } from '../store/unread.ts'
 import { keysOfMissing } from './missing.ts'
 import { keysToPull, pullConversation } from './pull.ts'
+import { noteQuiet, sightOf, wasQuiet } from './quiet.ts'
 import type { Connection, World } from './world.ts'
 
 /** Moodle takes the newest this many first and leaves out the read ones then. */
@@ -39,6 +40,8 @@ async function askWhatIsNew({ moodle }: Connection, me: number) {
   return { unread: unread.messages, read: read.messages, groupUnread: groupCount(counts) }
 }
 
+type News = Awaited<ReturnType<typeof askWhatIsNew>>
+
 function groupCount({ favourites, types }: Returns<'core_message_get_unread_conversation_counts'>): number {
   return favourites + (types['2'] ?? 0) + (types['3'] ?? 0)
 }
@@ -63,11 +66,7 @@ async function ghostsAmong(
   return told.filter((id) => !known.has(id))
 }
 
-async function agree(
-  world: World,
-  account: AccountRow,
-  { unread, read }: Awaited<ReturnType<typeof askWhatIsNew>>,
-) {
+async function agree(world: World, account: AccountRow, { unread, read }: News): Promise<boolean> {
   const { readsToTell } = await syncOf(world.store, account.id)
   const told = new Set(readsToTell)
   const knownToId = Math.max(0, ...[...unread, ...read].map(({ id }) => id))
@@ -79,6 +78,7 @@ async function agree(
     return keys
   })
   if (changed.size > 0) world.changed(account.id, ['dialogues', 'thread', 'accounts'])
+  return changed.size > 0
 }
 
 async function pullGroups(world: World, connection: Connection, account: AccountRow) {
@@ -92,20 +92,30 @@ async function pullGroups(world: World, connection: Connection, account: Account
   )
 }
 
+const personAndId = ({ id, useridfrom }: MessageList[number]) => ({ id, with: useridfrom })
+
 /** One look at the site. A quiet one is a single request. Throws the error that ended it. */
 export async function lookForNews(world: World, connection: Connection, account: AccountRow): Promise<void> {
-  const sync = await syncOf(world.store, account.id)
   const news = await askWhatIsNew(connection, account.userId)
   const { unread, read, groupUnread } = news
+  const sync = await syncOf(world.store, account.id)
+  const sight = sightOf([unread.map(personAndId), read.map(personAndId), groupUnread], sync)
+  if (wasQuiet(world.store, account.id, sight))
+    return world.note?.(account.id, { kind: 'news', conversations: 0, unread: unread.length })
+  if (await takeIn(world, connection, account, news)) noteQuiet(world.store, account.id, sight)
+}
+
+/** Says whether nothing came of it. */
+async function takeIn(world: World, connection: Connection, account: AccountRow, news: News) {
+  const { unread, read, groupUnread } = news
+  const sync = await syncOf(world.store, account.id)
   const ghosts = new Set(sync.ghosts)
-  const rows = [...unread, ...read]
-    .filter(({ id }) => !ghosts.has(id))
-    .map((row) => ({ id: row.id, with: row.useridfrom }))
+  const rows = [...unread, ...read].filter(({ id }) => !ghosts.has(id)).map(personAndId)
   const keys = (await keysToPull(world, account, rows)).slice(0, PULLS)
   const { pulled, failed } = await pullAll(world, connection, account, keys)
   world.note?.(account.id, { kind: 'news', conversations: pulled.length, unread: unread.length })
   const newGhosts = await ghostsAmong(world, account, unread, pulled)
-  await agree(world, account, news)
+  const isAgreed = !(await agree(world, account, news))
   if (groupUnread !== sync.groupUnread) await pullGroups(world, connection, account)
   const listed = new Set(unread.map(({ id }) => id))
   await changeSync(world.store, account.id, (now) => ({
@@ -113,6 +123,7 @@ export async function lookForNews(world: World, connection: Connection, account:
     ghosts: [...new Set([...now.ghosts, ...newGhosts])].filter((id) => listed.has(id)),
   }))
   if (failed) throw failed
+  return isAgreed && keys.length === 0 && groupUnread === sync.groupUnread
 }
 
 /** The newest that were sent and received, read or not: one request. */

@@ -1,7 +1,7 @@
 import type { AccountId } from '../dialogue/dialogue.ts'
 import type { Trouble } from '../dialogue/trouble.ts'
 import { isSignedOut } from '../moodle/index.ts'
-import { forgetLate } from '../store/accounts.ts'
+import { accountWith, forgetLate } from '../store/accounts.ts'
 import type { AccountRow } from '../store/rows.ts'
 import { changeSync, syncOf } from '../store/sync-state.ts'
 import { withRoom } from './room.ts'
@@ -52,7 +52,7 @@ export function withPerhapsNothing(world: World, accountId: AccountId, work: Wor
 }
 
 async function doWork(world: World, accountId: AccountId, work: Work, isProof: boolean): Promise<WorkResult> {
-  const account = await world.store.accounts.get(accountId)
+  const account = await accountWith(world.store, accountId)
   if (!account) return {}
   const connection = await world.connect(account)
   if (isTrouble(connection)) {
