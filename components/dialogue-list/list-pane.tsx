@@ -6,6 +6,7 @@ import type { DeskModel } from '../models/desk.ts'
 import { scopeOf } from '../models/place.ts'
 import { sentBetween } from '../recipients/sent-rows.tsx'
 import { Search } from '../search/search.tsx'
+import { BegunFate, begunBetween } from './begun-rows.tsx'
 import { Empty, Skeleton } from './empty.tsx'
 import { Filters } from './filters.tsx'
 import { ListHead } from './list-head.tsx'
@@ -61,7 +62,8 @@ function List({ desk }: { desk: DeskModel }) {
   const several = areSeveral(desk)
   const siteNames = new Map(several ? accounts.value.map(({ id, siteName }) => [id, siteName]) : [])
   const trouble = answer?.sync.trouble ?? account?.trouble
-  const between = sentBetween(desk)
+  const between = sentBetween(desk) ?? begunBetween(desk, siteNames)
+  const fate = desk.begun.last.value
   const scopeKey = JSON.stringify([list.scope.value, list.filter.value, list.sort.value, list.group.value])
   return (
     <>
@@ -73,6 +75,7 @@ function List({ desk }: { desk: DeskModel }) {
           {readingWords(answer.sync)}
         </p>
       )}
+      {fate && <BegunFate fate={fate} onUndo={() => void desk.begun.undo()} />}
       {accounts.value.length > 0 && !answer && <Skeleton />}
       {accounts.value.length === 0 && <p class="empty">{t('noAccounts')}</p>}
       {accounts.value.length > 0 && answer?.rows.length === 0 && !between && (

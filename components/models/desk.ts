@@ -9,8 +9,9 @@ import type { Hello, Sent } from '../../lib/extension/protocol.ts'
 import { createAccounts } from './accounts.ts'
 import { type AnswerModel, createAnswerModel } from './answer.ts'
 import { createBeginnings } from './begin.ts'
+import { createBegunModel } from './begun.ts'
 import { type Connection, leaveAsIs } from './connection.ts'
-import { createDeeds } from './deeds.ts'
+import { createDeeds, type Deeds } from './deeds.ts'
 import { createListModel } from './list.ts'
 import { createNewModel, type NewModel } from './new.ts'
 import { type Place, scopeOf } from './place.ts'
@@ -79,30 +80,48 @@ function listStart({ hello, place }: DeskStart) {
   }
 }
 
-export function createDeskModel(connection: Connection, start: DeskStart) {
-  const { ask } = connection
-  const preferences = createPreferences(connection, start.hello.settings)
-  const { account, accounts, ...people } = createAccounts(connection, start.hello.account)
-  const list = createListModel(connection, listStart(start))
-  const sent = createSentModel(connection, { ...list, accounts, begin })
-  const place = signal(start.place)
+/** Where one is; what lay over it stays behind. */
+function createRouting({ sheet }: Deeds) {
   const route = signal<Route>({ level: 'list' })
-  const beginnings = createBeginnings(connection, place)
-  const announcement = signal('')
-  const openRef = computed(() => refOf(route.value))
 
   function go(next: Route): void {
     leave(route.value)
     route.value = next
-    deeds.sheet.value = undefined
+    sheet.value = undefined
   }
+
+  return {
+    route,
+    go,
+    /** Out of the composer, if that draft is in it. */
+    async putAway(key: string): Promise<void> {
+      const { value } = route
+      if (value.level !== 'new' || value.compose.draft.value.key !== key) return
+      await value.compose.save()
+      go({ level: 'list' })
+    },
+  }
+}
+
+export function createDeskModel(connection: Connection, start: DeskStart) {
+  const { ask } = connection
+  const announcement = signal('')
+  const announce = (words: string) => {
+    announcement.value = words
+  }
+  const deeds = createDeeds(connection, announce)
+  const { route, go, putAway } = createRouting(deeds)
+  const preferences = createPreferences(connection, start.hello.settings)
+  const { account, accounts, ...people } = createAccounts(connection, start.hello.account)
+  const list = createListModel(connection, listStart(start))
+  const sent = createSentModel(connection, { ...list, accounts, begin })
+  const begun = createBegunModel(connection, { filter: list.filter, begin, putAway })
+  const place = signal(start.place)
+  const beginnings = createBeginnings(connection, place)
+  const openRef = computed(() => refOf(route.value))
 
   function begin(draft: Draft | undefined): void {
     if (draft) go({ level: 'new', compose: createNewModel(connection, draft, place.value) })
-  }
-
-  const announce = (words: string) => {
-    announcement.value = words
   }
 
   function open(ref: DialogueRef, byPerson: boolean, messageId?: number): void {
@@ -117,7 +136,6 @@ export function createDeskModel(connection: Connection, start: DeskStart) {
   const takeBack = async (answer: AnswerModel, key: string) => begin(await answer.takeBack(key))
 
   const search = createSearchModel(connection, { list, accounts, open })
-  const deeds = createDeeds(connection, announce)
 
   async function writeNew(accountId?: AccountId): Promise<void> {
     const from = accountId ?? account.value?.id ?? accounts.value[0]?.id
@@ -149,12 +167,12 @@ export function createDeskModel(connection: Connection, start: DeskStart) {
     effect(() => {
       if (route.value.level === 'dialogue') route.value.answer.thread.load()
     }),
-    ...[preferences, people, list, sent].map(({ stop }) => stop),
+    ...[preferences, people, list, sent, begun].map(({ stop }) => stop),
   ]
 
   return {
     ...preferences,
-    ...{ connection, account, accounts, place, route, list, sent, search, openRef, announcement },
+    ...{ connection, account, accounts, place, route, list, sent, begun, search, openRef, announcement },
     ...{ announce, open, show, writeNew, writeFrom, send, takeBack, loadAccounts: people.load, deeds },
     /** Where no page can read along. */
     isOwnPage: start.place === undefined,

@@ -34,7 +34,8 @@ function withoutTwins(rows: DialogueRow[]): DialogueRow[] {
 function joined(held: DialogueList, next: DialogueList): DialogueList {
   const rows = withoutTwins([...held.rows, ...next.rows])
   const groups = [...(held.groups ?? []), ...(next.groups ?? [])]
-  return { ...next, rows, ...(next.groups ? { groups } : {}) }
+  const begun = held.begun ? { begun: held.begun } : {}
+  return { ...next, rows, ...begun, ...(next.groups ? { groups } : {}) }
 }
 
 export type ListModel = ReturnType<typeof createListModel>

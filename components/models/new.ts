@@ -1,4 +1,5 @@
 import { computed } from '@preact/signals'
+import { courseIdOf } from '../../lib/dialogue/begun.ts'
 import type { AccountId } from '../../lib/dialogue/dialogue.ts'
 import type { Draft } from '../../lib/dialogue/draft.ts'
 import type { Several } from '../../lib/dialogue/rule-views.ts'
@@ -52,15 +53,11 @@ export function beginFrom(accountId: AccountId, seed: NewDialogueSeed): Draft {
 
 export type NewModel = ReturnType<typeof createNewModel>
 
-function startOf(
-  { accountId }: Draft,
-  place: Place | undefined,
-  seed: NewDialogueSeed | undefined,
-): PickerAt {
-  const courseId = seed?.courseId ?? place?.courseId
-  const cmid = place?.cmid
+function startOf(begin: Draft, place: Place | undefined, seed: NewDialogueSeed | undefined): PickerAt {
+  const courseId = seed?.courseId ?? courseIdOf(begin) ?? place?.courseId
+  const cmid = courseId === place?.courseId ? place?.cmid : begin.about?.cmid
   return {
-    accountId,
+    accountId: begin.accountId,
     ...(courseId === undefined ? {} : { courseId }),
     ...(cmid === undefined ? {} : { cmid }),
   }

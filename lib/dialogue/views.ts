@@ -1,3 +1,4 @@
+import type { BegunRow } from './begun.ts'
 import type { AccountId, DialogueRef, DialogueState } from './dialogue.ts'
 import type { About, Draft } from './draft.ts'
 import type { OutboxState } from './outbox.ts'
@@ -117,6 +118,8 @@ export interface DialogueList {
   counts: Counts
   /** Of the groups that these rows are of. */
   groups?: RowGroup[]
+  /** With the filter `drafts`: what does not exist yet. */
+  begun?: BegunRow[]
   next?: string
   sync: SyncView
 }

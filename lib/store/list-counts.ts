@@ -1,6 +1,7 @@
 import type { AccountId } from '../dialogue/dialogue.ts'
 import { type Counts, type Filter, labelFilter, type MoreCounts } from '../dialogue/views.ts'
 import { ofAccount } from './accounts.ts'
+import { begunCount } from './begun.ts'
 import type { Store } from './db.ts'
 import { listPrefix, listRange, scopeAll, scopePage } from './lists.ts'
 import { remembered } from './remembered.ts'
@@ -48,8 +49,12 @@ export async function moreCountsOf(
   accounts: readonly AccountRow[],
   scope: string,
 ): Promise<MoreCounts> {
-  const [counts, labels] = await Promise.all([each(db, accounts, scope, MORE), labelsOf(db, accounts, scope)])
-  return { ...counts, labels }
+  const [counts, labels, begun] = await Promise.all([
+    each(db, accounts, scope, MORE),
+    labelsOf(db, accounts, scope),
+    begunCount(db, accounts, scope),
+  ])
+  return { ...counts, drafts: counts.drafts + begun, labels }
 }
 
 /** Dialogues with something unread, muted ones left out: the badge's number. */

@@ -1,5 +1,6 @@
 import type { DialogueRef } from '../dialogue/dialogue.ts'
 import type { DialogueList, DialogueRow, Filter, Grouping, Sibling, Sort } from '../dialogue/views.ts'
+import { begunOf } from './begun.ts'
 import type { Store } from './db.ts'
 import { countsOf } from './list-counts.ts'
 import { groupOf, groupsOf } from './list-groups.ts'
@@ -64,17 +65,23 @@ async function readRows(db: Store, ask: ListAsk & Ask, order: Order) {
 
 const READ = ['dialogues', 'conversations', 'people', 'courses', 'places', 'outbox']
 
+/** Dialogues that do not exist yet stand before the first screenful of the drafts. */
+async function begunIn(db: Store, { accounts, scope, filter, cursor }: ListAsk) {
+  return filter === 'drafts' && cursor === undefined ? { begun: await begunOf(db, accounts, scope) } : {}
+}
+
 /** A screenful of a list: reads about that many records an account, whatever the list's length. */
 export async function readList(db: Store, ask: ListAsk): Promise<Omit<DialogueList, 'sync'>> {
   if (ask.now !== undefined) await wake(db, ask.accounts, ask.now)
   const order = orderOf(ask)
   const sparse = await sparseIn(db, ask.accounts, ask)
-  const [page, counts] = await Promise.all([
+  const [page, counts, begun] = await Promise.all([
     db.transaction('r', READ, () => readRows(db, { ...ask, sparse }, order)),
     countsOf(db, ask.accounts, ask.scope),
+    begunIn(db, ask),
   ])
   const groups = await groupsOf(db, ask, page.rows)
-  return { ...page, counts, ...(groups ? { groups } : {}) }
+  return { ...page, counts, ...begun, ...(groups ? { groups } : {}) }
 }
 
 const SIBLINGS = 50

@@ -1,18 +1,12 @@
 import { type DialogueRef, personOf } from '../dialogue/dialogue.ts'
 import { answerDraftKey } from '../dialogue/draft.ts'
-import { pageOf } from '../dialogue/page.ts'
 import { accountWith } from './accounts.ts'
 import type { Store } from './db.ts'
 import { listEntries } from './lists.ts'
 import { holding } from './marks.ts'
 import { ordersOf } from './orders.ts'
+import { pageKeysOf } from './page-keys.ts'
 import type { AccountRow, DialogueRecord } from './rows.ts'
-
-function pageKeysOf({ url }: DialogueRecord, { wwwroot }: AccountRow): string[] {
-  const page = url === undefined ? undefined : pageOf(url, wwwroot)
-  if (!page) return []
-  return page.cmid === undefined ? [page.key] : [...new Set([page.key, `cm${page.cmid}`])]
-}
 
 /** What the person has of these dialogues besides the messages, read at once. */
 async function ownOf(db: Store, records: DialogueRecord[]) {

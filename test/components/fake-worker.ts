@@ -1,9 +1,10 @@
 import type { Ask, Line } from '../../components/models/connection.ts'
 import { refKey } from '../../components/models/ref.ts'
+import { type BegunRow, begunRow } from '../../lib/dialogue/begun.ts'
 import type { ColleaguesRule } from '../../lib/dialogue/colleagues-rule.ts'
 import type { CourseChoices } from '../../lib/dialogue/course-choices.ts'
 import type { DialogueRef } from '../../lib/dialogue/dialogue.ts'
-import { answerDraftKey, type Draft } from '../../lib/dialogue/draft.ts'
+import { answerDraftKey, type Draft, isNewDraftKey } from '../../lib/dialogue/draft.ts'
 import type { OwnTemplate } from '../../lib/dialogue/own-template.ts'
 import type { FoundPeople, PickerPerson, Whole } from '../../lib/dialogue/people-views.ts'
 import type { Habit, WhyNot } from '../../lib/dialogue/permission.ts'
@@ -85,8 +86,13 @@ export function createFakeWorker() {
       if (scope.kind === 'page' && row.about?.cmid !== scope.cmid) return false
       if (filter === 'unread') return row.unread > 0
       if (filter === 'needs-answer') return row.needsAnswer
+      if (filter === 'drafts') return row.hasDraft
       return filter === 'all' || row.waiting
     })
+  }
+
+  function begun(): BegunRow[] {
+    return [...world.drafts.values()].filter(({ key }) => isNewDraftKey(key)).map((draft) => begunRow(draft))
   }
 
   function draftKey({ accountId, key }: { accountId: string; key: string }): string {
@@ -139,6 +145,7 @@ export function createFakeWorker() {
           waiting: all.filter((row) => row.waiting).length,
         },
         sync: world.sync,
+        ...(query.filter === 'drafts' ? { begun: begun() } : {}),
         ...(next < rows.length ? { next: String(next) } : {}),
       }
     },
