@@ -23,6 +23,7 @@ export function counts(change: Partial<RuleProgress['counts']>): RuleProgress['c
 /** A welcome to the students of a course that has done its work. */
 export function rule(change: Partial<RuleView> = {}): RuleView {
   return {
+    title: change.subject ?? 'Welcome to Biology',
     accountId: ACCOUNT_ID,
     id: 'r1r1r1r1r1r1',
     courseId: BIOLOGY.id,
@@ -70,6 +71,7 @@ export function biologyChoices(change: Partial<CourseChoices> = {}): CourseChoic
     lastKnown: false,
     isTeacher: true,
     submissionsKnown: true,
+    notesKnown: true,
     pages: [ESSAY],
     ...change,
   }
@@ -79,6 +81,8 @@ export function preview(change: Partial<RulePreview> = {}): RulePreview {
   const sample = { subject: 'Welcome to Biology', bytes: 412 }
   return {
     willGetIt: 58,
+    haveIt: 0,
+    unknownIfReached: 0,
     samples: [
       { ...sample, person: ANNA, text: 'Dear Anna, welcome.' },
       { ...sample, person: BEN, text: 'Dear Ben, welcome.' },

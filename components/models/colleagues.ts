@@ -2,6 +2,7 @@ import { signal } from '@preact/signals'
 import type { ColleaguesRule } from '../../lib/dialogue/colleagues-rule.ts'
 import type { RuleView } from '../../lib/dialogue/rule-views.ts'
 import type { Trouble } from '../../lib/dialogue/trouble.ts'
+import type { Course } from '../../lib/dialogue/views.ts'
 import type { Connection } from './connection.ts'
 
 export type ColleaguesModel = ReturnType<typeof createColleaguesModel>
@@ -11,9 +12,10 @@ const NO_ANSWER: Trouble = { kind: 'unknown', mender: 'wait' }
 /** What a course's other teachers share; the site is asked after a click only. */
 export function createColleaguesModel(
   { ask }: Connection,
-  place: { accountId: string; courseId: number },
+  { accountId, course }: { accountId: string; course: Course },
   onAdopted: (rule: RuleView) => void,
 ) {
+  const place = { accountId, courseId: course.id }
   const rules = signal<ColleaguesRule[] | undefined>()
   const trouble = signal<Trouble | undefined>()
   const isBusy = signal(false)
@@ -32,7 +34,7 @@ export function createColleaguesModel(
   }
 
   return {
-    ...{ rules, trouble, isBusy, load },
+    ...{ course, rules, trouble, isBusy, load },
     async ask(ruleId: string, what: 'pause' | 'end'): Promise<void> {
       await does(ask('askColleague', { ...place, ruleId, does: what }))
       if (!trouble.value) await load()

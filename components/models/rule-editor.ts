@@ -9,14 +9,15 @@ export type RuleEditor = ReturnType<typeof createRuleEditor>
 
 /** What a person may write anew of a rule. */
 export function draftOfRule(rule: RuleView): RuleDraft {
-  const { accountId, id, courseId, audience, subject, text, about, repliesExpected, timeNotBefore, future } =
-    rule
+  const { accountId, id, courseId, audience, subject, text, about, repliesExpected } = rule
+  const { timeNotBefore, future, toShare } = rule
   return {
     ...{ accountId, id, audience, subject, text, repliesExpected },
     ...(courseId === undefined ? {} : { courseId }),
     ...(about ? { about } : {}),
     ...(timeNotBefore === undefined ? {} : { timeNotBefore }),
     ...(future ? { future } : {}),
+    ...(toShare === undefined ? {} : { toShare }),
   }
 }
 
@@ -32,8 +33,12 @@ function without<T extends object>(value: T): T {
   return Object.fromEntries(Object.entries(value).filter(([, each]) => each !== undefined)) as T
 }
 
-/** `isDraft`: nothing of it was ever sent, so it may be thrown away. */
-export function createRuleEditor(connection: Connection, begin: RuleDraft, isDraft = true) {
+/** `isDraft`: nothing of it was ever sent, so it may be thrown away. `isShared`: colleagues see it already. */
+export function createRuleEditor(
+  connection: Connection,
+  begin: RuleDraft,
+  { isDraft = true, isShared = false } = {},
+) {
   const { ask } = connection
   const saving = createRuleSaving(ask, begin)
   const { draft, put, change } = saving
@@ -48,7 +53,7 @@ export function createRuleEditor(connection: Connection, begin: RuleDraft, isDra
   })
 
   return {
-    ...{ ...saving, ...course, accountId: begin.accountId, isDraft, hand },
+    ...{ ...saving, ...course, accountId: begin.accountId, isDraft, isShared, hand },
     isReady: computed(() => isReady(draft.value)),
     begin(): void {
       const { audience } = draft.value
@@ -84,7 +89,7 @@ export function createRuleEditor(connection: Connection, begin: RuleDraft, isDra
       if (audience.kind === 'course')
         change({ audience: without({ ...audience, ...patch }) as CourseAudience })
     },
-    set(patch: Unset<RuleDraft, 'about' | 'timeNotBefore' | 'future'>): void {
+    set(patch: Unset<RuleDraft, 'about' | 'timeNotBefore' | 'future' | 'toShare'>): void {
       put(without({ ...draft.value, ...patch }) as RuleDraft)
     },
     setSignature(text: string): void {

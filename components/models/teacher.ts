@@ -41,6 +41,8 @@ export function followUpOf(rule: RuleView): RuleDraft {
   }
 }
 
+const onlyOne = <T>(all: readonly T[]): T | undefined => (all.length === 1 ? all[0] : undefined)
+
 export function createTeacherModel(
   connection: Connection,
   accounts: ReadonlySignal<AccountView[] | undefined>,
@@ -52,8 +54,8 @@ export function createTeacherModel(
   const rules = createRuleListModel(connection, { accountId, oneOff: false })
   const sent = createRuleListModel(connection, { accountId })
 
-  function edit(draft: RuleDraft, isDraft = true): void {
-    place.value = { at: 'edit', editor: createRuleEditor(connection, draft, isDraft) }
+  function edit(draft: RuleDraft, is: { isDraft?: boolean; isShared?: boolean } = {}): void {
+    place.value = { at: 'edit', editor: createRuleEditor(connection, draft, is) }
   }
 
   /** Moodle knows no course by default: most teachers mean the one they are looking at. */
@@ -83,7 +85,8 @@ export function createTeacherModel(
       void sent.show(undefined)
     },
     begin,
-    edit: (rule: RuleView) => edit(draftOfRule(rule), rule.state === 'draft'),
+    edit: (rule: RuleView) =>
+      edit(draftOfRule(rule), { isDraft: rule.state === 'draft', isShared: rule.shared !== undefined }),
     copy(rule: RuleView): void {
       const { id: _, timeNotBefore: _t, future, ...draft } = draftOfRule(rule)
       edit({ ...draft, ...(future ? { future: {} } : {}) })
@@ -104,9 +107,10 @@ export function createTeacherModel(
     /** What the course's other teachers share; to be had with a token and for one course. */
     colleagues: computed(() => {
       const { value } = account
-      const courseId = rules.courseId.value
-      if (!value?.hasToken || courseId === undefined) return undefined
-      return createColleaguesModel(connection, { accountId: value.id, courseId }, (rule) => {
+      const courses = value?.courses ?? []
+      const course = courses.find(({ id }) => id === rules.courseId.value) ?? onlyOne(courses)
+      if (!value?.hasToken || !course) return undefined
+      return createColleaguesModel(connection, { accountId: value.id, course }, (rule) => {
         place.value =
           rule.state === 'draft'
             ? { at: 'preview', preview: createRulePreviewModel(connection, refOf(rule)) }
@@ -115,7 +119,7 @@ export function createTeacherModel(
     }),
     /** A draft is gone on with, anything else is looked at. */
     openRule(rule: RuleView): void {
-      if (rule.state === 'draft') edit(draftOfRule(rule))
+      if (rule.state === 'draft') this.edit(rule)
       else this.open(refOf(rule))
     },
     async discard(ref: RuleRef): Promise<void> {

@@ -5,6 +5,7 @@ import { numberText, plural, t } from '../../lib/extension/text.ts'
 import { Icon } from '../common/icon.tsx'
 import { nameOf } from '../common/people.ts'
 import { isoText, nowSeconds, shortText, wholeText } from '../common/times.ts'
+import { titleWords } from '../common/title-words.ts'
 import type { SentModel } from '../models/sent.ts'
 import { isUndoable, personWords, progressWords } from './sent-words.ts'
 
@@ -71,7 +72,7 @@ function People({ rule, sent, onOpen }: Props) {
   const { refused } = rule.progress.counts
   return (
     <div class="sent-people">
-      <ul aria-label={rule.subject}>
+      <ul aria-label={titleWords(rule)}>
         {sent.people.value.map((one) => (
           <Person key={one.userId} one={one} onOpen={onOpen} />
         ))}
@@ -108,7 +109,7 @@ export function SentRow({ rule, sent, onOpen }: Props) {
       >
         <span class="row-head">
           <span class="row-title private" dir="auto">
-            {rule.subject}
+            {titleWords(rule)}
           </span>
           <Answered rule={rule} />
           <time class="row-time" dateTime={isoText(rule.timeCreated)} title={wholeText(rule.timeCreated)}>

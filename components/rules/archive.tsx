@@ -2,6 +2,7 @@ import { useEffect, useMemo, useState } from 'preact/hooks'
 import type { RuleView } from '../../lib/dialogue/rule-views.ts'
 import { numberText, t } from '../../lib/extension/text.ts'
 import { nowSeconds, shortText } from '../common/times.ts'
+import { titleWords } from '../common/title-words.ts'
 import type { Connection } from '../models/connection.ts'
 import type { RuleListModel } from '../models/rule-list.ts'
 import { createRulePageModel } from '../models/rule-page.ts'
@@ -43,8 +44,8 @@ function Sent({ rule, ...rest }: Omit<Props, 'model'> & { rule: RuleView }) {
   return (
     <details class="sent" onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>
-        <span class="rule-title private" dir="auto">
-          {rule.subject}
+        <span class="rule-title private">
+          <bdi>{titleWords(rule)}</bdi>
         </span>
         <span class="sent-count" title={t('answeredOf', numberText(answered), numberText(counts.delivered))}>
           <span class="unseen">{t('answeredOf', numberText(answered), numberText(counts.delivered))}</span>

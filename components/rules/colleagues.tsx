@@ -1,28 +1,50 @@
 import type { ColleaguesRule } from '../../lib/dialogue/colleagues-rule.ts'
+import type { Course } from '../../lib/dialogue/views.ts'
 import { plural, t } from '../../lib/extension/text.ts'
 import { TroubleBar } from '../common/bar.tsx'
 import { ConfirmButton } from '../common/confirm-button.tsx'
 import { wholeText } from '../common/times.ts'
+import { titleFor } from '../common/title-words.ts'
 import type { ColleaguesModel } from '../models/colleagues.ts'
 import { Facts } from './rule-list.tsx'
+import { Said } from './said.tsx'
+import { whoWords } from './who-words.ts'
 
-function tenureWords({ tenure, timeLease, mayTakeOver, asked }: ColleaguesRule): string {
-  if (tenure === 'ended') return t('sharedEnded')
-  if (asked === 'end') return t('askedToEnd')
-  if (mayTakeOver) return t('sharedFree')
-  return asked === 'pause' ? t('askedToPause') : t('heldUntil', wholeText(timeLease))
+type Standing = 'ended' | 'asked-to-end' | 'free' | 'asked-to-pause' | 'held'
+
+function standingOf({ tenure, mayTakeOver, asked }: ColleaguesRule): Standing {
+  if (tenure === 'ended') return 'ended'
+  if (asked === 'end') return 'asked-to-end'
+  if (mayTakeOver) return 'free'
+  return asked === 'pause' ? 'asked-to-pause' : 'held'
 }
 
-function Deeds({ model, rule }: { model: ColleaguesModel; rule: ColleaguesRule }) {
-  if (rule.tenure === 'ended' || rule.asked === 'end') return null
+const STANDING_WORDS = {
+  ended: 'sharedEnded',
+  'asked-to-end': 'askedToEnd',
+  free: 'sharedFree',
+  'asked-to-pause': 'askedToPause',
+} as const
+
+function standingWords(standing: Standing, { timeLease }: ColleaguesRule): string {
+  return standing === 'held' ? t('heldUntil', wholeText(timeLease)) : t(STANDING_WORDS[standing])
+}
+
+interface Props {
+  model: ColleaguesModel
+  rule: ColleaguesRule
+}
+
+function Deeds({ model, rule, standing }: Props & { standing: Standing }) {
+  if (standing === 'ended' || standing === 'asked-to-end') return null
   return (
     <div class="rule-deeds">
-      {rule.mayTakeOver && (
+      {standing === 'free' && (
         <button type="button" class="button button-main" onClick={() => void model.takeOver(rule.ruleId)}>
           {t('takeOverRule')}
         </button>
       )}
-      {!rule.mayTakeOver && rule.asked === undefined && (
+      {standing === 'held' && (
         <button type="button" class="button" onClick={() => void model.ask(rule.ruleId, 'pause')}>
           {t('askToPause')}
         </button>
@@ -37,39 +59,53 @@ function Deeds({ model, rule }: { model: ColleaguesModel; rule: ColleaguesRule }
   )
 }
 
+function Shared({ model, rule, course }: Props & { course: Course }) {
+  const { words, owner, reached, claimed } = rule
+  const standing = standingOf(rule)
+  const common = { course: course.name, teacher: owner.fullName, activity: words.about?.name }
+  return (
+    <li class="shared" data-standing={standing}>
+      <span class="rule-title private">
+        <bdi>{titleFor(words.subject, common)}</bdi>
+      </span>
+      <p class="rule-facts">
+        <Facts
+          facts={[
+            owner.fullName || t('aColleague'),
+            whoWords(words),
+            plural('reachedPeople', reached),
+            ...(claimed > 0 ? [plural('claimedPeople', claimed)] : []),
+          ]}
+        />
+      </p>
+      <p class="shared-standing">{standingWords(standing, rule)}</p>
+      <Said words={words} />
+      <Deeds model={model} rule={rule} standing={standing} />
+    </li>
+  )
+}
+
 /** What the course's other teachers share, and what one may do about it. */
 export function Colleagues({ model }: { model: ColleaguesModel }) {
   const rules = model.rules.value
   return (
-    <section aria-busy={model.isBusy.value}>
+    <section class="colleagues" aria-busy={model.isBusy.value}>
       <h3>{t('sharedByColleagues')}</h3>
-      <p class="hint">{t('sharedByColleaguesMeans')}</p>
+      <p class="prose">{t('sharedByColleaguesMeans')}</p>
+      <button type="button" class="button" disabled={model.isBusy.value} onClick={() => void model.load()}>
+        {t(rules ? 'lookAgain' : 'lookAtShared')}
+      </button>
       {model.trouble.value && (
         <TroubleBar trouble={model.trouble.value} siteUrl={undefined} onTryAgain={() => void model.load()} />
       )}
       {rules?.length === 0 && <p role="status">{t('nothingShared')}</p>}
-      <ul class="rules" aria-label={t('sharedByColleagues')}>
-        {rules?.map((rule) => (
-          <li key={rule.ruleId}>
-            <span class="rule-title private" dir="auto">
-              {rule.words.subject}
-            </span>
-            <p class="rule-facts">
-              <Facts
-                facts={[
-                  rule.owner.fullName || t('aColleague'),
-                  plural('reachedPeople', rule.reached),
-                  tenureWords(rule),
-                ]}
-              />
-            </p>
-            <Deeds model={model} rule={rule} />
-          </li>
-        ))}
-      </ul>
-      <button type="button" class="button" disabled={model.isBusy.value} onClick={() => void model.load()}>
-        {t('lookAtShared')}
-      </button>
+      {rules && rules.length > 0 && (
+        <ul class="rules" aria-label={t('sharedByColleagues')}>
+          {rules.map((rule) => (
+            <Shared key={rule.ruleId} model={model} rule={rule} course={model.course} />
+          ))}
+        </ul>
+      )}
     </section>
   )
 }

@@ -4,6 +4,7 @@ import type { RuleView } from '../../lib/dialogue/rule-views.ts'
 import { type TextKey, t } from '../../lib/extension/text.ts'
 import { dateInput, dateOf } from '../common/date-input.ts'
 import { nowSeconds, wholeText } from '../common/times.ts'
+import { titleWords } from '../common/title-words.ts'
 import type { RuleEditor } from '../models/rule-editor.ts'
 import { AssignmentFields, isAssignment } from './assignment-fields.tsx'
 import { DAY } from './who-words.ts'
@@ -66,9 +67,9 @@ function EarlierField({ earlier, ruleId, onChange }: EarlierProps) {
         value={ruleId}
         onChange={({ currentTarget: { value } }) => onChange({ kind: 'not-answered', ruleId: value })}
       >
-        {earlier.map(({ id, subject, timeCreated }) => (
-          <option key={id} value={id}>
-            {`${subject} (${wholeText(timeCreated)})`}
+        {earlier.map((rule) => (
+          <option key={rule.id} value={rule.id}>
+            {`${titleWords(rule)} (${wholeText(rule.timeCreated)})`}
           </option>
         ))}
       </select>

@@ -8,6 +8,7 @@ import type { EditorState } from '../models/rule-saving.ts'
 import type { TeacherModel } from '../models/teacher.ts'
 import { AudienceFields } from './audience-fields.tsx'
 import { BackButton } from './back-button.tsx'
+import { ShareField } from './share-field.tsx'
 import { TextField } from './text-field.tsx'
 import { WhenFields } from './when-fields.tsx'
 
@@ -165,6 +166,7 @@ export function Editor({ editor, account, model, onBack }: Props) {
         <PageField editor={editor} />
         <NoAnswer editor={editor} />
         <WhenFields editor={editor} />
+        <ShareField editor={editor} account={account} />
         <div class="rule-deeds">
           <button type="submit" class="button button-main" disabled={!editor.isReady.value}>
             {t('toPreview')}

@@ -8,6 +8,7 @@ import { wholeText } from '../common/times.ts'
 import type { RulePreviewModel } from '../models/rule-preview.ts'
 import { BackButton } from './back-button.tsx'
 import { ExactList, NotReached, Samples } from './preview-people.tsx'
+import { Said } from './said.tsx'
 
 function fieldWords({ name, unknown, emptyFor }: RulePreview['fields'][number]): string {
   return unknown ? t('fieldUnknown', `{${name}}`) : plural('fieldEmpty', emptyFor, `{${name}}`)
@@ -39,12 +40,21 @@ function Warnings({ preview, rule }: { preview: RulePreview; rule: RuleView }) {
   )
 }
 
-function whenWords({ timeNotBefore, future }: RuleView): string[] {
+function whenWords({ timeNotBefore, future, toShare, shared }: RuleView): string[] {
   return [
     ...(timeNotBefore === undefined ? [] : [t('leavesAt', wholeText(timeNotBefore))]),
     ...(future
       ? [future.timeCutOff === undefined ? t('alsoLater') : t('alsoLaterUntil', wholeText(future.timeCutOff))]
       : []),
+    ...(toShare === undefined && !shared ? [] : [t('willBeShared')]),
+  ]
+}
+
+/** Of one that has run before, here or at a colleague's. */
+function beforeWords({ haveIt, unknownIfReached }: RulePreview): string[] {
+  return [
+    ...(haveIt > 0 ? [plural('haveItAlready', haveIt)] : []),
+    ...(unknownIfReached > 0 ? [plural('unknownIfReached', unknownIfReached)] : []),
   ]
 }
 
@@ -69,8 +79,8 @@ function Start({ model, undoSeconds, onStarted }: Pick<Props, 'model' | 'undoSec
   return (
     <div class="start">
       <p class="copies">
-        <strong>{plural('privateCopies', willGetIt)}</strong> {t('nobodySeesOthers')}{' '}
-        {whenWords(rule).join(' ')}
+        <strong>{plural('privateCopies', willGetIt)}</strong>{' '}
+        {[t('nobodySeesOthers'), ...beforeWords(preview), ...whenWords(rule)].join(' ')}
       </p>
       <button
         type="button"
@@ -108,7 +118,11 @@ export function Preview({ model, account, onBack, ...start }: Props) {
       {preview.value && rule.value && (
         <>
           <Warnings preview={preview.value} rule={rule.value} />
-          <Samples preview={preview.value} />
+          {preview.value.samples.length > 0 ? (
+            <Samples preview={preview.value} />
+          ) : (
+            <Said words={rule.value} isOpen />
+          )}
           <NotReached preview={preview.value} />
           <ExactList model={model} />
           <Start model={model} {...start} />

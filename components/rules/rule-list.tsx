@@ -1,6 +1,7 @@
 import type { RuleView } from '../../lib/dialogue/rule-views.ts'
 import { numberText, t } from '../../lib/extension/text.ts'
 import { clockText } from '../common/times.ts'
+import { titleWords } from '../common/title-words.ts'
 import type { RuleListModel } from '../models/rule-list.ts'
 import { useNowMs } from './use-now.ts'
 import { whoWords } from './who-words.ts'
@@ -30,8 +31,8 @@ export function RuleSummary({ rule, nowMs }: { rule: RuleView; nowMs: number }) 
   const { answered, people } = rule.progress
   return (
     <>
-      <span class="rule-title private" dir="auto">
-        {rule.subject || t('noSubjectYet')}
+      <span class="rule-title private">
+        <bdi>{titleWords(rule)}</bdi>
       </span>
       <span class="rule-facts">
         <Facts facts={[...(rule.course ? [rule.course.name] : []), whoWords(rule)]} />

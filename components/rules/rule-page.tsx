@@ -4,11 +4,13 @@ import type { AccountView } from '../../lib/dialogue/views.ts'
 import { numberText, t } from '../../lib/extension/text.ts'
 import { TroubleBar } from '../common/bar.tsx'
 import { wholeText } from '../common/times.ts'
+import { titleWords } from '../common/title-words.ts'
 import type { RulePageModel } from '../models/rule-page.ts'
 import { BackButton } from './back-button.tsx'
 import { PeopleTable } from './people-table.tsx'
 import { RuleDeeds } from './rule-deeds.tsx'
 import { Facts, LastRun } from './rule-list.tsx'
+import { Said } from './said.tsx'
 import { TableDeeds } from './table-deeds.tsx'
 import { useNowMs } from './use-now.ts'
 import { whoWords } from './who-words.ts'
@@ -36,31 +38,6 @@ function Progress({ rule }: { rule: RuleView }) {
       value={people - leftOf(rule)}
       aria-label={t('sendingOf', numberText(people - leftOf(rule)), numberText(people))}
     />
-  )
-}
-
-function Said({ rule }: { rule: RuleView }) {
-  return (
-    <details class="rule-said">
-      <summary>{t('whatItSays')}</summary>
-      <dl>
-        <dt>{t('subject')}</dt>
-        <dd class="private" dir="auto">
-          {rule.subject}
-        </dd>
-        <dt>{t('text')}</dt>
-        <dd class="rule-text private" dir="auto">
-          {rule.text}
-        </dd>
-        {rule.about && (
-          <>
-            <dt>{t('aboutPage')}</dt>
-            <dd dir="auto">{rule.about.name}</dd>
-          </>
-        )}
-      </dl>
-      {!rule.repliesExpected && <p class="hint">{t('noAnswerExpected')}</p>}
-    </details>
   )
 }
 
@@ -105,8 +82,8 @@ export function RulePage({ page, account, ...does }: Props) {
   return (
     <section class="section rule-page">
       <BackButton onBack={does.onBack} />
-      <h2 class="private" dir="auto" tabIndex={-1} ref={title}>
-        {rule.subject || t('noSubjectYet')}
+      <h2 class="private" tabIndex={-1} ref={title}>
+        <bdi>{titleWords(rule)}</bdi>
       </h2>
       <p class="rule-facts">
         <Facts
@@ -124,7 +101,7 @@ export function RulePage({ page, account, ...does }: Props) {
         </p>
       )}
       <RuleDeeds page={page} rule={rule} hasToken={account?.hasToken ?? false} {...does} />
-      <Said rule={rule} />
+      <Said words={rule} />
       {rule.state !== 'draft' && (
         <>
           <h3>{t('personByPerson')}</h3>

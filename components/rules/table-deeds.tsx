@@ -5,6 +5,7 @@ import { numberText, plural, t } from '../../lib/extension/text.ts'
 import { nameOf } from '../common/people.ts'
 import { fileNameOf, saveFile } from '../common/save-file.ts'
 import { nowSeconds, zonedText } from '../common/times.ts'
+import { titleWords } from '../common/title-words.ts'
 import type { RulePageModel } from '../models/rule-page.ts'
 import { standingWords, whyWords } from './words.ts'
 
@@ -44,7 +45,7 @@ export function TableDeeds({ page, rule, onFollowUp }: Props) {
   async function save(): Promise<void> {
     const people = await page.people.all(page.people.filter.value).catch(() => undefined)
     if (!people) return say(t('troubleUnknown'))
-    saveFile(fileNameOf(rule.subject, nowSeconds(), 'csv'), 'text/csv', peopleCsv(people))
+    saveFile(fileNameOf(titleWords(rule), nowSeconds(), 'csv'), 'text/csv', peopleCsv(people))
     say(plural('peopleSaved', people.length))
   }
   return (

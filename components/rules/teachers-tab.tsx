@@ -67,6 +67,13 @@ function CourseChoice({ model, list }: { model: TeacherModel; list: RuleListMode
   )
 }
 
+/** To be had for one course at a time, and with a key. */
+function OfColleagues({ model }: { model: TeacherModel }) {
+  const colleagues = model.colleagues.value
+  if (colleagues) return <Colleagues model={colleagues} />
+  return model.account.value?.hasToken ? <p class="hint">{t('chooseCourseForShared')}</p> : null
+}
+
 function Listed({ model, at }: { model: TeacherModel; at: 'rules' | 'sent' }) {
   const list = at === 'rules' ? model.rules : model.sent
   const id = model.account.value?.id
@@ -86,9 +93,7 @@ function Listed({ model, at }: { model: TeacherModel; at: 'rules' | 'sent' }) {
       {at === 'rules' ? (
         <>
           <RuleList model={list} onOpen={(rule) => model.openRule(rule)} />
-          {list.courseId.value !== undefined && model.colleagues.value && (
-            <Colleagues model={model.colleagues.value} />
-          )}
+          <OfColleagues model={model} />
         </>
       ) : (
         <Archive

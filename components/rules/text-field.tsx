@@ -1,21 +1,11 @@
 import { useRef } from 'preact/hooks'
 import type { OwnTemplate } from '../../lib/dialogue/own-template.ts'
-import { FIELDS, type Field, fieldsIn } from '../../lib/dialogue/template.ts'
-import { type TextKey, t } from '../../lib/extension/text.ts'
+import { FIELDS, fieldsIn } from '../../lib/dialogue/template.ts'
+import { t } from '../../lib/extension/text.ts'
+import { FIELD_WORDS } from '../common/field-words.ts'
 import type { RuleEditor } from '../models/rule-editor.ts'
 
 const SUBJECT_LENGTH = 120
-
-export const FIELD_WORDS = {
-  firstname: 'fieldFirstname',
-  lastname: 'fieldLastname',
-  fullname: 'fieldFullname',
-  course: 'course',
-  activity: 'fieldActivity',
-  group: 'fieldGroup',
-  duedate: 'fieldDuedate',
-  teacher: 'fieldTeacher',
-} as const satisfies Record<Field, TextKey>
 
 interface ButtonsProps {
   onInsert: (text: string) => void

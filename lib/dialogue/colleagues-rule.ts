@@ -8,6 +8,8 @@ export interface ColleaguesRule extends Pick<OwnersNote, 'words' | 'tenure' | 't
   owner: Participant
   /** How many people. */
   reached: number
+  /** About to be reached when its owner last said so. */
+  claimed: number
   mayTakeOver: boolean
   asked?: 'pause' | 'end'
 }

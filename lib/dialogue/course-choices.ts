@@ -16,6 +16,8 @@ export interface CourseChoices {
   isTeacher: boolean
   /** Who has submitted what is told over a token only. */
   submissionsKnown: boolean
+  /** Notes of the course can be read, so that rules can be shared in them. */
+  notesKnown: boolean
   /** What a rule may be about, by name. */
   pages: About[]
 }
@@ -24,7 +26,7 @@ export function courseChoices(
   roster: Roster,
   me: number,
   pages: About[],
-  submissionsKnown: boolean,
+  told: Pick<CourseChoices, 'submissionsKnown' | 'notesKnown'>,
 ): CourseChoices {
   const people = roster.people.filter(({ userId, isSuspended }) => userId !== me && !isSuspended)
   const having = (key: 'roleIds' | 'groupIds', id: number) =>
@@ -39,7 +41,7 @@ export function courseChoices(
     inNoGroup: people.filter(({ groupIds }) => groupIds.length === 0).length,
     lastKnown: people.some(({ timeLastInCourse }) => timeLastInCourse !== undefined),
     isTeacher: isTeacherIn(roster, personIn(roster, me)),
-    submissionsKnown,
+    ...told,
     pages,
   }
 }

@@ -99,6 +99,8 @@ export interface OpenRule {
    * `shared`: that was done, and another computer may run it still.
    */
   ledger?: 'incomplete' | 'shared'
+  /** To be shared with the course's other teachers before it first sends: what its note says to people. */
+  toShare?: string
   /** Where it is shared with the course's other teachers. */
   shared?: Shared
   /** Why it cannot go on by itself. */
@@ -117,6 +119,7 @@ export type RuleDraft = Pick<
   | 'repliesExpected'
   | 'timeNotBefore'
   | 'future'
+  | 'toShare'
 > & { id?: RuleId }
 
 export type RuleEvent =

@@ -25,6 +25,8 @@ export interface RuleProgress {
 /** A rule as screens see it. */
 export interface RuleView extends Omit<OpenRule, 'secret' | 'draft'> {
   course?: Course
+  /** Its subject with what is the same for everybody filled in; fields that are each person's own stand in it. */
+  title: string
   progress: RuleProgress
 }
 
@@ -75,6 +77,10 @@ export interface RulePeople {
 export interface RulePreview {
   /** Who would get it now. */
   willGetIt: number
+  /** Who has it already, from here or from a colleague, and does not get it again. */
+  haveIt: number
+  /** Of whom nobody knows, and who are asked about. */
+  unknownIfReached: number
   /** The texts of three of them. */
   samples: { person: Participant; subject: string; text: string; bytes: number }[]
   cannotBeReached: { reason: PersonReason; serverSays?: string; people: Participant[]; count: number }[]

@@ -9,7 +9,9 @@ export type SharedWords = Pick<
 > & { courseId: number; audience: CourseAudience }
 
 /** Those that mean the same on another computer; the ledger of another rule is here alone. */
-export function wordsToShare(rule: OpenRule): SharedWords | undefined {
+export function wordsToShare(
+  rule: Omit<SharedWords, 'courseId' | 'audience'> & Pick<OpenRule, 'audience' | 'oneOff'>,
+): SharedWords | undefined {
   const { audience, subject, text, about, repliesExpected, timeNotBefore, future, oneOff } = rule
   if (audience.kind !== 'course' || oneOff || audience.condition?.kind === 'not-answered') return undefined
   return {

@@ -47,6 +47,13 @@ export function fill(text: string, values: FieldValues): Filled {
   return { text: filled, empty: [...empty] }
 }
 
+/** With what is the same for everybody; the other fields stay as fields, without a fallback. */
+export function withCommon(text: string, common: FieldValues): string {
+  const given = Object.entries(common).filter(([, value]) => value !== undefined)
+  const others = FIELDS.map((field) => [field, `{${field}}`])
+  return fill(text, { ...Object.fromEntries(others), ...Object.fromEntries(given) }).text
+}
+
 export interface FieldsUsed {
   known: Field[]
   /** What looks like a field and is none. */

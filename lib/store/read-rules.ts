@@ -3,6 +3,7 @@ import type { OpenRule } from '../dialogue/open-rule.ts'
 import type { RosterPerson } from '../dialogue/roster.ts'
 import type { Standing } from '../dialogue/rule-person.ts'
 import type { RuleHold, RulePeople, RulePeopleQuery, RuleView } from '../dialogue/rule-views.ts'
+import { withCommon } from '../dialogue/template.ts'
 import type { Store } from './db.ts'
 import { courseOf, peopleOf } from './people.ts'
 import { rosterHeld } from './roster.ts'
@@ -23,14 +24,17 @@ export async function ruleView(
   nowOf?: (counts: Counts) => Promise<RuleNow>,
 ): Promise<RuleView> {
   const { secret: _secret, draft: _draft, ...shown } = rule
-  const [counts, answered, course] = await Promise.all([
+  const [counts, answered, course, account] = await Promise.all([
     countPeople(db, rule),
     countAnswered(db, rule),
     courseOf(db, rule.accountId, rule.courseId),
+    db.accounts.get(rule.accountId),
   ])
+  const common = { course: course?.name, activity: rule.about?.name, teacher: account?.fullName }
+  const title = withCommon(rule.subject, common)
   const now = (await nowOf?.(counts)) ?? {}
   const people = Object.values(counts).reduce((sum, count) => sum + count, 0)
-  return { ...shown, ...(course ? { course } : {}), progress: { people, counts, answered, ...now } }
+  return { ...shown, ...(course ? { course } : {}), title, progress: { people, counts, answered, ...now } }
 }
 
 type LastInCourse = Pick<RosterPerson, 'timeLastInCourse' | 'lastInCourse'>

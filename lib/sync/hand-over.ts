@@ -61,14 +61,15 @@ async function told(world: World, notes: Notes, rule: Mine, tenure: 'released' |
   return (await ruleOf(world.store, mine.accountId, mine.id)) ?? mine
 }
 
+/** Its owner's word, held or let go of. */
+const isTold = ({ shared }: OpenRule) => shared?.tenure === 'held' || shared?.tenure === 'released'
+
 /** Says of rules that are over that nobody goes on with them. */
 export async function tellEnds(world: World, account: AccountRow): Promise<void> {
   const rules = await world.store.rules
     .where('[accountId+timeCreated]')
     .between([account.id, 0], [account.id, Number.MAX_SAFE_INTEGER])
-    .filter(
-      ({ state, shared }) => shared?.tenure === 'held' && (state === 'cancelled' || state === 'finished'),
-    )
+    .filter((rule) => isTold(rule) && (rule.state === 'cancelled' || rule.state === 'finished'))
     .toArray()
   for (const rule of rules.filter(isShared))
     await withNotes(world, account, wordsToShare(rule)?.courseId ?? 0, (notes) =>
@@ -86,10 +87,10 @@ function mayTakeOver(head: Owned, found: readonly ReadNote[], now: number): bool
 }
 
 function seen(head: Owned, found: readonly ReadNote[], owner: Participant, now: number): ColleaguesRule {
-  const { ruleId, words, tenure, timeLease, reached } = head
+  const { ruleId, words, tenure, timeLease, reached, claimed } = head
   const does = asked(head, found)
   return {
-    ...{ ruleId, owner, words, tenure, timeLease, reached: reached.length },
+    ...{ ruleId, owner, words, tenure, timeLease, reached: reached.length, claimed: claimed.length },
     mayTakeOver: mayTakeOver(head, found, now),
     ...(does ? { asked: does } : {}),
   }
@@ -103,6 +104,11 @@ async function ownersOf(world: World, account: AccountRow, courseId: number, hea
   return new Map(found?.people.map((person) => [person.id, person]))
 }
 
+/** What goes on first, and the newest of it. */
+function byUse(a: Owned, b: Owned): number {
+  return Number(a.tenure === 'ended') - Number(b.tenure === 'ended') || b.id - a.id
+}
+
 /** What the course's other teachers share. */
 export function colleaguesRules(
   world: World,
@@ -113,7 +119,7 @@ export function colleaguesRules(
     const found = await readNotes(notes)
     const ids = [...new Set(found.filter(({ kind }) => kind === 'rule').map(({ ruleId }) => ruleId))]
     const heads = ids.flatMap((id) => ownersNotes(found, id)[0] ?? [])
-    const theirs = heads.filter(({ authorId }) => authorId !== account.userId)
+    const theirs = heads.filter(({ authorId }) => authorId !== account.userId).sort(byUse)
     const owners = await ownersOf(world, account, courseId, theirs)
     const now = world.serverTime(account)
     return theirs.map((head) => {

@@ -23,7 +23,7 @@ function newSecret(world: World): string {
 }
 
 function wordsOf(draft: RuleDraft) {
-  const { courseId, audience, subject, text, about, repliesExpected, timeNotBefore, future } = draft
+  const { courseId, audience, subject, text, about, repliesExpected, timeNotBefore, future, toShare } = draft
   return {
     audience,
     subject: cleanSubject(subject),
@@ -33,6 +33,7 @@ function wordsOf(draft: RuleDraft) {
     ...(about ? { about } : {}),
     ...(timeNotBefore === undefined ? {} : { timeNotBefore }),
     ...(future ? { future } : {}),
+    ...(toShare === undefined ? {} : { toShare }),
   }
 }
 
@@ -49,9 +50,14 @@ function newRule(world: World, account: AccountRow, draft: RuleDraft): OpenRule 
   }
 }
 
+function withoutWords(rule: OpenRule): OpenRule {
+  const { courseId: _c, about: _a, timeNotBefore: _t, future: _f, timeDue: _d, toShare: _s, ...rest } = rule
+  return rest
+}
+
 /** What stays of a rule when its words and people are written anew. */
 function edited(now: OpenRule, draft: RuleDraft, time: number): OpenRule {
-  const { courseId: _c, about: _a, timeNotBefore: _t, future: _f, timeDue: _d, timeRoster, ...rest } = now
+  const { timeRoster, ...rest } = withoutWords(now)
   const sameAudience = JSON.stringify(now.audience) === JSON.stringify(draft.audience)
   const changed: OpenRule = {
     ...rest,

@@ -3,7 +3,7 @@ import { MESSAGE_BYTES } from '../dialogue/compose.ts'
 import type { OpenRule } from '../dialogue/open-rule.ts'
 import type { Participant } from '../dialogue/participant.ts'
 import { personIn } from '../dialogue/roster.ts'
-import type { PersonReason } from '../dialogue/rule-person.ts'
+import type { PersonReason, Standing } from '../dialogue/rule-person.ts'
 import type { RulePreview } from '../dialogue/rule-views.ts'
 import { type FieldValues, fieldsIn, fill } from '../dialogue/template.ts'
 import { utf8Length } from '../dialogue/words.ts'
@@ -126,7 +126,8 @@ async function inOtherGroups({ world, account, rule: { audience } }: Asking): Pr
 async function describe(asking: Asking): Promise<RulePreview> {
   const { world, account, rule } = asking
   const standings = await standingsOf(world.store, rule)
-  const ids = [...standings].filter(([, as]) => as === 'not-attempted').map(([id]) => id)
+  const standing = (which: Standing) => [...standings].filter(([, as]) => as === which).map(([id]) => id)
+  const ids = standing('not-attempted')
   const values = await valuesFor(world, account, rule, ids)
   const samples = await samplesOf(asking, threeOf(ids, values, rule.text), values)
   const people = await peopleOf(
@@ -136,6 +137,8 @@ async function describe(asking: Asking): Promise<RulePreview> {
   )
   return {
     willGetIt: ids.length,
+    haveIt: standing('delivered').length,
+    unknownIfReached: standing('unknown').length,
     samples: samples.map(({ userId, ...sample }) => ({
       ...sample,
       person: people.get(userId) ?? { id: userId, fullName: '' },

@@ -4,6 +4,7 @@ import type { Trouble } from '../dialogue/trouble.ts'
 import type { AccountRow } from '../store/rows.ts'
 import { moveRule, ruleOf } from '../store/rules.ts'
 import { type Notes, withNotes } from './course-notes.ts'
+import { share } from './hand-over.ts'
 import { claim, goOn, isShared } from './shared-rule.ts'
 import type { World } from './world.ts'
 
@@ -33,10 +34,21 @@ async function inNotes<T>(
   return withNotes<T>(world, account, words.courseId, work)
 }
 
+/** As it was wished when it was made; one that was edited into what cannot be shared goes on unshared. */
+async function begun(run: Run, rule: OpenRule): Promise<OpenRule | Trouble> {
+  const { world, account } = run
+  if (rule.shared || rule.toShare === undefined || !wordsToShare(rule)) return rule
+  return share(world, account, rule, rule.toShare)
+}
+
 /** Whether it goes on from here. */
 export async function mayGoOn(run: Run): Promise<boolean> {
   const { world, account, rule } = run
-  const now = (await ruleOf(world.store, account.id, rule.id)) ?? rule
+  const now = await begun(run, (await ruleOf(world.store, account.id, rule.id)) ?? rule)
+  if ('mender' in now) {
+    await noteless(run, now)
+    return false
+  }
   if (!isShared(now)) return true
   const answer = await inNotes(run, now, (notes) => goOn(world, notes, now))
   if (typeof answer === 'boolean') return answer

@@ -42,13 +42,13 @@ export function rulesAnswers(world: FakeRules): Answers {
     const after = before && stepRule({ ...before, secret: '' }, event)
     if (!before || !after) return before
     const { secret: _, draft: _d, trouble: _t, ...shown } = after
-    return put({ ...shown, progress: before.progress })
+    return put({ ...shown, title: before.title, progress: before.progress })
   }
 
   function save({ id, ...words }: RuleDraft): RuleView {
     const before = find(id) ?? exampleRule({ id: `made${world.rules.length}`, state: 'draft' })
-    const { courseId: _c, about: _a, timeNotBefore: _t, future: _f, ...rest } = before
-    return put({ ...rest, ...words })
+    const { courseId: _c, about: _a, timeNotBefore: _t, future: _f, toShare: _s, ...rest } = before
+    return put({ ...rest, ...words, title: words.subject })
   }
 
   return {

@@ -1,9 +1,10 @@
 // @vitest-environment happy-dom
-import { fireEvent, screen, within } from '@testing-library/preact'
+import { fireEvent, screen, waitFor, within } from '@testing-library/preact'
 import { describe, expect, it } from 'vitest'
 import type { ColleaguesRule } from '../../lib/dialogue/colleagues-rule.ts'
+import type { RuleDraft } from '../../lib/dialogue/open-rule.ts'
 import { BIOLOGY, NOW } from '../example.ts'
-import { rule } from '../example-rules.ts'
+import { biologyChoices, rule } from '../example-rules.ts'
 import { drawDesk } from './options-screen.tsx'
 import { createOffice, useScreen, violations } from './screen.tsx'
 
@@ -22,6 +23,7 @@ const theirs = (change: Partial<ColleaguesRule> = {}): ColleaguesRule => ({
   tenure: 'held',
   timeLease: NOW + 86_400,
   reached: 12,
+  claimed: 0,
   mayTakeOver: false,
   ...change,
 })
@@ -45,14 +47,15 @@ async function colleagues(change: Partial<ColleaguesRule> = {}) {
   fireEvent.change(await screen.findByLabelText('Course'), { target: { value: String(BIOLOGY.id) } })
   await press('Look for shared rules')
   const list = await screen.findByRole('list', { name: 'Shared by colleagues' })
-  await within(list).findByText('Welcome from Tom')
+  await within(list).findByText('Welcome from Tom', { selector: 'bdi' })
   return { world, list }
 }
 
 describe('rules that colleagues share', () => {
   it('are looked for after a click, and say whose they are and whom they reached', async () => {
     const { list } = await colleagues()
-    expect(list.textContent).toContain('Tom Tutor · 12 people reached · In use until')
+    expect(list.textContent).toContain('Tom Tutor · Everybody in the course · 12 people reached')
+    expect(within(list).getByText(/^In use until/)).toBeTruthy()
     expect(within(list).queryByRole('button', { name: /Take over/ })).toBeNull()
     expect(await violations()).toEqual([])
   })
@@ -101,5 +104,57 @@ describe('a rule of one\u2019s own', () => {
     await press(/Welcome to Biology/)
     await screen.findByRole('button', { name: 'Pause' })
     expect(screen.queryByRole('button', { name: /^Share with/ })).toBeNull()
+  })
+})
+
+describe('a rule that is made', () => {
+  const SHARE = /^Share with the course’s other teachers/
+  const saved = (world: World) => world.questions('saveRule').at(-1) as RuleDraft
+  const begin = async (prepare: (world: World) => void = () => {}) => {
+    const world = await openDesk((office) => {
+      office.courseChoices = biologyChoices()
+      prepare(office)
+    })
+    await press('New rule')
+    await screen.findByLabelText(/^Student/)
+    return world
+  }
+
+  it('is offered to be shared, with what colleagues will see, and is not unless ticked', async () => {
+    const world = await begin()
+    const tick = (await screen.findByLabelText(SHARE)) as HTMLInputElement
+    expect(tick.checked).toBe(false)
+    expect(screen.getByText(/sees in it the subject, the text, .* no names/)).toBeTruthy()
+    fireEvent.click(tick)
+    await waitFor(() => expect(saved(world).toShare).toMatch(/^Tara Teacher shares a rule/), {
+      timeout: 2000,
+    })
+    fireEvent.click(tick)
+    await waitFor(() => expect(saved(world)).not.toHaveProperty('toShare'), { timeout: 2000 })
+    expect(await violations()).toEqual([])
+  })
+
+  it.each<[string, (world: World) => void]>([
+    [
+      'without a token',
+      (world) => {
+        for (const account of world.accounts) account.hasToken = false
+      },
+    ],
+    [
+      'where the course shows this account no notes',
+      (world) => {
+        world.courseChoices = biologyChoices({ notesKnown: false })
+      },
+    ],
+  ])('is not offered to be shared %s', async (_, prepare) => {
+    await begin(prepare)
+    expect(screen.queryByLabelText(SHARE)).toBeNull()
+  })
+
+  it('is not offered to be shared while it is for people by name', async () => {
+    await begin()
+    fireEvent.click(await screen.findByLabelText(/^People by name/))
+    await waitFor(() => expect(screen.queryByLabelText(SHARE)).toBeNull())
   })
 })

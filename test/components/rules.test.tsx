@@ -72,6 +72,14 @@ describe('the list of rules', () => {
     expect(await screen.findByText(words)).toBeTruthy()
   })
 
+  it('names what differs from person to person, and shows no braces', async () => {
+    await openDesk((world) => {
+      world.rules = [rule({ subject: 'Welcome to {course}', title: 'Welcome to Biology 101, {firstname}' })]
+    })
+    await press(/Welcome to Biology 101, ‹First name›/)
+    await screen.findByRole('heading', { name: 'Welcome to Biology 101, ‹First name›' })
+  })
+
   it('begins with a sentence where there are none', async () => {
     await openDesk()
     expect(await screen.findByText(/^No rules yet\./)).toBeTruthy()

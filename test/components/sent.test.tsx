@@ -23,6 +23,7 @@ const rule: RuleView = {
   course: BIOLOGY,
   audience: { kind: 'people', userIds: [5, 6, 7] },
   subject: 'Welcome to Biology',
+  title: 'Welcome to Biology',
   text: 'Dear all',
   about: ESSAY,
   repliesExpected: true,

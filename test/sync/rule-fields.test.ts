@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { dueDateText } from '../../lib/dialogue/due-date.ts'
 import type { OpenRule, RuleDraft } from '../../lib/dialogue/open-rule.ts'
 import { withSignature } from '../../lib/dialogue/signature.ts'
+import { ruleView } from '../../lib/store/read-rules.ts'
 import { ruleOf } from '../../lib/store/rules.ts'
 import { saveRule, startRule } from '../../lib/sync/rule-life.ts'
 import { previewRule } from '../../lib/sync/rule-preview.ts'
@@ -175,5 +176,17 @@ describe('separate groups', () => {
     const named = { kind: 'course' as const, courseId: BIOLOGY, groupIds: [1] }
     expect((await preview({ audience: named }, tom)).otherGroups).toBe(0)
     expect((await preview({})).otherGroups).toBe(0)
+  })
+})
+
+describe('the title of a rule', () => {
+  it('says what is the same for everybody, and leaves open what is each person\u2019s own', async () => {
+    await tara.engine.round(tara.accountId)
+    await tara.engine.catchUp(tara.accountId)
+    const subject = '{firstname}: {course}, {teacher}, {activity}, {group|your group}'
+    const rule = await save({ subject, about: about() })
+    const { fullName } = await tara.account()
+    const { title } = await ruleView(tara.store, rule)
+    expect(title).toBe(`{firstname}: Biology 101, ${fullName}, Essay 1, {group}`)
   })
 })
