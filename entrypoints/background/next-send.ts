@@ -2,14 +2,14 @@ import type { AccountId } from '../../lib/dialogue/dialogue.ts'
 import { quietUntilMs } from '../../lib/dialogue/quiet-hours.ts'
 import { accountWith } from '../../lib/store/accounts.ts'
 import type { Store } from '../../lib/store/db.ts'
-import { entriesOf } from '../../lib/store/outbox.ts'
+import { entriesAs } from '../../lib/store/outbox.ts'
 import { activeRules } from '../../lib/store/rules.ts'
 
 /** When something of this account may next leave by itself; infinity where nothing waits for a time. */
 export async function nextSendMs(db: Store, accountId: AccountId): Promise<number> {
   const account = await accountWith(db, accountId)
   const quiet = quietUntilMs(account?.quietHours, Date.now()) ?? 0
-  const written = (await entriesOf(db, accountId)).filter(({ state }) => state === 'written')
+  const written = await entriesAs(db, accountId, ['written'])
   const sends = written.map(({ notBeforeMs, evenInQuietHours }) =>
     evenInQuietHours ? notBeforeMs : Math.max(notBeforeMs, quiet),
   )

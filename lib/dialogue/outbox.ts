@@ -78,8 +78,10 @@ export function mayDrop(entry: OutboxEntry): boolean {
 
 /** Whether it is on its way still; such an entry holds back those behind it. A refusal is an answer. */
 export function isUnsettled({ state }: OutboxEntry): boolean {
-  return state === 'written' || state === 'sending' || state === 'unconfirmed'
+  return UNSETTLED.includes(state)
 }
+
+export const UNSETTLED: readonly OutboxState[] = ['written', 'sending', 'unconfirmed']
 
 export function isHeldBack(entry: OutboxEntry, entries: readonly OutboxEntry[]): boolean {
   return entry.state === 'written' && heads(entries).get(conversationOf(entry)) !== entry

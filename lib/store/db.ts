@@ -67,7 +67,8 @@ const VERSION_1 = {
 
 /** What this version has besides; every other table of the one before stays as it is. */
 const VERSION_2 = {
-  outbox: '[accountId+key], [accountId+position], [accountId+conversationKey], [accountId+ruleId]',
+  outbox:
+    '[accountId+key], [accountId+position], [accountId+state+position], [accountId+conversationKey], [accountId+ruleId]',
   rules: '[accountId+id], [accountId+timeCreated]',
   rulePeople:
     '[accountId+ruleId+userId], [accountId+ruleId+standing+userId], [accountId+ruleId+timeAnswered], [accountId+timePlanned]',

@@ -13,7 +13,7 @@ import { mayTakeBack, type OutboxEntry } from '../dialogue/outbox.ts'
 import { ofAccount } from './accounts.ts'
 import type { Store } from './db.ts'
 import { arrivedAs, fingerprint } from './ledger.ts'
-import { entriesOf } from './outbox.ts'
+import { lastPosition } from './outbox.ts'
 import { LISTING, relist } from './relist.ts'
 import { dropPerson } from './rule-people.ts'
 
@@ -129,8 +129,8 @@ export async function draftToOutbox(
   return db.transaction('rw', db.drafts, db.outbox, db.ledger, async () => {
     const before = await madeBefore(db, entry)
     if (before === 'other') return undefined
-    const last = (await entriesOf(db, entry.accountId)).at(-1)
-    const whole: OutboxEntry = before ?? { ...entry, position: (last?.position ?? 0) + 1 }
+    const position = 1 + (await lastPosition(db, entry.accountId))
+    const whole: OutboxEntry = before ?? { ...entry, position }
     if (!before) await db.outbox.add(whole)
     await takeOutSent(db, draft)
     return whole

@@ -4,7 +4,7 @@ import type { DialogueRow } from '../dialogue/views.ts'
 import type { Store } from './db.ts'
 import { isInList, scopeAll } from './lists.ts'
 import { marksOf } from './marks.ts'
-import { entriesOf } from './outbox.ts'
+import { entriesAs } from './outbox.ts'
 import { peopleOf } from './people.ts'
 import type { AccountRow, ConversationRow, DialogueRecord } from './rows.ts'
 
@@ -35,7 +35,7 @@ export async function rowsOf(
   const keys = records.map(({ key }) => [account.id, key] as [string, string])
   const [conversations, entries, names] = await Promise.all([
     db.conversations.bulkGet(keys),
-    entriesOf(db, account.id),
+    entriesAs(db, account.id, STATES),
     namesFor(db, account.id, records),
   ])
   const around = records.map((record, i): Around => {

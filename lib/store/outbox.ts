@@ -1,7 +1,7 @@
 import Dexie from 'dexie'
 import type { AccountId, ConversationKey } from '../dialogue/dialogue.ts'
 import type { RuleId } from '../dialogue/open-rule.ts'
-import { mayDrop, type OutboxEntry, type OutboxEvent, step } from '../dialogue/outbox.ts'
+import { mayDrop, type OutboxEntry, type OutboxEvent, type OutboxState, step } from '../dialogue/outbox.ts'
 import type { Store } from './db.ts'
 import { remembered } from './remembered.ts'
 import { dropPerson, followEntries } from './rule-people.ts'
@@ -14,6 +14,31 @@ export function entriesOf(db: Store, accountId: AccountId): Promise<readonly Out
       .between([accountId, Dexie.minKey], [accountId, Dexie.maxKey])
       .toArray(),
   )
+}
+
+/** Those in these states, in the order in which they were written; what a rule has sent may be a thousand more. */
+export async function entriesAs(
+  db: Store,
+  accountId: AccountId,
+  states: readonly OutboxState[],
+): Promise<OutboxEntry[]> {
+  const as = (state: OutboxState) =>
+    db.outbox
+      .where('[accountId+state+position]')
+      .between([accountId, state, Dexie.minKey], [accountId, state, Dexie.maxKey])
+      .toArray()
+  // One step: what moves from one to another meanwhile is in neither, or in both.
+  const found = await db.transaction('r', db.outbox, () => Promise.all(states.map(as)))
+  return found.flat().sort((a, b) => a.position - b.position)
+}
+
+/** The position of the newest, 0 where there is none. */
+export async function lastPosition(db: Store, accountId: AccountId): Promise<number> {
+  const last = await db.outbox
+    .where('[accountId+position]')
+    .between([accountId, Dexie.minKey], [accountId, Dexie.maxKey])
+    .last()
+  return last?.position ?? 0
 }
 
 export async function entriesIn(

@@ -1,9 +1,9 @@
-import Dexie from 'dexie'
 import { personOf } from '../dialogue/dialogue.ts'
 import type { OpenRule } from '../dialogue/open-rule.ts'
 import type { OutboxEntry } from '../dialogue/outbox.ts'
 import { stepPerson } from '../dialogue/rule-person.ts'
 import type { Store } from './db.ts'
+import { lastPosition } from './outbox.ts'
 import { ruleOf } from './rules.ts'
 
 function saysTheSame(one: OpenRule, other: OpenRule): boolean {
@@ -13,14 +13,6 @@ function saysTheSame(one: OpenRule, other: OpenRule): boolean {
 }
 
 export type PlannedEntry = Omit<OutboxEntry, 'position'>
-
-async function lastPosition(db: Store, accountId: string): Promise<number> {
-  const last = await db.outbox
-    .where('[accountId+position]')
-    .between([accountId, Dexie.minKey], [accountId, Dexie.maxKey])
-    .last()
-  return last?.position ?? 0
-}
 
 /**
  * not-attempted → waiting: people and their messages in one step, if the rule still sends and says the same. How many

@@ -1,7 +1,8 @@
-import { nextToSend, type OutboxEntry } from '../dialogue/outbox.ts'
+import { nextToSend, type OutboxEntry, UNSETTLED } from '../dialogue/outbox.ts'
+import { afterAnswer, type Pace } from '../dialogue/pace.ts'
 import { quietUntilMs } from '../dialogue/quiet-hours.ts'
 import type { Trouble } from '../dialogue/trouble.ts'
-import { entriesOf, entriesOfRule } from '../store/outbox.ts'
+import { entriesAs, entriesOfRule } from '../store/outbox.ts'
 import type { AccountRow } from '../store/rows.ts'
 import { ruleOf } from '../store/rules.ts'
 import {
@@ -85,16 +86,23 @@ async function unclear(
   return trouble
 }
 
-/** One request, and what it says; trouble that concerns the account ends the sending. */
-async function sendChunk(way: Way, chunk: Entries, storing: Storing): Promise<Trouble | undefined> {
+interface Sent {
+  pace: Pace
+  /** It concerns the account, and ends the sending. */
+  trouble?: Trouble
+}
+
+/** One request, what it says, and how the next one is paced: known without waiting for what is being stored. */
+async function sendChunk(way: Way, chunk: Entries, pace: Pace, storing: Storing): Promise<Sent> {
   const outcome = await request(way.world, way.connection, chunk)
   if ('answers' in outcome && !isUnclear(outcome, chunk)) {
     storing.push({ entries: chunk, ...outcome })
-    return undefined
+    return { pace: afterAnswer(pace, chunk.length, outcome.tookMs) }
   }
   await storing.stored()
   const said = await unclear(way, chunk, outcome)
-  return said && concernsAccount(said) ? said : undefined
+  const slower = await paceOf(way.world, way.account)
+  return said && concernsAccount(said) ? { pace: slower, trouble: said } : { pace: slower }
 }
 
 /**
@@ -111,7 +119,9 @@ export function createBulk(world: World, connection: Connection, account: Accoun
 
   async function able(): Promise<Entries> {
     if (quietUntilMs(account.quietHours, world.nowMs()) !== undefined) return []
-    const due = nextToSend(await entriesOf(store, account.id), world.nowMs()).filter((entry) => !waits(entry))
+    const due = nextToSend(await entriesAs(store, account.id, UNSETTLED), world.nowMs()).filter(
+      (entry) => !waits(entry),
+    )
     // What a person wrote by hand comes first.
     return due.some(({ ruleId }) => ruleId === undefined) ? [] : due
   }
@@ -149,6 +159,7 @@ export function createBulk(world: World, connection: Connection, account: Accoun
     const storing = createStoring(world, account)
     const ahead = createAhead(taken)
     let waiting = await taken()
+    let pace = await paceOf(world, account)
     let trouble: Trouble | undefined
     let problem: { error: unknown } | undefined
     const more = async () => {
@@ -157,12 +168,11 @@ export function createBulk(world: World, connection: Connection, account: Accoun
       else waiting = [...waiting, ...next]
     }
     while (waiting.length > 0 && !trouble && !problem) {
-      const [pace, sends] = await Promise.all([paceOf(world, account), stillSends(world, waiting)])
-      if (!sends) break
+      if (!(await stillSends(world, waiting))) break
       const chunk = waiting.slice(0, pace.chunk)
       waiting = waiting.slice(chunk.length)
       ahead.begin()
-      trouble = await sendChunk({ world, connection, account }, chunk, storing)
+      ;({ pace, trouble } = await sendChunk({ world, connection, account }, chunk, pace, storing))
       if (waiting.length === 0) await more()
     }
     await more()

@@ -1,5 +1,5 @@
 import type { AccountId } from '../dialogue/dialogue.ts'
-import { nextToSend, type OutboxEntry, type OutboxState, step } from '../dialogue/outbox.ts'
+import { nextToSend, type OutboxEntry, type OutboxState, step, UNSETTLED } from '../dialogue/outbox.ts'
 import { quietUntilMs } from '../dialogue/quiet-hours.ts'
 import type { Trouble } from '../dialogue/trouble.ts'
 import { isSignedOut, mayHaveHappened } from '../moodle/index.ts'
@@ -9,12 +9,13 @@ import { inOneStep } from '../store/db.ts'
 import { arrivedAs } from '../store/ledger.ts'
 import { newestId } from '../store/messages.ts'
 import { mirrored } from '../store/mirror.ts'
-import { entriesOf, moveEntry } from '../store/outbox.ts'
+import { entriesAs, entriesOf, moveEntry } from '../store/outbox.ts'
 import type { AccountRow } from '../store/rows.ts'
 import { createBulk, type Refill } from './bulk.ts'
+import { fileArrived, sentBefore } from './file-arrived.ts'
 import { finish } from './finish.ts'
 import { LEASE_MS } from './lease.ts'
-import { fileArrived, sentBefore, slowDown } from './send-chunk.ts'
+import { slowDown } from './send-chunk.ts'
 import { settleAll } from './settle.ts'
 import { type Answer, sendEntry } from './to-moodle.ts'
 import { concernsAccount, troubleOf } from './trouble.ts'
@@ -155,7 +156,8 @@ async function sendDue(
   await bulk.refilled()
   for (;;) {
     const isQuiet = quietUntilMs(account.quietHours, world.nowMs()) !== undefined
-    const due = nextToSend(await entriesOf(world.store, account.id), world.nowMs()).filter(
+    const unsettled = await entriesAs(world.store, account.id, UNSETTLED)
+    const due = nextToSend(unsettled, world.nowMs()).filter(
       (entry) => (!isQuiet || entry.evenInQuietHours) && !bulk.waits(entry),
     )
     const [next = due[0]] = due.filter(({ ruleId }) => ruleId === undefined)

@@ -3,7 +3,7 @@ import { isDue, type OpenRule, rosterIsDue, takesIn } from '../dialogue/open-rul
 import { quietUntilMs } from '../dialogue/quiet-hours.ts'
 import type { RulePerson, Standing } from '../dialogue/rule-person.ts'
 import { accountWith } from '../store/accounts.ts'
-import { entriesOfRule } from '../store/outbox.ts'
+import { entriesAs, entriesOfRule } from '../store/outbox.ts'
 import { putPeople } from '../store/people.ts'
 import { planEntries } from '../store/plan-entries.ts'
 import { provePeople } from '../store/prove-people.ts'
@@ -87,10 +87,9 @@ async function writtenFor({ world, account, rule }: Run, people: readonly RulePe
 async function nextPeople({ world, account, rule }: Run): Promise<RulePerson[]> {
   const { store } = world
   if (quietUntilMs(account.quietHours, world.nowMs()) !== undefined) return []
-  const entries = await entriesOfRule(store, account.id, rule.id)
-  const written = entries.filter(({ state }) => state === 'written').length
+  const written = (await entriesAs(store, account.id, ['written'])).filter(({ ruleId }) => ruleId === rule.id)
   const limit = Math.min(SLICE, await leftToday(world, account))
-  if (limit === 0 || written >= 2 * SLICE) return []
+  if (limit === 0 || written.length >= 2 * SLICE) return []
   return rulePeopleAfter(store, {
     accountId: account.id,
     ruleId: rule.id,

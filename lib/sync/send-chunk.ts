@@ -2,15 +2,13 @@ import type { OutboxEntry, OutboxEvent } from '../dialogue/outbox.ts'
 import { afterAnswer, afterSilence, FIRST_PACE, type Pace } from '../dialogue/pace.ts'
 import type { Trouble } from '../dialogue/trouble.ts'
 import { isSignedOut, mayHaveHappened } from '../moodle/index.ts'
-import { changeConversation } from '../store/conversations.ts'
-import { inOneStep } from '../store/db.ts'
-import { keepFirstMessages, unknownAmong } from '../store/first-messages.ts'
 import { arrivedKeys } from '../store/ledger.ts'
 import { moveEntries, removeEntries } from '../store/outbox.ts'
 import type { AccountRow } from '../store/rows.ts'
 import { changeSync, syncOf } from '../store/sync-state.ts'
 import { takeChunk } from '../store/take-chunk.ts'
-import { finishAll, ownMessage } from './finish.ts'
+import { fileArrived, type Sent } from './file-arrived.ts'
+import { finishAll } from './finish.ts'
 import { LEASE_MS } from './lease.ts'
 import { type Answer, sendToPeople } from './to-moodle.ts'
 import { concernsAccount, troubleOf } from './trouble.ts'
@@ -79,43 +77,6 @@ function eventFor(answer: Answer | undefined, attempt: number): OutboxEvent {
   return { kind: 'refused', trouble, attempt }
 }
 
-/** Puts what arrived where it belongs; most of it is the first that is known of its conversation. */
-async function keep(world: World, account: AccountRow, arrived: readonly Sent[]): Promise<void> {
-  const { store } = world
-  const keys = arrived.map(({ entry }) => entry.conversationKey)
-  const unknown = await unknownAmong(store, account, keys)
-  const firsts = arrived.filter(({ entry }) => unknown.has(entry.conversationKey))
-  await keepFirstMessages(
-    store,
-    account,
-    firsts.map(({ entry, answer: { timeCreated, conversationId } }) => ({
-      key: entry.conversationKey,
-      message: ownMessage(account, entry, timeCreated),
-      ...(conversationId === undefined ? {} : { conversationId }),
-    })),
-  )
-  for (const { entry, answer } of arrived)
-    if (!unknown.has(entry.conversationKey)) await changeKnown(world, account, entry, answer)
-  await finishAll(
-    world,
-    account,
-    arrived.map(({ entry, answer: { timeCreated } }) => ({ entry, timeCreated })),
-    unknown,
-  )
-}
-
-async function changeKnown({ store }: World, account: AccountRow, entry: OutboxEntry, answer: Arrival) {
-  const { conversationId, timeCreated: timeLast } = answer
-  const known = conversationId === undefined ? {} : { conversationId }
-  await changeConversation(store, account.id, entry.conversationKey, { timeLast, ...known })
-}
-
-type Arrival = Exclude<Answer, { refused: string }>
-export interface Sent {
-  entry: OutboxEntry
-  answer: Arrival
-}
-
 /** Answers are stored in one step, in as few tables as prove them; what arrived is yet to be filed. */
 export async function storeAnswers(
   world: World,
@@ -141,30 +102,6 @@ export async function storeAnswers(
   })
   world.changed(account.id, ['outbox', 'rules'])
   return arrived
-}
-
-const FILED_AT_ONCE = 100
-
-/** delivered → (gone): what arrived stands in its thread. Whatever was filed or forgotten meanwhile stays as it is. */
-export async function fileArrived(world: World, account: AccountRow, all: readonly Sent[]): Promise<void> {
-  const { store } = world
-  for (let from = 0; from < all.length; from += FILED_AT_ONCE) {
-    const slice = all.slice(from, from + FILED_AT_ONCE)
-    await inOneStep(store, async () => {
-      const there = await store.outbox.bulkGet(
-        slice.map(({ entry }) => [account.id, entry.key] as [string, string]),
-      )
-      const arrived = slice.filter((_, i) => there[i]?.state === 'delivered')
-      if (arrived.length > 0) await keep(world, account, arrived)
-    })
-    world.changed(account.id, ['outbox', 'dialogues', 'rules'])
-  }
-}
-
-/** What a worker that died had stored of the answers. */
-export function sentBefore(entry: OutboxEntry): Sent {
-  const { messageId = 0, timeAttempted, timeWritten } = entry
-  return { entry, answer: { messageId, timeCreated: timeAttempted ?? timeWritten } }
 }
 
 /** What an error says of a chunk: anything may have arrived; or nothing, and each is tried alone. */

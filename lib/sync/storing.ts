@@ -1,27 +1,50 @@
 import type { AccountRow } from '../store/rows.ts'
-import { type Clear, fileArrived, type Sent, storeAnswers } from './send-chunk.ts'
+import { fileArrived, type Sent } from './file-arrived.ts'
+import { type Clear, storeAnswers } from './send-chunk.ts'
 import type { World } from './world.ts'
 
+/** So many messages at once, or what came in so many milliseconds: a quick site is not kept waiting for the store. */
+const TOGETHER = 100
+const TOGETHER_MS = 250
+
 /**
- * Answers are stored one after the other while requests go on; those that came in meanwhile in one step. A worker that
- * is stopped before has them as `sending`, and the site is asked for them. Threads, lists and index follow when nothing
+ * Answers are stored while requests go on, those of several in one step. A worker that is stopped before has them as
+ * `sending`, and the site is asked for them. Threads, lists and index follow when nothing
  * more is sent: they take far longer than the sending, and the next start does it where this one could not.
  */
 export function createStoring(world: World, account: AccountRow) {
   let queue: Clear[] = []
   let arrived: Sent[] = []
   let running: Promise<void> | undefined
+  let timeMs = world.nowMs()
   let problem: { error: unknown } | undefined
 
   async function run(): Promise<void> {
     while (queue.length > 0) {
       const batch = queue
       queue = []
+      timeMs = world.nowMs()
       arrived.push(...(await storeAnswers(world, account, batch)))
     }
   }
 
+  function isEnough(): boolean {
+    const messages = queue.reduce((sum, { entries }) => sum + entries.length, 0)
+    return messages >= TOGETHER || Math.abs(world.nowMs() - timeMs) >= TOGETHER_MS
+  }
+
+  function start(): void {
+    running ??= run()
+      .catch((error: unknown) => {
+        problem = { error }
+      })
+      .finally(() => {
+        running = undefined
+      })
+  }
+
   async function stored(): Promise<void> {
+    if (queue.length > 0) start()
     while (running) await running
     if (problem) throw problem.error
   }
@@ -30,13 +53,7 @@ export function createStoring(world: World, account: AccountRow) {
     stored,
     push(answer: Clear): void {
       queue.push(answer)
-      running ??= run()
-        .catch((error: unknown) => {
-          problem = { error }
-        })
-        .finally(() => {
-          running = undefined
-        })
+      if (isEnough()) start()
     },
     /** When everything so far is stored and filed; throws what kept it from being. */
     async settled(): Promise<void> {

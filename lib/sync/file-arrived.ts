@@ -1,0 +1,70 @@
+import type { OutboxEntry } from '../dialogue/outbox.ts'
+import { changeConversation } from '../store/conversations.ts'
+import { inOneStep } from '../store/db.ts'
+import { keepFirstMessages, unknownAmong } from '../store/first-messages.ts'
+import type { AccountRow } from '../store/rows.ts'
+import { finishAll, ownMessage } from './finish.ts'
+import type { Answer } from './to-moodle.ts'
+import type { World } from './world.ts'
+
+type Arrival = Exclude<Answer, { refused: string }>
+export interface Sent {
+  entry: OutboxEntry
+  answer: Arrival
+}
+
+/** Puts what arrived where it belongs; most of it is the first that is known of its conversation. */
+async function keep(world: World, account: AccountRow, arrived: readonly Sent[]): Promise<void> {
+  const { store } = world
+  const keys = arrived.map(({ entry }) => entry.conversationKey)
+  const unknown = await unknownAmong(store, account, keys)
+  const firsts = arrived.filter(({ entry }) => unknown.has(entry.conversationKey))
+  await keepFirstMessages(
+    store,
+    account,
+    firsts.map(({ entry, answer: { timeCreated, conversationId } }) => ({
+      key: entry.conversationKey,
+      message: ownMessage(account, entry, timeCreated),
+      ...(conversationId === undefined ? {} : { conversationId }),
+    })),
+  )
+  for (const { entry, answer } of arrived)
+    if (!unknown.has(entry.conversationKey)) await changeKnown(world, account, entry, answer)
+  await finishAll(
+    world,
+    account,
+    arrived.map(({ entry, answer: { timeCreated } }) => ({ entry, timeCreated })),
+    unknown,
+  )
+}
+
+async function changeKnown({ store }: World, account: AccountRow, entry: OutboxEntry, answer: Arrival) {
+  const { conversationId, timeCreated: timeLast } = answer
+  const known = conversationId === undefined ? {} : { conversationId }
+  await changeConversation(store, account.id, entry.conversationKey, { timeLast, ...known })
+}
+
+/** A screen that reads meanwhile waits for no more than these. */
+const FILED_AT_ONCE = 25
+
+/** delivered → (gone): what arrived stands in its thread. Whatever was filed or forgotten meanwhile stays as it is. */
+export async function fileArrived(world: World, account: AccountRow, all: readonly Sent[]): Promise<void> {
+  const { store } = world
+  for (let from = 0; from < all.length; from += FILED_AT_ONCE) {
+    const slice = all.slice(from, from + FILED_AT_ONCE)
+    await inOneStep(store, async () => {
+      const there = await store.outbox.bulkGet(
+        slice.map(({ entry }) => [account.id, entry.key] as [string, string]),
+      )
+      const arrived = slice.filter((_, i) => there[i]?.state === 'delivered')
+      if (arrived.length > 0) await keep(world, account, arrived)
+    })
+    world.changed(account.id, ['outbox', 'dialogues', 'rules'])
+  }
+}
+
+/** What a worker that died had stored of the answers. */
+export function sentBefore(entry: OutboxEntry): Sent {
+  const { messageId = 0, timeAttempted, timeWritten } = entry
+  return { entry, answer: { messageId, timeCreated: timeAttempted ?? timeWritten } }
+}
