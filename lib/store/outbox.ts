@@ -17,7 +17,15 @@ export function entriesOf(db: Store, accountId: AccountId): Promise<readonly Out
 }
 
 /** Those in these states, in the order in which they were written; what a rule has sent may be a thousand more. */
-export async function entriesAs(
+export function entriesAs(
+  db: Store,
+  accountId: AccountId,
+  states: readonly OutboxState[],
+): Promise<readonly OutboxEntry[]> {
+  return remembered(db, 'outbox', `${accountId} ${states}`, () => readAs(db, accountId, states))
+}
+
+async function readAs(
   db: Store,
   accountId: AccountId,
   states: readonly OutboxState[],
