@@ -17,6 +17,11 @@ export function cannotBeKnown(
   ]
 }
 
+/** Whether the number of the course's people tells that somebody new may be meant: of groups and conditions it does not. */
+export function showsInCount({ groupIds, condition }: CourseAudience): boolean {
+  return groupIds === undefined && condition === undefined
+}
+
 /**
  * Why this person of the course is not meant; undefined for those who are. `fits`: whom the condition picks out; without
  * it everybody.

@@ -21,6 +21,15 @@ export async function putRoster(db: Store, accountId: AccountId, roster: Roster)
   await db.rosters.put({ accountId, ...roster })
 }
 
+export async function noteCounted(
+  db: Store,
+  accountId: AccountId,
+  courseId: number,
+  timeCounted: number,
+): Promise<void> {
+  await db.rosters.update([accountId, courseId], { timeCounted })
+}
+
 /** Of all the courses: what is the site's own stands under 0. */
 const WHOLE_SITE = 0
 

@@ -162,6 +162,7 @@ export async function rosterBySession(
     courseId,
     people,
     ...inOtherGroups(enrolled, people, userId),
+    ...(roles ? { count: roles.count } : {}),
     roles: roles?.roles ?? [],
     groups,
     rolesKnown: roles !== undefined,

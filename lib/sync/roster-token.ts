@@ -54,7 +54,7 @@ async function activeOnes(way: Way, courseId: number, all: Enrolled[]) {
 }
 
 /** How many are enrolled, whatever groups they are in. */
-async function countOf(way: Way, userid: number, courseId: number): Promise<number | undefined> {
+export async function countByToken(way: Way, userid: number, courseId: number): Promise<number | undefined> {
   const courses = await way
     .call('core_enrol_get_users_courses', { userid, returnusercount: true })
     .catch(() => [])
@@ -76,7 +76,7 @@ export async function rosterByToken(
 ): Promise<Omit<Roster, 'timeRead'>> {
   const [all, enrolledCount, allGroups] = await Promise.all([
     enrolled(way, courseId, { userfields: FIELDS }),
-    countOf(way, userId, courseId),
+    countByToken(way, userId, courseId),
     way.call('core_group_get_course_groups', { courseid: courseId }).catch(() => undefined),
   ])
   const { active, others } = await activeOnes(way, courseId, all)
@@ -91,6 +91,7 @@ export async function rosterByToken(
     courseId,
     people,
     ...inOtherGroups(all, userId, enrolledCount),
+    ...(enrolledCount === undefined ? {} : { count: enrolledCount }),
     roles,
     groups,
     rolesKnown: roles.length > 0,

@@ -3,10 +3,11 @@ import type { Roster } from '../dialogue/roster.ts'
 import type { Trouble } from '../dialogue/trouble.ts'
 import { isSignedOut } from '../moodle/index.ts'
 import { forgetLate } from '../store/accounts.ts'
-import { putRoster, rosterHeld } from '../store/roster.ts'
+import { noteCounted, putRoster, rosterHeld } from '../store/roster.ts'
 import type { AccountRow } from '../store/rows.ts'
 import { rosterBySession } from './roster-session.ts'
-import { rosterByToken } from './roster-token.ts'
+import { countByTable } from './roster-tables.ts'
+import { countByToken, rosterByToken } from './roster-token.ts'
 import { troubleOf } from './trouble.ts'
 import { type Connection, isTrouble, type World } from './world.ts'
 
@@ -16,9 +17,20 @@ export interface RosterAsk {
   cmid?: number
   /** In seconds: an older reading is no good. An hour unless said otherwise. */
   maxAge?: number
+  /** An older reading will do while the course has as many people. */
+  byCount?: boolean
 }
 
 const HOUR = 3600
+/** One who left and one who joined are as many as before: so long nobody notices. */
+export const READ_ANYHOW = 4 * HOUR
+
+/*
+ * fresh ──► old      an hour went by, or less where more is asked for
+ * old ────► fresh    read anew
+ * old ────► counted  as many as when it was read, and whoever asks has nobody to write to or to drop
+ * counted ► old      an hour after it was counted; the count is another; or it was read four hours ago
+ */
 
 /**
  * The people of a course: as they were last read, or read anew where that is too long ago. A handful of requests
@@ -34,12 +46,33 @@ export function rosterOf(
     const held = await rosterHeld(world.store, account.id, ask.courseId)
     const now = world.serverTime(account)
     if (held && now - held.timeRead < (ask.maxAge ?? HOUR)) return held
+    if (held && ask.byCount && (await isAsMany(world, connection, account, held))) return held
     const read = await readRoster(connection, account, ask)
     const roster = { ...read, people: inOrder(read.people), timeRead: now }
     await putRoster(world.store, account.id, roster)
     world.changed(account.id, ['people'])
     return roster
   })
+}
+
+function countNow({ way }: Connection, { userId }: AccountRow, courseId: number) {
+  return way.kind === 'session' ? countByTable(way, courseId) : countByToken(way, userId, courseId)
+}
+
+/** Whether the course has as many people as when it was read: one small question, at most once an hour. */
+async function isAsMany(
+  world: World,
+  connection: Connection,
+  account: AccountRow,
+  { courseId, timeRead, timeCounted = 0, count }: Roster,
+): Promise<boolean> {
+  const now = world.serverTime(account)
+  if (count === undefined || now - timeRead >= READ_ANYHOW) return false
+  if (now - timeCounted < HOUR) return true
+  const counted = await countNow(connection, account, courseId).catch(() => undefined)
+  if (counted !== count) return false
+  await noteCounted(world.store, account.id, courseId, now)
+  return true
 }
 
 type Read = Omit<Roster, 'timeRead'>

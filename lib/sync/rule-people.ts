@@ -1,4 +1,4 @@
-import { cannotBeKnown, meantIn, whyNotMeant } from '../dialogue/audience.ts'
+import { cannotBeKnown, meantIn, showsInCount, whyNotMeant } from '../dialogue/audience.ts'
 import { type CourseAudience, type OpenRule, rosterIsDue, takesIn } from '../dialogue/open-rule.ts'
 import { personIn, type Roster, type RosterPerson } from '../dialogue/roster.ts'
 import type { PersonReason, Standing } from '../dialogue/rule-person.ts'
@@ -84,25 +84,33 @@ function orNotKnown(error: unknown): 'not-known' {
   throw error
 }
 
+/** It was read at its time, and nobody's turn is to come: all that may happen is that somebody joins. */
+function isWaiting({ timeRoster, timeNotBefore = 0 }: OpenRule, there: ReadonlyMap<number, Standing>) {
+  if (timeRoster === undefined || timeRoster < timeNotBefore) return false
+  return [...there.values()].every((standing) => !mayDrop.has(standing))
+}
+
 async function readCourse(
   world: World,
   connection: Connection,
   account: AccountRow,
   rule: OpenRule,
   audience: CourseAudience,
-  maxAge: number,
+  maxAge: number | undefined,
 ): Promise<boolean> {
   const { store } = world
   const now = world.serverTime(account)
   const { courseId } = audience
-  const roster = await rosterOf(world, connection, account, { courseId, maxAge })
+  const there = await standingsOf(store, rule)
+  const byCount = maxAge === undefined && showsInCount(audience) && isWaiting(rule, there)
+  const ask = { courseId, maxAge: maxAge ?? FRESH_ENOUGH, byCount }
+  const roster = await rosterOf(world, connection, account, ask)
   const fits = await fitting(world, connection, account, audience, roster).catch(orNotKnown)
   if (fits === 'not-known' || cannotBeKnown(audience, roster).length > 0) {
     const trouble = { kind: 'not-permitted' as const, mender: 'person' as const }
     await moveRule(store, account.id, rule.id, { kind: 'pause', trouble })
     return false
   }
-  const there = await standingsOf(store, rule)
   const meant = meantIn(audience, roster, account.userId, fits)
   await keep(world, rule, changeOf(audience, roster, there, meant, fits), now)
   await changeRule(store, rule, { timeRoster: now })
@@ -122,14 +130,15 @@ async function readNames(
 
 /**
  * Brings the rule's people into agreement with the course, at most once an hour. False: it cannot go on.
- * `maxAge`, in seconds: how old a reading of the course will do.
+ * `maxAge`, in seconds: how old a reading of the course will do; without it, one that is still borne out by the number
+ * of its people.
  */
 export async function refreshPeople(
   world: World,
   connection: Connection,
   account: AccountRow,
   rule: OpenRule,
-  maxAge = FRESH_ENOUGH,
+  maxAge?: number,
 ): Promise<boolean> {
   const isDone = await readPeople(world, connection, account, rule, maxAge)
   if (isDone && rule.shared) await applyInherited(world.store, rule, world.serverTime(account))
@@ -141,7 +150,7 @@ async function readPeople(
   connection: Connection,
   account: AccountRow,
   rule: OpenRule,
-  maxAge: number,
+  maxAge?: number,
 ): Promise<boolean> {
   await readDueDate(world, connection, account, rule)
   if (!rosterIsDue(rule, world.serverTime(account))) return true

@@ -1,10 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Roster } from '../../lib/dialogue/roster.ts'
-import { createMoodleClient, restTransport, sessionTransport } from '../../lib/moodle/index.ts'
-import { type RosterAsk, rosterOf } from '../../lib/sync/roster.ts'
-import type { Connection } from '../../lib/sync/world.ts'
 import { type Simulator, startSimulator } from '../moodle-simulator/index.ts'
-import { computerOf } from './computer.ts'
+import { type Kind, readerOf } from './roster-reader.ts'
 
 let simulator: Simulator
 const HOUR = 3600
@@ -16,34 +13,7 @@ beforeEach(async () => {
 
 afterEach(() => simulator.close())
 
-type Kind = 'session' | 'rest'
-
-function over(kind: Kind, username: string): Connection {
-  const { wwwroot } = simulator
-  const { cookie, sesskey } = simulator.login(username)
-  const withCookie: typeof fetch = (input, init) => {
-    const headers = new Headers(init?.headers)
-    headers.set('cookie', cookie)
-    return fetch(input, { ...init, headers })
-  }
-  const lost = async () => undefined
-  if (kind === 'rest') {
-    const moodle = createMoodleClient(restTransport({ wwwroot, wstoken: simulator.tokenOf(username), fetch }))
-    return { moodle, way: moodle, lost }
-  }
-  const moodle = createMoodleClient(sessionTransport({ wwwroot, sesskey, fetch: withCookie }))
-  return { moodle, way: moodle, lost }
-}
-
-/** Reads a roster as that person; with the ways to read it again. */
-async function asPerson(kind: Kind, username: string) {
-  const computer = await computerOf(simulator, username)
-  const account = await computer.account()
-  const connection = over(kind, username)
-  const read = (ask: Partial<RosterAsk> = {}): Promise<Roster> =>
-    rosterOf(computer.world, connection, account, { courseId: 2, ...ask })
-  return { read, computer }
-}
+const asPerson = (kind: Kind, username: string) => readerOf(simulator, kind, username)
 
 const idsOf = ({ people }: Roster) => people.map(({ userId }) => userId).toSorted((a, b) => a - b)
 const person = ({ people }: Roster, userId: number) => people.find((one) => one.userId === userId)
