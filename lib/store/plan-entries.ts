@@ -1,10 +1,10 @@
 import { personOf } from '../dialogue/dialogue.ts'
-import type { OpenRule } from '../dialogue/open-rule.ts'
-import type { OutboxEntry } from '../dialogue/outbox.ts'
+import { type OpenRule, rosterIsDue } from '../dialogue/open-rule.ts'
+import { type OutboxEntry, type OutboxEvent, step, UNSETTLED } from '../dialogue/outbox.ts'
 import { stepPerson } from '../dialogue/rule-person.ts'
 import type { Store } from './db.ts'
-import { lastPosition } from './outbox.ts'
-import { ruleOf } from './rules.ts'
+import { entriesAs, lastPosition } from './outbox.ts'
+import { firstRun, ruleOf } from './rules.ts'
 
 function saysTheSame(one: OpenRule, other: OpenRule): boolean {
   const words = ({ subject, text, about, courseId, repliesExpected }: OpenRule) =>
@@ -14,19 +14,46 @@ function saysTheSame(one: OpenRule, other: OpenRule): boolean {
 
 export type PlannedEntry = Omit<OutboxEntry, 'position'>
 
+/** Those of them with these keys leave at once. */
+export interface Taking {
+  keys: ReadonlySet<string>
+  event: OutboxEvent & { kind: 'due' }
+}
+
+export interface Planned {
+  count: number
+  taken: OutboxEntry[]
+}
+
+/** written → sending in the step in which they are written, where nothing is before them and the course is known. */
+async function takenOf(
+  db: Store,
+  rule: OpenRule,
+  entries: readonly OutboxEntry[],
+  { keys, event }: Taking,
+  now: number,
+): Promise<OutboxEntry[]> {
+  if (rule.audience.kind === 'course' && rosterIsDue(rule, now)) return []
+  const before = await entriesAs(db, rule.accountId, UNSETTLED)
+  const taken = new Set(before.map(({ conversationKey }) => conversationKey))
+  const free = entries.filter(({ key, conversationKey }) => keys.has(key) && !taken.has(conversationKey))
+  return free.flatMap((entry) => step(entry, event) ?? [])
+}
+
 /**
- * not-attempted → waiting: people and their messages in one step, if the rule still sends and says the same. How many
- * were planned.
+ * not-attempted → waiting: people and their messages in one step, if the rule still sends and says the same. Some of
+ * them may be taken in the same step.
  */
 export async function planEntries(
   db: Store,
   rule: OpenRule,
   entries: readonly PlannedEntry[],
   now: number,
-): Promise<number> {
+  taking: Taking,
+): Promise<Planned> {
   return db.transaction('rw', db.rules, db.rulePeople, db.outbox, async () => {
     const stored = await ruleOf(db, rule.accountId, rule.id)
-    if (stored?.state !== 'active' || !saysTheSame(stored, rule)) return 0
+    if (stored?.state !== 'active' || !saysTheSame(stored, rule)) return { count: 0, taken: [] }
     const keys = entries.map(({ conversationKey }) => personOf(conversationKey) ?? 0)
     const people = await db.rulePeople.bulkGet(
       keys.map((userId) => [rule.accountId, rule.id, userId] as [string, string, number]),
@@ -39,8 +66,12 @@ export async function planEntries(
       return [{ entry, person: { ...moved, messageKey, dialogueId, timePlanned: now } }]
     })
     const position = await lastPosition(db, rule.accountId)
-    await db.outbox.bulkPut(planned.map(({ entry }, i) => ({ ...entry, position: position + 1 + i })))
+    const written = planned.map(({ entry }, i) => ({ ...entry, position: position + 1 + i }))
+    const taken = await takenOf(db, stored, written, taking, now)
+    if (taken.length > 0) await firstRun(db, stored, now)
+    const sending = new Map(taken.map((entry) => [entry.key, entry]))
+    await db.outbox.bulkPut(written.map((entry) => sending.get(entry.key) ?? entry))
     await db.rulePeople.bulkPut(planned.map(({ person }) => person))
-    return planned.length
+    return { count: planned.length, taken }
   })
 }

@@ -5,7 +5,7 @@ import type { Store } from './db.ts'
 import { remembered } from './remembered.ts'
 
 export function ruleOf(db: Store, accountId: AccountId, id: RuleId): Promise<OpenRule | undefined> {
-  return db.rules.get([accountId, id])
+  return remembered(db, 'rules', `${accountId} ${id}`, async () => db.rules.get([accountId, id]))
 }
 
 /** Those that may have something to do; how many there ever were does not count. */
@@ -77,4 +77,9 @@ export async function discardRule(db: Store, accountId: AccountId, id: RuleId): 
       .between([accountId, id, Dexie.minKey], [accountId, id, Dexie.maxKey])
       .delete()
   })
+}
+
+/** From its first message on, what it has sent is to be proven before it sends more. */
+export async function firstRun(db: Store, rule: OpenRule, now: number): Promise<void> {
+  if (rule.timeFirstRun === undefined) await changeRule(db, rule, { timeFirstRun: now })
 }

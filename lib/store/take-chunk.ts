@@ -5,7 +5,7 @@ import type { OutboxEntry, OutboxEvent } from '../dialogue/outbox.ts'
 import type { Store } from './db.ts'
 import { moveEntries } from './outbox.ts'
 import { dropPeople, withdraw } from './rule-outbox.ts'
-import { changeRule, ruleOf } from './rules.ts'
+import { firstRun, ruleOf } from './rules.ts'
 
 interface Taken {
   entries: OutboxEntry[]
@@ -45,7 +45,7 @@ export async function takeChunk(
     const rule = await ruleOf(db, accountId, ruleId)
     if (rule?.state === 'active') {
       if (rule.audience.kind === 'course' && rosterIsDue(rule, now)) return { entries: [], isStale: true }
-      if (rule.timeFirstRun === undefined) await changeRule(db, rule, { timeFirstRun: now })
+      await firstRun(db, rule, now)
       const meant = await withoutGone(db, rule, moves)
       return { entries: await moveEntries(db, accountId, meant) }
     }

@@ -9,6 +9,7 @@ import {
   batchOf,
   giveBack,
   isUnclear,
+  mostTaken,
   type Outcome,
   paceOf,
   request,
@@ -23,28 +24,27 @@ import type { Connection, World } from './world.ts'
 
 type Entries = OutboxEntry[]
 
-/** Puts more into the outbox; false where there is nothing more now. */
-export type Refill = () => Promise<boolean>
+export interface Refilled {
+  /** Whether there may be more after these. */
+  more: boolean
+  taken: Entries
+}
 
-/** With fewer than these waiting, more are planned. */
-const FEW = 100
+/** Puts more into the outbox, and takes some of it. */
+export type Refill = (most: number) => Promise<Refilled>
 
 const NOT_NOW: Trouble = { kind: 'unreachable', mender: 'wait' }
 
-/** Whether there may be more to send when it settles; undefined when there is nothing more to plan. */
-function createRefilling(refill: Refill | undefined): () => Promise<void> | undefined {
-  let refilling: Promise<void> | undefined
-  let isExhausted = false
-  return () => {
-    if (isExhausted || !refill) return undefined
-    refilling ??= refill()
-      .then((more) => {
-        isExhausted = !more
-      })
-      .finally(() => {
-        refilling = undefined
-      })
-    return refilling
+/** Until there is nothing more to plan. */
+function createRefilling(refill: Refill | undefined) {
+  let mayBeMore = refill !== undefined
+  return {
+    mayBeMore: () => mayBeMore,
+    async next(most: number): Promise<Entries> {
+      const { more, taken } = (await refill?.(most)) ?? { more: false, taken: [] }
+      mayBeMore = more
+      return taken
+    },
   }
 }
 
@@ -112,18 +112,19 @@ async function sendChunk(way: Way, chunk: Entries, pace: Pace, storing: Storing)
 export function createBulk(world: World, connection: Connection, account: AccountRow, refill?: Refill) {
   const { store } = world
   const stale = new Set<string | undefined>()
-  const refilled = createRefilling(refill)
+  const refilling = createRefilling(refill)
 
   /** Not before its rule has read the course anew. */
   const waits = ({ ruleId }: OutboxEntry): boolean => ruleId !== undefined && stale.has(ruleId)
 
-  async function able(): Promise<Entries> {
-    if (quietUntilMs(account.quietHours, world.nowMs()) !== undefined) return []
+  /** Undefined where nothing of a rule leaves now. */
+  async function able(): Promise<Entries | undefined> {
+    if (quietUntilMs(account.quietHours, world.nowMs()) !== undefined) return undefined
     const due = nextToSend(await entriesAs(store, account.id, UNSETTLED), world.nowMs()).filter(
       (entry) => !waits(entry),
     )
     // What a person wrote by hand comes first.
-    return due.some(({ ruleId }) => ruleId === undefined) ? [] : due
+    return due.some(({ ruleId }) => ruleId === undefined) ? undefined : due
   }
 
   async function takenFrom(due: Entries): Promise<Entries> {
@@ -140,16 +141,16 @@ export function createBulk(world: World, connection: Connection, account: Accoun
     return entries
   }
 
+  async function planned(): Promise<Entries> {
+    return refilling.next(mostTaken(await paceOf(world, account)))
+  }
+
   /** What may leave next; empty where nothing does. */
   async function taken(): Promise<Entries> {
     for (;;) {
       const due = await able()
-      const more = due.length < FEW ? refilled() : undefined
-      if (due.length === 0 && !more) return []
-      // Otherwise it is heard of at the next turn.
-      more?.catch(() => undefined)
-      if (due.length === 0) await more
-      const entries = await takenFrom(due)
+      if (!due || (due.length === 0 && !refilling.mayBeMore())) return []
+      const entries = due.length > 0 ? await takenFrom(due) : await planned()
       if (entries.length > 0) return entries
     }
   }
@@ -182,5 +183,5 @@ export function createBulk(world: World, connection: Connection, account: Accoun
     return trouble
   }
 
-  return { waits, send, refilled }
+  return { waits, send, mayBeMore: refilling.mayBeMore }
 }

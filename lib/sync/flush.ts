@@ -153,7 +153,6 @@ async function sendDue(
   refill?: Refill,
 ): Promise<Trouble | undefined> {
   const bulk = createBulk(world, connection, account, refill)
-  await bulk.refilled()
   for (;;) {
     const isQuiet = quietUntilMs(account.quietHours, world.nowMs()) !== undefined
     const unsettled = await entriesAs(world.store, account.id, UNSETTLED)
@@ -161,9 +160,9 @@ async function sendDue(
       (entry) => (!isQuiet || entry.evenInQuietHours) && !bulk.waits(entry),
     )
     const [next = due[0]] = due.filter(({ ruleId }) => ruleId === undefined)
-    if (!next) return undefined
+    if (!next && (isQuiet || !bulk.mayBeMore())) return undefined
     const trouble =
-      next.ruleId === undefined ? await sendOne(world, connection, account, next) : await bulk.send()
+      next && next.ruleId === undefined ? await sendOne(world, connection, account, next) : await bulk.send()
     if (trouble && concernsAccount(trouble)) return trouble
   }
 }

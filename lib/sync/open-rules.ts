@@ -3,13 +3,15 @@ import { isDue, type OpenRule, rosterIsDue, takesIn } from '../dialogue/open-rul
 import { quietUntilMs } from '../dialogue/quiet-hours.ts'
 import type { RulePerson, Standing } from '../dialogue/rule-person.ts'
 import { accountWith } from '../store/accounts.ts'
+import { arrivedKeys } from '../store/ledger.ts'
 import { entriesAs, entriesOfRule } from '../store/outbox.ts'
 import { putPeople } from '../store/people.ts'
-import { planEntries } from '../store/plan-entries.ts'
+import { type PlannedEntry, planEntries } from '../store/plan-entries.ts'
 import { provePeople } from '../store/prove-people.ts'
 import type { AccountRow } from '../store/rows.ts'
 import { changePeople, countPeople, movePeople, rulePeopleAfter, standingsOf } from '../store/rule-people.ts'
 import { activeRules, changeRule, moveRule, ruleOf } from '../store/rules.ts'
+import type { Refilled } from './bulk.ts'
 import { flush } from './flush.ts'
 import { tellEnds } from './hand-over.ts'
 import { askReach, REACH_BATCH } from './reach.ts'
@@ -18,6 +20,7 @@ import { refreshPeople } from './rule-people.ts'
 import { entryFor, valuesFor, writeFor } from './rule-plan.ts'
 import { proveReached } from './rule-proof.ts'
 import { whyMayNotSend } from './rule-rights.ts'
+import { dueNow } from './send-chunk.ts'
 import { claimed, mayGoOn } from './shared-run.ts'
 import { withPerhapsNothing } from './way.ts'
 import type { Connection, World } from './world.ts'
@@ -98,11 +101,23 @@ async function nextPeople({ world, account, rule }: Run): Promise<RulePerson[]> 
   })
 }
 
-/** Plans the next slice. False: there is nothing more to plan now. */
-async function planSlice(run: Run): Promise<boolean> {
+const NOTHING: Refilled = { more: false, taken: [] }
+
+/** Which of them leave at once: so many, and none that the ledger knows as arrived. */
+async function takingOf({ world, account }: Run, entries: readonly PlannedEntry[], most: number) {
+  const keys = entries.map(({ key }) => key)
+  const arrived = await arrivedKeys(world.store, account.id, keys)
+  return {
+    keys: new Set(keys.filter((key) => !arrived.has(key)).slice(0, most)),
+    event: dueNow(world, account),
+  }
+}
+
+/** Plans the next slice, and takes of it as many as leave next. */
+async function planSlice(run: Run, most: number): Promise<Refilled> {
   const { world, account, rule } = run
   const people = await nextPeople(run)
-  if (people.length === 0) return false
+  if (people.length === 0) return NOTHING
   const messages = await writtenFor(run, await reachable(run, people))
   for (const { userId, trouble } of messages)
     if (trouble) await movePeople(world.store, rule, [userId], 'refused', { trouble })
@@ -113,10 +128,11 @@ async function planSlice(run: Run): Promise<boolean> {
     run,
     messages.filter(({ trouble }) => !trouble).map(({ userId }) => userId),
   )
-  if (!ours) return false
+  if (!ours) return NOTHING
   const leaving = entries.filter(({ conversationKey }) => ours.has(personOf(conversationKey) ?? 0))
-  const planned = await planEntries(world.store, rule, leaving, world.serverTime(account))
-  return planned > 0 || leaving.length === 0
+  const taking = await takingOf(run, leaving, most)
+  const { count, taken } = await planEntries(world.store, rule, leaving, world.serverTime(account), taking)
+  return { more: count > 0 || leaving.length === 0, taken }
 }
 
 async function isDone({ world, account, rule }: Run): Promise<boolean> {
@@ -138,7 +154,7 @@ async function runRule(run: Run): Promise<void> {
     return void (await moveRule(store, account.id, rule.id, { kind: 'pause', trouble }))
   if (trouble) return
   if (mayHaveSent) await prove(run)
-  await flush(world, account.id, () => planSlice(run))
+  await flush(world, account.id, (most) => planSlice(run, most))
   await changeRule(store, rule, { timeLastRun: world.serverTime(account) })
   if (await isDone(run)) await moveRule(store, account.id, rule.id, { kind: 'all-done' })
   world.changed(account.id, ['rules'])

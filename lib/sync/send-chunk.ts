@@ -22,11 +22,15 @@ function goesAlone({ attempts, trouble }: OutboxEntry): boolean {
 /** So many requests' worth is taken at once. */
 const CHUNKS = 4
 
+export function mostTaken({ chunk }: Pace): number {
+  return CHUNKS * chunk
+}
+
 /** What may be taken at once: of one rule; one bad row must spoil no other, so that such a one is a batch of its own. */
-export function batchOf(due: readonly OutboxEntry[], { chunk }: Pace): OutboxEntry[] {
+export function batchOf(due: readonly OutboxEntry[], pace: Pace): OutboxEntry[] {
   const [first] = due
   if (!first || goesAlone(first)) return due.slice(0, 1)
-  return due.filter((entry) => entry.ruleId === first.ruleId && !goesAlone(entry)).slice(0, CHUNKS * chunk)
+  return due.filter((entry) => entry.ruleId === first.ruleId && !goesAlone(entry)).slice(0, mostTaken(pace))
 }
 
 export async function paceOf(world: World, account: AccountRow): Promise<Pace> {
@@ -57,17 +61,22 @@ export async function withoutArrived(world: World, account: AccountRow, entries:
   return entries.filter(({ key }) => !known.has(key))
 }
 
+/** Its time has come; nobody else sends it while the lease lasts. */
+export function dueNow(world: World, account: AccountRow) {
+  const nowMs = world.nowMs()
+  const timeServer = world.serverTime(account)
+  return { kind: 'due' as const, holder: world.holder, untilMs: nowMs + LEASE_MS, nowMs, timeServer }
+}
+
 export async function take(
   world: World,
   account: AccountRow,
   entries: readonly OutboxEntry[],
   ruleId: string,
 ) {
-  const nowMs = world.nowMs()
-  const timeServer = world.serverTime(account)
-  const event = { kind: 'due' as const, holder: world.holder, untilMs: nowMs + LEASE_MS, nowMs, timeServer }
+  const event = dueNow(world, account)
   const moves = entries.map(({ key }) => ({ key, event }))
-  return takeChunk(world.store, account.id, ruleId, moves, timeServer)
+  return takeChunk(world.store, account.id, ruleId, moves, event.timeServer)
 }
 
 function eventFor(answer: Answer | undefined, attempt: number): OutboxEvent {
