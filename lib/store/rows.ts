@@ -76,6 +76,8 @@ export interface MessageRow {
   link?: Link
   /** 1 or 0, because an index holds no booleans. */
   unread: 0 | 1
+  /** Only a number said so, and not which. */
+  unreadGuess?: true
   dialogueId: DialogueId
   guessed: boolean
   afterClosing: boolean

@@ -16,8 +16,14 @@ const WINDOW = 25
 /** Read at once: quicker than row by row. */
 const STRIDE = 100
 
-function withUnread(rows: MessageRow[], unread: 0 | 1): MessageRow[] {
-  return rows.filter((row) => row.unread !== unread).map((row) => ({ ...row, unread }))
+function withUnread(rows: readonly MessageRow[], unread: 0 | 1): MessageRow[] {
+  return rows
+    .filter((row) => row.unread !== unread || row.unreadGuess)
+    .map(({ unreadGuess: _, ...row }) => ({ ...row, unread }))
+}
+
+function withGuess(rows: readonly MessageRow[]): MessageRow[] {
+  return rows.map((row) => ({ ...row, unread: 1, unreadGuess: true }))
 }
 
 function isReceived(row: MessageRow, me: number): boolean {
@@ -40,6 +46,16 @@ export async function windowStart(db: Store, accountId: AccountId, me: number): 
   }
 }
 
+/** Whose place was taken by those that are named now: a guess made the number right already. */
+function displaced(marked: readonly MessageRow[], named: readonly MessageRow[]): MessageRow[] {
+  const isNew = ({ key, unread }: MessageRow, of: string) => key === of && unread === 0
+  const guesses = marked.filter(({ unreadGuess }) => unreadGuess)
+  return [...new Set(guesses.map(({ key }) => key))].flatMap((key) => {
+    const places = named.filter((row) => isNew(row, key)).length
+    return guesses.filter((row) => row.key === key).slice(0, places)
+  })
+}
+
 /**
  * Makes the newest received ones agree with the ids that the site names; answers the conversations that changed.
  * Of what came after `knownToId`, the newest id in the site's answer, it said nothing.
@@ -56,7 +72,8 @@ export async function agreeOnUnread(
     const from = unnamed.length > 0 ? await windowStart(db, accountId, me) : 0
     const told = await Promise.all([...ids].map((id) => db.messages.where({ accountId, id }).toArray()))
     const read = unnamed.filter(({ id }) => id >= from)
-    const changed = [...withUnread(read, 0), ...withUnread(told.flat(), 1)]
+    const named = told.flat()
+    const changed = [...withUnread([...read, ...displaced(unnamed, named)], 0), ...withUnread(named, 1)]
     await db.messages.bulkPut(changed)
     return new Set(changed.map(({ key }) => key))
   })
@@ -104,6 +121,13 @@ async function likeliest(
   }
 }
 
+/** Named ones stay, unless none is unread; what was guessed goes first. */
+function tooMany(key: ConversationKey, marked: readonly MessageRow[], count: number): MessageRow[] {
+  if (!key.startsWith('u') || count === 0) return marked.slice(count)
+  const guesses = marked.filter(({ unreadGuess }) => unreadGuess)
+  return guesses.slice(Math.max(0, guesses.length - Math.max(0, marked.length - count)))
+}
+
 /** Makes a conversation agree with the number that the site gives for it. What is marked already counts first. */
 export async function agreeWithCount(
   db: Store,
@@ -119,8 +143,7 @@ export async function agreeWithCount(
     if (marked.length === count) return
     const wanted = count - marked.length
     const missing = wanted > 0 ? await likeliest(db, accountId, key, ask, wanted) : []
-    const tooMany = key.startsWith('u') && count > 0 ? [] : marked.slice(count)
-    await db.messages.bulkPut([...withUnread(tooMany, 0), ...withUnread(missing, 1)])
+    await db.messages.bulkPut([...withUnread(tooMany(key, marked, count), 0), ...withGuess(missing)])
   })
 }
 

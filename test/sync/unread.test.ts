@@ -92,6 +92,28 @@ describe('what is unread', () => {
     expect(Object.fromEntries(await unread())).toMatchObject({ u6: 2 })
   })
 
+  it('is as many as the site says once it is known which, whatever was guessed before', async () => {
+    const teach = (text: string) =>
+      simulator.say({ from: 'teacher1', to: 'student1', text: `<p>${text}</p>` })
+    const elsewhere = await computerOf(simulator, 'student1')
+    await elsewhere.engine.pull(elsewhere.accountId, 'u3')
+    const before = await elsewhere.store.messages
+      .where({ accountId: elsewhere.accountId, unread: 1 })
+      .toArray()
+    await changeSync(elsewhere.store, elsewhere.accountId, { readsToTell: before.map(({ id }) => id) })
+    await elsewhere.engine.round(elsewhere.accountId)
+    const sam = await computerOf(simulator, 'student1')
+    await sam.engine.pull(sam.accountId, 'u3')
+    const deep = teach('Not held when the list came')
+    for (let i = 0; i < 35; i++)
+      simulator.say({ from: 'student2', to: 'student1', text: `<p>Between ${i}</p>` })
+    const unread = [deep, teach('The newest')]
+    await sam.engine.catchUp(sam.accountId)
+    await sam.engine.round(sam.accountId)
+    const marked = await sam.store.messages.where({ accountId: sam.accountId, unread: 1 }).toArray()
+    expect(marked.filter(({ key }) => key === 'u3').map(({ id }) => id)).toEqual(unread.map(({ id }) => id))
+  })
+
   it('that is read here stays read while the site has not been told', async () => {
     const { id } = say('student1', 'One')
     await sync()
