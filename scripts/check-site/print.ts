@@ -3,6 +3,9 @@ import type { Report } from './check.ts'
 const yes = (value: boolean | undefined) => (value ? 'on' : 'off')
 const LISTED = 12
 
+/** What a site says of itself must not steer the terminal, nor turn the line around. */
+const STEERING = /[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu
+
 function listed(names: readonly string[]): string[] {
   const shown = names.slice(0, LISTED).map((name) => `    ${name}`)
   return names.length > LISTED
@@ -20,8 +23,14 @@ function transportLines({ transports }: Report): string[] {
 
 /** For people; `--json` for programs. */
 export function inWords(report: Report): string {
+  return linesOf(report)
+    .map((line) => line.replace(STEERING, ''))
+    .join('\n')
+}
+
+function linesOf(report: Report): string[] {
   const { wwwroot, sitename, release, trouble } = report
-  if (sitename === undefined) return `${wwwroot}\n  ${trouble?.words ?? ''}`
+  if (sitename === undefined) return [wwwroot, `  ${trouble?.words ?? ''}`]
   return [
     `${sitename}  ${wwwroot}`,
     `  release  ${release ?? 'not told without a token'}`,
@@ -35,5 +44,5 @@ export function inWords(report: Report): string {
     ...report.medians.map(
       ({ function: name, transport, ms }) => `    ${String(ms).padStart(8)} ms  ${name} (${transport})`,
     ),
-  ].join('\n')
+  ]
 }

@@ -48,6 +48,11 @@ describe('a site that is well', () => {
     expect(inWords(report)).toMatch(/token {4}works\n {2}session {2}works/)
   })
 
+  test('cannot steer the terminal with its name', async () => {
+    const report = { ...(await check()), sitename: 'Seed\u001b[2J\n\u202eytisrevinU' }
+    expect(inWords(report).split('\n')[0]).toMatch(/^Seed\[2JytisrevinU {2}http/)
+  })
+
   test('is described by a key or by a session alone', async () => {
     const wstoken = simulator().tokenOf('student1')
     expect(await check({ kind: 'token', wstoken })).toMatchObject({
