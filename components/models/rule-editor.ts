@@ -84,7 +84,9 @@ export function createRuleEditor(
         })
       else if (courseId !== undefined) change({ audience: ofCourse ?? { kind, courseId } })
     },
-    setAudience(patch: Unset<CourseAudience, 'roleIds' | 'groupIds' | 'condition' | 'exceptUserIds'>): void {
+    setAudience(
+      patch: Unset<CourseAudience, 'roleIds' | 'groupIds' | 'groupingIds' | 'condition' | 'exceptUserIds'>,
+    ): void {
       const { audience } = draft.value
       if (audience.kind === 'course')
         change({ audience: without({ ...audience, ...patch }) as CourseAudience })

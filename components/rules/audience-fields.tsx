@@ -1,4 +1,5 @@
 import { useId } from 'preact/hooks'
+import type { CourseChoices } from '../../lib/dialogue/course-choices.ts'
 import type { CourseAudience } from '../../lib/dialogue/open-rule.ts'
 import { numberText, plural, t } from '../../lib/extension/text.ts'
 import type { RuleEditor } from '../models/rule-editor.ts'
@@ -47,6 +48,29 @@ function Checks({ legend, means, choices, chosen = [], onChange }: ChecksProps) 
   )
 }
 
+/** Sets of groups; who is told no groupings has the groups themselves. */
+function Groupings({
+  editor,
+  audience: { groupingIds },
+  choices: { groupings, groups },
+}: {
+  editor: RuleEditor
+  audience: CourseAudience
+  choices: CourseChoices
+}) {
+  if (!groupings) return groups.length > 0 ? <p class="hint aligned">{t('groupingsUnknown')}</p> : null
+  if (groupings.length === 0) return null
+  return (
+    <Checks
+      legend={t('groupings')}
+      means={t(groupingIds ? 'onlyTheseGroupings' : 'allGroupingsMean')}
+      choices={groupings}
+      chosen={groupingIds}
+      onChange={(ids) => editor.setAudience({ groupingIds: ids })}
+    />
+  )
+}
+
 function OfCourse({ editor, audience }: { editor: RuleEditor; audience: CourseAudience }) {
   const choices = editor.choices.value
   if (!choices) return editor.trouble.value ? null : <p role="status">{t('readingPeople')}</p>
@@ -73,6 +97,7 @@ function OfCourse({ editor, audience }: { editor: RuleEditor; audience: CourseAu
           onChange={(groupIds) => editor.setAudience({ groupIds })}
         />
       )}
+      <Groupings editor={editor} audience={audience} choices={choices} />
       <ConditionField editor={editor} audience={audience} choices={choices} />
       {audience.exceptUserIds && audience.exceptUserIds.length > 0 && (
         <p class="hint">

@@ -14,11 +14,17 @@ function fieldWords({ name, unknown, emptyFor }: RulePreview['fields'][number]):
   return unknown ? t('fieldUnknown', `{${name}}`) : plural('fieldEmpty', emptyFor, `{${name}}`)
 }
 
+const UNKNOWN_WORDS = {
+  roles: 'rolesCannotBeKnown',
+  groups: 'groupsCannotBeKnown',
+  groupings: 'groupingsCannotBeKnown',
+} as const
+
 /** What is worth a second look, and what keeps it from being sent. */
 function Warnings({ preview, rule }: { preview: RulePreview; rule: RuleView }) {
   const { longestBytes, limit, fields, wrongCourse, otherGroups, unknown, leftToday, willGetIt } = preview
   const lines = [
-    ...unknown.map((what) => t(what === 'roles' ? 'rolesCannotBeKnown' : 'groupsCannotBeKnown')),
+    ...unknown.map((what) => t(UNKNOWN_WORDS[what])),
     ...(longestBytes > limit ? [t('longestTooLong', numberText(longestBytes), numberText(limit))] : []),
     ...fields.map(fieldWords),
     ...(wrongCourse.length > 0

@@ -25,14 +25,17 @@ export function conditionWords(condition: Condition, choices: CourseChoices | un
 /** "Students · Group A · Has not submitted Essay 1"; names as far as the course is known here. */
 export function whoWords({ audience }: Pick<OpenRule, 'audience'>, choices?: CourseChoices): string {
   if (audience.kind === 'people') return plural('people', audience.userIds.length)
-  const { roleIds, groupIds, condition } = audience
+  const { roleIds, groupIds, groupingIds, condition } = audience
   const roles = roleIds?.map((id) =>
     roleName(choices?.roles.find((role) => role.id === id) ?? { id, name: '' }),
   )
-  const groups = choices?.groups.filter(({ id }) => groupIds?.includes(id)).map(({ name }) => name) ?? []
+  const groups = [
+    ...(choices?.groups.filter(({ id }) => groupIds?.includes(id)) ?? []),
+    ...(choices?.groupings?.filter(({ id }) => groupingIds?.includes(id)) ?? []),
+  ].map(({ name }) => name)
   const parts = [
     roles?.join(', ') ?? t('allRoles'),
-    ...(groups.length > 0 ? [groups.join(', ')] : groupIds ? [t('someGroups')] : []),
+    ...(groups.length > 0 ? [groups.join(', ')] : groupIds || groupingIds ? [t('someGroups')] : []),
     ...(condition ? [conditionWords(condition, choices)] : []),
   ]
   return parts.join(' · ')

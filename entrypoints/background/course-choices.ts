@@ -3,6 +3,7 @@ import type { Trouble } from '../../lib/dialogue/trouble.ts'
 import type { AccountRow } from '../../lib/store/rows.ts'
 import { hasToken } from '../../lib/store/tokens.ts'
 import { readNotes, withNotes } from '../../lib/sync/course-notes.ts'
+import { groupingsIn } from '../../lib/sync/groupings.ts'
 import { pagesOf } from '../../lib/sync/places.ts'
 import { rosterOf } from '../../lib/sync/roster.ts'
 import { withConnection } from '../../lib/sync/way.ts'
@@ -25,8 +26,9 @@ export async function choicesOf(account: AccountRow, courseId: number): Promise<
       pagesOf(connection, account, courseId).catch(() => []),
       mayReadNotes(account, courseId),
     ])
+    const groupings = await groupingsIn(world, connection, account, roster)
     const submissionsKnown = connection.way.kind !== 'session'
-    found = courseChoices(roster, account.userId, pages, { submissionsKnown, notesKnown })
+    found = courseChoices(roster, account.userId, pages, { submissionsKnown, notesKnown, groupings })
   })
   return found ?? trouble ?? GONE
 }

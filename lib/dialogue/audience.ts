@@ -1,5 +1,5 @@
 import type { CourseAudience } from './open-rule.ts'
-import type { Roster, RosterPerson } from './roster.ts'
+import type { Roster, RosterGrouping, RosterPerson } from './roster.ts'
 import type { PersonReason } from './rule-person.ts'
 
 function overlaps(some: readonly number[] | undefined, others: readonly number[]): boolean {
@@ -8,18 +8,31 @@ function overlaps(some: readonly number[] | undefined, others: readonly number[]
 
 /** Whether roles or groups that the audience names are told to this account at all. */
 export function cannotBeKnown(
-  { roleIds, groupIds }: CourseAudience,
+  { roleIds, groupIds, groupingIds }: CourseAudience,
   { rolesKnown, groupsKnown }: Roster,
-): ('roles' | 'groups')[] {
+  groupings: readonly RosterGrouping[] | undefined,
+): ('roles' | 'groups' | 'groupings')[] {
   return [
     ...(roleIds && !rolesKnown ? ['roles' as const] : []),
     ...(groupIds && !groupsKnown ? ['groups' as const] : []),
+    ...(groupingIds && !groupings ? ['groupings' as const] : []),
   ]
 }
 
+/** With the groups that its groupings stand for now; of one that is no more nobody is meant. */
+export function withGroupings(
+  audience: CourseAudience,
+  groupings: readonly RosterGrouping[] = [],
+): CourseAudience {
+  const { groupingIds, groupIds = [], ...rest } = audience
+  if (!groupingIds) return audience
+  const ofThem = groupings.filter(({ id }) => groupingIds.includes(id)).flatMap((each) => each.groupIds)
+  return { ...rest, groupIds: [...new Set([...groupIds, ...ofThem])] }
+}
+
 /** Whether the number of the course's people tells that somebody new may be meant: of groups and conditions it does not. */
-export function showsInCount({ groupIds, condition }: CourseAudience): boolean {
-  return groupIds === undefined && condition === undefined
+export function showsInCount({ groupIds, groupingIds, condition }: CourseAudience): boolean {
+  return groupIds === undefined && groupingIds === undefined && condition === undefined
 }
 
 /**

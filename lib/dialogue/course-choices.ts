@@ -1,5 +1,12 @@
 import type { About } from './draft.ts'
-import { isTeacherIn, personIn, type Roster, type RosterGroup, type RosterRole } from './roster.ts'
+import {
+  isTeacherIn,
+  personIn,
+  type Roster,
+  type RosterGroup,
+  type RosterGrouping,
+  type RosterRole,
+} from './roster.ts'
 
 /** What a rule may choose of a course. */
 export interface CourseChoices {
@@ -8,6 +15,8 @@ export interface CourseChoices {
   people: number
   roles: (RosterRole & { count: number })[]
   groups: (RosterGroup & { count: number })[]
+  /** Absent where the site does not tell this account what they stand for. */
+  groupings?: (RosterGroup & { count: number })[]
   rolesKnown: boolean
   groupsKnown: boolean
   inNoGroup: number
@@ -26,22 +35,29 @@ export function courseChoices(
   roster: Roster,
   me: number,
   pages: About[],
-  told: Pick<CourseChoices, 'submissionsKnown' | 'notesKnown'>,
+  told: Pick<CourseChoices, 'submissionsKnown' | 'notesKnown'> & { groupings?: RosterGrouping[] | undefined },
 ): CourseChoices {
+  const { groupings, submissionsKnown, notesKnown } = told
   const people = roster.people.filter(({ userId, isSuspended }) => userId !== me && !isSuspended)
   const having = (key: 'roleIds' | 'groupIds', id: number) =>
     people.filter((person) => person[key].includes(id)).length
+  const inAny = (ids: number[]) =>
+    people.filter(({ groupIds }) => groupIds.some((id) => ids.includes(id))).length
   return {
     courseId: roster.courseId,
     people: people.length,
     roles: roster.roles.map((role) => ({ ...role, count: having('roleIds', role.id) })),
     groups: roster.groups.map((group) => ({ ...group, count: having('groupIds', group.id) })),
+    ...(groupings
+      ? { groupings: groupings.map(({ id, name, groupIds }) => ({ id, name, count: inAny(groupIds) })) }
+      : {}),
     rolesKnown: roster.rolesKnown,
     groupsKnown: roster.groupsKnown,
     inNoGroup: people.filter(({ groupIds }) => groupIds.length === 0).length,
     lastKnown: people.some(({ timeLastInCourse }) => timeLastInCourse !== undefined),
     isTeacher: isTeacherIn(roster, personIn(roster, me)),
-    ...told,
+    submissionsKnown,
+    notesKnown,
     pages,
   }
 }

@@ -37,8 +37,9 @@ export interface CourseAudience {
   courseId: number
   /** Any of these; none given: all roles. */
   roleIds?: number[]
-  /** In any of these. */
+  /** In any of these, or in a group of any of these groupings. */
   groupIds?: number[]
+  groupingIds?: number[]
   condition?: Condition
   /** Unticked by hand. */
   exceptUserIds?: number[]

@@ -47,6 +47,11 @@ export interface RosterGroup {
   name: string
 }
 
+/** A set of groups under one name. */
+export interface RosterGrouping extends RosterGroup {
+  groupIds: number[]
+}
+
 /** Roles that every Moodle is born with; sites may rename them and add others. */
 export const MANAGER = 1
 export const EDITING_TEACHER = 3

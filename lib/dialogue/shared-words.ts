@@ -51,6 +51,10 @@ function conditionOf(value: unknown): Condition | undefined | null {
   return { kind, cmid, ...within, ...(isCount(overdueBySeconds) ? { overdueBySeconds } : {}) }
 }
 
+const LISTS = ['roleIds', 'groupIds', 'groupingIds', 'exceptUserIds'] as const
+const isListName = (name: string): name is (typeof LISTS)[number] =>
+  (LISTS as readonly string[]).includes(name)
+
 /** Whatever narrows it must be understood: half an audience is more people than were meant. */
 function audienceOf(value: unknown, courseId: number): CourseAudience | undefined {
   if (!isValues(value) || value.kind !== 'course' || value.courseId !== courseId) return undefined
@@ -59,8 +63,7 @@ function audienceOf(value: unknown, courseId: number): CourseAudience | undefine
   const audience: CourseAudience = { kind: 'course', courseId, ...(condition ? { condition } : {}) }
   const { kind: _k, courseId: _c, condition: _o, ...lists } = value
   for (const [name, ids] of Object.entries(lists)) {
-    if (name !== 'roleIds' && name !== 'groupIds' && name !== 'exceptUserIds') return undefined
-    if (!areIds(ids)) return undefined
+    if (!isListName(name) || !areIds(ids)) return undefined
     audience[name] = ids
   }
   return audience

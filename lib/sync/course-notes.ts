@@ -3,7 +3,8 @@ import type { Trouble } from '../dialogue/trouble.ts'
 import type { MoodleClient } from '../moodle/index.ts'
 import type { AccountRow } from '../store/rows.ts'
 import { troubleOf } from './trouble.ts'
-import { type Connection, isTrouble, type World } from './world.ts'
+import { tokenWay } from './way.ts'
+import { isTrouble, type World } from './world.ts'
 
 /** Notes of a course, for rules that are handed over. A session can write them, and neither read nor delete them. */
 export interface Notes {
@@ -14,16 +15,11 @@ export interface Notes {
 
 const NO_TOKEN: Trouble = { kind: 'token-refused', mender: 'person' }
 
-function restOf({ way }: Connection): MoodleClient<'rest'> | undefined {
-  return way.kind === 'session' ? undefined : way
-}
-
 /** The course's notes, or why they are out of reach. */
 export async function notesOf(world: World, account: AccountRow, courseId: number): Promise<Notes | Trouble> {
-  const first = await world.connect(account)
-  if (isTrouble(first)) return first
-  const second = restOf(first) ? first : await world.connectByToken?.(account)
-  const moodle = second && !isTrouble(second) ? restOf(second) : undefined
+  const connection = await world.connect(account)
+  if (isTrouble(connection)) return connection
+  const moodle = await tokenWay(world, connection, account)
   return moodle ? { account, courseId, moodle } : NO_TOKEN
 }
 

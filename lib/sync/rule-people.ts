@@ -1,4 +1,4 @@
-import { cannotBeKnown, meantIn, showsInCount, whyNotMeant } from '../dialogue/audience.ts'
+import { cannotBeKnown, meantIn, showsInCount, whyNotMeant, withGroupings } from '../dialogue/audience.ts'
 import { type CourseAudience, type OpenRule, rosterIsDue, takesIn } from '../dialogue/open-rule.ts'
 import { personIn, type Roster, type RosterPerson } from '../dialogue/roster.ts'
 import type { PersonReason, Standing } from '../dialogue/rule-person.ts'
@@ -11,6 +11,7 @@ import { addPeople, bringBack, meantAgain, standingsOf } from '../store/rule-peo
 import { changeRule, moveRule } from '../store/rules.ts'
 import { CannotBeKnown } from './assignments.ts'
 import { fitting } from './conditions.ts'
+import { groupingsIn } from './groupings.ts'
 import { rosterOf } from './roster.ts'
 import { readDueDate } from './rule-due.ts'
 import type { Connection, World } from './world.ts'
@@ -106,13 +107,15 @@ async function readCourse(
   const ask = { courseId, maxAge: maxAge ?? FRESH_ENOUGH, byCount }
   const roster = await rosterOf(world, connection, account, ask)
   const fits = await fitting(world, connection, account, audience, roster).catch(orNotKnown)
-  if (fits === 'not-known' || cannotBeKnown(audience, roster).length > 0) {
+  const groupings = audience.groupingIds && (await groupingsIn(world, connection, account, roster))
+  if (fits === 'not-known' || cannotBeKnown(audience, roster, groupings).length > 0) {
     const trouble = { kind: 'not-permitted' as const, mender: 'person' as const }
     await moveRule(store, account.id, rule.id, { kind: 'pause', trouble })
     return false
   }
-  const meant = meantIn(audience, roster, account.userId, fits)
-  await keep(world, rule, changeOf(audience, roster, there, meant, fits), now)
+  const nowMeant = withGroupings(audience, groupings)
+  const meant = meantIn(nowMeant, roster, account.userId, fits)
+  await keep(world, rule, changeOf(nowMeant, roster, there, meant, fits), now)
   await changeRule(store, rule, { timeRoster: now })
   return true
 }

@@ -12,6 +12,7 @@ import { rosterHeld } from '../store/roster.ts'
 import type { AccountRow } from '../store/rows.ts'
 import { changePeople, forgetPeople, movePeople, rulePeopleAfter, standingsOf } from '../store/rule-people.ts'
 import { ruleOf } from '../store/rules.ts'
+import { groupingsIn } from './groupings.ts'
 import { askReach, REACH_BATCH } from './reach.ts'
 import { rosterOf } from './roster.ts'
 import { leftToday } from './rule-limits.ts'
@@ -110,16 +111,18 @@ async function strangers({ world, account, rule }: Asking, ids: readonly number[
   return named({ world, account }, ids.filter((id) => !personIn(roster, id)).slice(0, SHOWN))
 }
 
-async function unknownOf({ world, account, rule }: Asking): Promise<RulePreview['unknown']> {
+async function unknownOf({ world, connection, account, rule }: Asking): Promise<RulePreview['unknown']> {
   const { audience } = rule
   if (audience.kind !== 'course') return []
   const roster = await rosterHeld(world.store, account.id, audience.courseId)
-  return roster ? cannotBeKnown(audience, roster) : []
+  if (!roster) return []
+  const groupings = audience.groupingIds && (await groupingsIn(world, connection, account, roster))
+  return cannotBeKnown(audience, roster, groupings)
 }
 
 /** Where groups are named, nobody else is meant. */
 async function inOtherGroups({ world, account, rule: { audience } }: Asking): Promise<number> {
-  if (audience.kind !== 'course' || audience.groupIds) return 0
+  if (audience.kind !== 'course' || audience.groupIds || audience.groupingIds) return 0
   return (await rosterHeld(world.store, account.id, audience.courseId))?.inOtherGroups ?? 0
 }
 

@@ -1,6 +1,6 @@
 import type { AccountId } from '../dialogue/dialogue.ts'
 import type { Trouble } from '../dialogue/trouble.ts'
-import { isSignedOut } from '../moodle/index.ts'
+import { isSignedOut, type MoodleClient } from '../moodle/index.ts'
 import { accountWith, forgetLate } from '../store/accounts.ts'
 import type { AccountRow } from '../store/rows.ts'
 import { changeSync, syncOf } from '../store/sync-state.ts'
@@ -49,6 +49,18 @@ export function withConnection(world: World, accountId: AccountId, work: Work): 
 /** As `withConnection`, for work that may end well without an answer of the site's, which proves nothing then. */
 export function withPerhapsNothing(world: World, accountId: AccountId, work: Work): Promise<WorkResult> {
   return doWork(world, accountId, work, false)
+}
+
+/** What only a token reaches: the connection's own way, or the account's token beside its session. */
+export async function tokenWay(
+  world: World,
+  first: Connection,
+  account: AccountRow,
+): Promise<MoodleClient<'rest'> | undefined> {
+  const { way } = first
+  if (way.kind !== 'session') return way
+  const second = await world.connectByToken?.(account)
+  return second && !isTrouble(second) && second.way.kind !== 'session' ? second.way : undefined
 }
 
 async function doWork(world: World, accountId: AccountId, work: Work, isProof: boolean): Promise<WorkResult> {

@@ -176,6 +176,28 @@ describe('making a rule', () => {
     expect(lastSaved(world).audience).toEqual({ kind: 'people', userIds: [ANNA.id] })
   })
 
+  it('is for groupings where the site tells them', async () => {
+    const world = await openDesk((world) => {
+      world.courseChoices = biologyChoices({ groupings: [{ id: 7, name: 'Labs', count: 30 }] })
+    })
+    await press('New rule')
+    fireEvent.click(await screen.findByLabelText(/^Labs/))
+    await write('Subject', 'Goggles')
+    await write('Text', 'Words')
+    await press('See who gets what')
+    await waitFor(() => expect(lastSaved(world).audience).toMatchObject({ groupingIds: [7] }))
+  })
+
+  it('says that groupings are not to be had where the site does not tell them, and offers the groups', async () => {
+    await openDesk()
+    await press('New rule')
+    expect(
+      await screen.findByText(/^Groupings are not to be had here: .*Choose their groups instead\.$/),
+    ).toBeTruthy()
+    expect(screen.getByLabelText(/^Group A/)).toBeTruthy()
+    expect(await violations()).toEqual([])
+  })
+
   it('puts in a template, and says what is no field', async () => {
     const world = await openDesk()
     await press('New rule')

@@ -4,6 +4,7 @@ import { batchTests } from './batches.ts'
 import { countingTests } from './counting.ts'
 import { fileTests } from './files.ts'
 import { functionTests } from './functions.ts'
+import { groupingTests } from './groupings.ts'
 import { handOverTests } from './hand-over.ts'
 import { linkTests } from './links.ts'
 import { type People, signInEverybody } from './people.ts'
@@ -48,6 +49,7 @@ export function conformance(theSite: () => Site): void {
   })
   describe('files', () => fileTests(() => stage('rest')))
   describe('hand-over', () => handOverTests(() => stage('rest')))
+  describe('groupings', () => groupingTests(() => stage('rest')))
   describe('everybody', () => enrolledTests(() => stage('rest')))
   describe('the session', () => sessionTests(() => stage('session')))
 }

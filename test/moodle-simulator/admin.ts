@@ -127,6 +127,11 @@ export function createAdmin(world: World) {
     joinGroup: (groupid: number, who: Who): void => {
       state.groups.get(groupid)?.members.add(user(who).id)
     },
+    addGrouping: (courseid: number, name: string, groupids: number[]): number => {
+      const id = state.groupings.size + 1
+      state.groupings.set(id, { id, courseid, name, groupids: new Set(groupids) })
+      return id
+    },
     hideModule: (cmid: number, hidden = true): void => {
       const cm = state.modules.get(cmid)
       if (cm) cm.visible = !hidden

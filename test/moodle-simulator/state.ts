@@ -6,6 +6,7 @@ import type {
   CourseModule,
   Discussion,
   Group,
+  Grouping,
   Message,
   Note,
   Notification,
@@ -47,6 +48,7 @@ export type State = {
   coursesOf: Map<number, Set<number>>
   modules: Map<number, CourseModule>
   groups: Map<number, Group>
+  groupings: Map<number, Grouping>
   discussions: Map<number, Discussion>
   conversations: Map<number, Conversation>
   conversationsOf: Map<number, Set<number>>
@@ -100,6 +102,7 @@ export function createState(clock: Clock): State {
     coursesOf: new Map(),
     modules: new Map(),
     groups: new Map(),
+    groupings: new Map(),
     discussions: new Map(),
     conversations: new Map(),
     conversationsOf: new Map(),

@@ -53,6 +53,8 @@ export type CourseModule = {
   duedate?: number
 }
 
+/** A set of groups. */
+export type Grouping = { id: number; courseid: number; name: string; groupids: Set<number> }
 export type Group = { id: number; courseid: number; name: string; members: Set<number> }
 
 export const INDIVIDUAL = 1

@@ -31,5 +31,5 @@ export async function readerOf(simulator: Simulator, kind: Kind, username: strin
   const connection = over(simulator, kind, username)
   const read = (ask: Partial<RosterAsk> = {}): Promise<Roster> =>
     rosterOf(computer.world, connection, account, { courseId: 2, ...ask })
-  return { read, computer }
+  return { read, connection, computer }
 }

@@ -1,5 +1,5 @@
 import { noPermission } from '../errors.ts'
-import { isEditingTeacherIn, isTeacherIn, roleIn } from '../permission.ts'
+import { isEditingTeacherIn, isTeacherIn } from '../permission.ts'
 import type { Group } from '../types.ts'
 import { requireCourse, requireModule } from './courses.ts'
 import { type Context, type Handlers, handler } from './handler.ts'
@@ -17,11 +17,16 @@ const own = (group: Group) => ({
   courseid: group.courseid,
 })
 
-const getCourseGroups = handler<{ courseid: number }>(({ courseid }, context) => {
+const managesGroups = ({ state, user }: Context, courseid: number): boolean =>
+  user.siteadmin || isEditingTeacherIn(state, courseid, user.id)
+
+function requireManager(context: Context, courseid: number): void {
   requireCourse(context, courseid)
-  if (roleIn(context.state, courseid, context.user.id) !== 'editingteacher' && !context.user.siteadmin) {
-    throw noPermission('Manage groups')
-  }
+  if (!managesGroups(context, courseid)) throw noPermission('Manage groups')
+}
+
+const getCourseGroups = handler<{ courseid: number }>(({ courseid }, context) => {
+  requireManager(context, courseid)
   return inCourse(context, courseid).map(({ id, name }) => ({
     id,
     courseid,
@@ -51,18 +56,35 @@ const forSelector = handler<{ courseid: number }>(({ courseid }, context) => {
   }
 })
 
+const getCourseGroupings = handler<{ courseid: number }>(({ courseid }, context) => {
+  requireManager(context, courseid)
+  return [...context.state.groupings.values()]
+    .filter((grouping) => grouping.courseid === courseid)
+    .map(({ id, name }) => ({ id, courseid, name, description: '', descriptionformat: 0, idnumber: '' }))
+})
+
+type UserGroups = { courseid: number; userid: number; groupingid: number }
+
+/** Of others only to those who manage groups. */
+const userGroups = handler<UserGroups>(({ courseid, userid, groupingid }, context) => {
+  requireCourse(context, courseid)
+  const { state, user } = context
+  const whose = userid || user.id
+  if (whose !== user.id && !managesGroups(context, courseid)) {
+    const message = `User ${user.id} cannot manage groups in course ${courseid}`
+    const warning = { item: 'course', itemid: courseid, warningcode: 'cannotmanagegroups', message }
+    return { groups: [], warnings: [warning] }
+  }
+  const isIn = (group: Group) =>
+    !groupingid || (state.groupings.get(groupingid)?.groupids.has(group.id) ?? false)
+  return { groups: groupsOf(state, courseid, whose).filter(isIn).map(own), warnings: [] }
+})
+
 export const groupFunctions: Handlers = {
   core_group_get_course_groups: getCourseGroups,
   core_group_get_groups_for_selector: forSelector,
-  core_group_get_course_user_groups: handler<{ courseid: number; userid: number }>((args, context) => {
-    requireCourse(context, args.courseid)
-    const groups = groupsOf(context.state, args.courseid, args.userid || context.user.id)
-    return { groups: groups.map(own), warnings: [] }
-  }),
-  core_group_get_course_groupings: handler<{ courseid: number }>(({ courseid }, context) => {
-    requireCourse(context, courseid)
-    return []
-  }),
+  core_group_get_course_user_groups: userGroups,
+  core_group_get_course_groupings: getCourseGroupings,
   core_group_get_activity_allowed_groups: handler<{ cmid: number; userid: number }>((args, context) => {
     const cm = requireModule(context, args.cmid)
     const teacher = isTeacherIn(context.state, cm.course, context.user.id)
