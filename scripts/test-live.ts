@@ -12,7 +12,7 @@ if (!values.config || !existsSync(config)) {
     'FILE is JSON: wwwroot, accounts {teacher, student1, student2} {username, password}, courseId, cmid',
   )
   console.error(
-    'and for a rule to many: bulk {courseId, refusing [user ids], suspended [user ids], reader {username, password}, enrol [program, arguments with {username}]}',
+    'for a rule that is handed over: accounts.otherTeacher; and for a rule to many: bulk {courseId, refusing [user ids], suspended [user ids], reader {username, password}, enrol [program, arguments with {username}]}',
   )
   process.exit(2)
 }

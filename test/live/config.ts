@@ -17,7 +17,13 @@ const bulk = z.object({
 
 const config = z.object({
   wwwroot: z.url(),
-  accounts: z.object({ teacher: account, student1: account, student2: account }),
+  accounts: z.object({
+    teacher: account,
+    student1: account,
+    student2: account,
+    /** Of the same course, for rules that are handed over. */
+    otherTeacher: z.optional(account),
+  }),
   courseId: z.int(),
   cmid: z.int(),
   bulk: z.optional(bulk),
