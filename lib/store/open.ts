@@ -1,3 +1,4 @@
+import Dexie, { type Table } from 'dexie'
 import { comeBack } from './come-back.ts'
 import { declareTables, type Store } from './db.ts'
 import { mirrorTo } from './mirror.ts'
@@ -7,8 +8,9 @@ import {
   isKeptRow,
   KEPT_TABLES,
   type Kept,
+  type KeptTable,
+  keptOf,
   keyOfItem,
-  readKept,
   type SecondPlace,
 } from './second-place.ts'
 
@@ -29,27 +31,27 @@ interface NameRow {
 const nameRows = (db: Store) => db.table<NameRow, string>('keys')
 
 /** A database that opens may still be unreadable. */
-async function openAndRead(db: Store): Promise<void> {
+async function openAndRead(db: Store): Promise<Items> {
   await db.open()
-  await Promise.all([nameRows(db).get('database'), ...KEPT_TABLES.map((table) => db.table(table).toArray())])
+  return itemsOf(db)
 }
 
 const MOMENT_MS = 150
 
-async function openOrRebuild(db: Store): Promise<void> {
+async function openOrRebuild(db: Store): Promise<Items> {
   try {
-    await openAndRead(db)
+    return await openAndRead(db)
   } catch {
     db.close()
     await new Promise((done) => setTimeout(done, MOMENT_MS))
-    await openAndRead(db).catch(() => rebuild(db))
+    return openAndRead(db).catch(() => rebuild(db))
   }
 }
 
-async function rebuild(db: Store): Promise<void> {
+async function rebuild(db: Store): Promise<Items> {
   await db.delete()
   declareTables(db)
-  await openAndRead(db)
+  return openAndRead(db)
 }
 
 /** The name of the database, given to it when it is made. */
@@ -67,18 +69,31 @@ async function agreeOnName(db: Store, kept: Kept): Promise<{ name: string; isNew
   return { name, isNew }
 }
 
-/** Every item as the database holds it now. */
-async function itemsOf(db: Store): Promise<Map<string, unknown>> {
-  const items = new Map<string, unknown>()
-  const each = KEPT_TABLES.map(async (name) => {
-    const table = db.table(name)
-    const keys = await table.toCollection().primaryKeys()
-    const rows = await table.bulkGet(keys)
-    for (const [i, key] of keys.entries())
-      if (isKeptRow(name, rows[i])) items.set(keyOfItem(name, key), rows[i])
+type Items = Map<string, unknown>
+
+function primaryKey(table: Table, row: object): unknown {
+  const { keyPath } = table.schema.primKey
+  const of = (path: string): unknown => Dexie.getByKeyPath(row, path)
+  return Array.isArray(keyPath) ? keyPath.map(of) : of(String(keyPath))
+}
+
+async function itemsIn(db: Store, name: KeptTable): Promise<[string, unknown][]> {
+  const table = db.table<object>(name)
+  const rows = await table.toArray()
+  return rows
+    .filter((row) => isKeptRow(name, row))
+    .map((row) => [keyOfItem(name, primaryKey(table, row)), row])
+}
+
+/** Every item as the database holds it now, and the name of the database if it has one. */
+function itemsOf(db: Store): Promise<Items> {
+  return db.transaction('r', [...KEPT_TABLES, 'keys'], async () => {
+    const [name, ...items] = await Promise.all([
+      nameOf(db),
+      ...KEPT_TABLES.map((table) => itemsIn(db, table)),
+    ])
+    return new Map([...items.flat(), ...(name === undefined ? [] : [[DATABASE, name] as const])])
   })
-  await Promise.all(each)
-  return items
 }
 
 /** A browser may give the fields back in another order. */
@@ -88,7 +103,7 @@ function isSame(one: unknown, other: unknown): boolean {
   return a.length === b.size && a.every(([name, value]) => isSame(value, b.get(name)))
 }
 
-function differences(before: Record<string, unknown>, now: Map<string, unknown>): Map<string, unknown> {
+function differences(before: Record<string, unknown>, now: Items): Items {
   const changed = [...now].filter(([key, item]) => !isSame(before[key], item))
   const gone = Object.keys(before).filter((key) => !now.has(key))
   return new Map([...changed, ...gone.map((key) => [key, undefined] as const)])
@@ -102,16 +117,17 @@ const TABLES = [...FILING, 'keys', 'ledger', 'rulePeople']
  */
 export async function openSafely(db: Store, place: SecondPlace): Promise<{ isNew: boolean }> {
   const mirror = mirrorTo(db, place)
-  // Beside each other: whoever woke the worker waits for both.
-  const [kept] = await Promise.all([readKept(place), openOrRebuild(db)])
-  const { isNew, name } = await db.transaction('rw', TABLES, async () => {
+  // Beside each other: whoever woke the worker waits for both, and mostly for nothing more.
+  const [there, held] = await Promise.all([place.read(), openOrRebuild(db)])
+  if (held.has(DATABASE) && differences(there, held).size === 0) return { isNew: false }
+  const kept = keptOf(there)
+  const { isNew } = await db.transaction('rw', TABLES, async () => {
     const agreed = await agreeOnName(db, kept)
     await comeBack(db, kept, agreed.isNew)
     return agreed
   })
   await mirror.settled()
-  const items = (await itemsOf(db)).set(DATABASE, name)
-  const changes = differences(await place.read(), items)
+  const changes = differences(await place.read(), await itemsOf(db))
   if (changes.size > 0) await mirror.write(changes).catch(() => undefined)
   return { isNew }
 }

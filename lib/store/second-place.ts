@@ -48,8 +48,8 @@ function isOf(table: KeptTable, key: string): boolean {
   return key.startsWith(`${PREFIX}${table}:`)
 }
 
-export async function readKept(place: SecondPlace): Promise<Kept> {
-  const items = Object.entries(await place.read())
+export function keptOf(there: Record<string, unknown>): Kept {
+  const items = Object.entries(there)
   const of = (table: KeptTable) => items.filter(([key]) => isOf(table, key)).map(([, item]) => item)
   const database = items.find(([key]) => key === DATABASE)?.[1]
   return {

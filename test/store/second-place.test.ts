@@ -70,6 +70,16 @@ describe('the second place', () => {
     expect(second.keys('drafts')).toEqual([`kept:drafts:${tara.accountId} u6/general`])
   })
 
+  it('is read once at a start where both agree, and the worker waits for nothing more', async () => {
+    await saveDraft(store, answer('One'))
+    await tara.write(tara.draft('kept words', toAnna))
+    await mirrored(store)
+    store.close()
+    const [read, write] = [vi.spyOn(second.place, 'read'), vi.spyOn(second.place, 'write')]
+    await openSafely(openStore(name), second.place)
+    expect([read.mock.calls.length, write.mock.calls.length]).toEqual([1, 0])
+  })
+
   it('follows an entry through its states until it is gone', async () => {
     const written = await tara.write(tara.draft('kept words', toAnna))
     if (!('entry' in written)) throw new Error('refused')
