@@ -62,6 +62,7 @@ export function Chips({ recipients, group, onForward }: Props) {
 
   function leave(key: string): void {
     recipients.remove(key)
+    if (key === unfolded) setUnfolded(undefined)
     onForward()
   }
 

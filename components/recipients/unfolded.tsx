@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks'
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { type ChosenWhole, chosenKey } from '../../lib/dialogue/chosen.ts'
 import type { PickerPerson } from '../../lib/dialogue/people-views.ts'
 import { plural, t } from '../../lib/extension/text.ts'
@@ -7,8 +7,8 @@ import type { RecipientsModel } from '../models/recipients.ts'
 import { wholeName } from './options.tsx'
 import { personFacts, whyNotWords } from './words.ts'
 
-/** So many rows are drawn at first, and more with every press: thousands at once would make the panel stutter. */
-const ROWS = 100
+/** So many rows are drawn at first, and more as one comes near their end: thousands at once would make the panel stutter. */
+const ROWS = 40
 
 interface RowProps {
   person: PickerPerson
@@ -33,32 +33,95 @@ function Row({ person, isIn, why, onToggle }: RowProps) {
   )
 }
 
-/** The people of a whole, each of whom may be unticked. */
-export function Unfolded({ recipients, whole }: { recipients: RecipientsModel; whole: ChosenWhole }) {
-  const [limit, setLimit] = useState(ROWS)
-  const key = chosenKey(whole)
-  const people = recipients.members.value.get(key)
-  const without = new Set(whole.without)
-  const reasons = new Map(recipients.cannot.value.map(({ person, why }) => [person.id, whyNotWords(why)]))
-  if (!people) return <p class="unfolded-note">{t('readingPeople')}</p>
-  return (
-    <div class="unfolded">
-      <ul aria-label={wholeName(whole)}>
-        {people.slice(0, limit).map((person) => (
+interface PartProps {
+  people: PickerPerson[]
+  from: number
+  without: ReadonlySet<number>
+  reasons: ReadonlyMap<number, string>
+  onToggle: (userId: number) => void
+}
+
+/** Some rows, which stay as they are unless one of them was ticked or unticked, and cost nothing out of sight. */
+function Part({ people, from, without, reasons, onToggle }: PartProps) {
+  const part = people.slice(from, from + ROWS)
+  const out = part.filter(({ id }) => without.has(id)).map(({ id }) => id)
+  return useMemo(
+    () => (
+      <ul class="unfolded-part">
+        {part.map((person) => (
           <Row
             key={person.id}
             person={person}
-            isIn={!without.has(person.id)}
+            isIn={!out.includes(person.id)}
             why={reasons.get(person.id)}
-            onToggle={() => recipients.toggle(key, person.id)}
+            onToggle={() => onToggle(person.id)}
           />
         ))}
       </ul>
+    ),
+    // What `part`, `out` and their reasons are made of.
+    [people, out.join(), part.map(({ id }) => reasons.get(id)).join()],
+  )
+}
+
+/** Calls `more` when the end of what is drawn comes near. */
+function useNear(limit: number, more: () => void) {
+  const frame = useRef<HTMLElement>(null)
+  const end = useRef<HTMLButtonElement>(null)
+  useEffect(() => {
+    if (!end.current) return
+    const near = new IntersectionObserver(
+      (seen) => {
+        if (seen.some(({ isIntersecting }) => isIntersecting)) more()
+      },
+      { root: frame.current, rootMargin: '0px 0px 600px' },
+    )
+    near.observe(end.current)
+    return () => near.disconnect()
+  }, [limit])
+  return { frame, end }
+}
+
+interface Props {
+  recipients: RecipientsModel
+  whole: ChosenWhole
+}
+
+/** The people of a whole, each of whom may be unticked. */
+export function Unfolded({ recipients, whole }: Props) {
+  const people = recipients.members.value.get(chosenKey(whole))
+  if (!people) return <p class="unfolded-note">{t('readingPeople')}</p>
+  return <People recipients={recipients} whole={whole} people={people} />
+}
+
+function People({ recipients, whole, people }: Props & { people: PickerPerson[] }) {
+  const [limit, setLimit] = useState(ROWS)
+  const key = chosenKey(whole)
+  const without = new Set(whole.without)
+  const cannot = recipients.cannot.value
+  const reasons = useMemo(
+    () => new Map(cannot.map(({ person, why }) => [person.id, whyNotWords(why)])),
+    [cannot],
+  )
+  const { frame, end } = useNear(limit, () => setLimit(limit + ROWS))
+  const parts = Array.from({ length: Math.ceil(Math.min(limit, people.length) / ROWS) }, (_, n) => n * ROWS)
+  return (
+    <section class="unfolded" aria-label={wholeName(whole)} ref={frame}>
+      {parts.map((from) => (
+        <Part
+          key={from}
+          people={people}
+          from={from}
+          without={without}
+          reasons={reasons}
+          onToggle={(userId) => recipients.toggle(key, userId)}
+        />
+      ))}
       {people.length > limit && (
-        <button type="button" class="button" onClick={() => setLimit(limit + ROWS)}>
+        <button type="button" class="button" ref={end} onClick={() => setLimit(limit + ROWS)}>
           {plural('showMorePeople', people.length - limit)}
         </button>
       )}
-    </div>
+    </section>
   )
 }

@@ -1,3 +1,4 @@
+import { tellsLast } from '../../lib/dialogue/roster.ts'
 import type { Standing } from '../../lib/dialogue/rule-person.ts'
 import type { RulePersonView, RuleView } from '../../lib/dialogue/rule-views.ts'
 import { numberText, t } from '../../lib/extension/text.ts'
@@ -61,7 +62,14 @@ function Question({ page, person }: { page: RulePageModel; person: RulePersonVie
   )
 }
 
-function Row({ page, person, now }: { page: RulePageModel; person: RulePersonView; now: number }) {
+interface RowProps {
+  page: RulePageModel
+  person: RulePersonView
+  now: number
+  withLast: boolean
+}
+
+function Row({ page, person, now, withLast }: RowProps) {
   const { ref, standing, messageId, timeReached, timeAnswered } = person
   const name = nameOf(person.person) || t('unknownPerson')
   const why = standing === 'delivered' ? '' : whyWords(person)
@@ -83,7 +91,7 @@ function Row({ page, person, now }: { page: RulePageModel; person: RulePersonVie
       </td>
       <td>{timeReached !== undefined && shortText(timeReached, now)}</td>
       <td>{timeAnswered !== undefined && shortText(timeAnswered, now)}</td>
-      {page.people.withCourse.value && <td>{lastInCourse(person, now)}</td>}
+      {withLast && <td>{lastInCourse(person, now)}</td>}
       <td>{messageId}</td>
     </tr>
   )
@@ -112,6 +120,8 @@ export function PeopleTable({ page, rule }: Props) {
   const { people } = page
   const rows = people.page.value?.people
   const now = nowSeconds()
+  const isAsked = people.withCourse.value
+  const withLast = isAsked && rows !== undefined && tellsLast(rows)
   return (
     <div class="people-table">
       <div class="table-tools">
@@ -128,6 +138,7 @@ export function PeopleTable({ page, rule }: Props) {
         )}
       </div>
       {rows?.length === 0 && <p class="hint">{t('nobodyHere')}</p>}
+      {isAsked && rows && rows.length > 0 && !withLast && <p class="hint">{t('lastInCourseUnknown')}</p>}
       {rows && rows.length > 0 && (
         <section class="table-frame" aria-label={t('personByPerson')}>
           <table class="table ledger">
@@ -137,13 +148,13 @@ export function PeopleTable({ page, rule }: Props) {
                 <th scope="col">{t('state')}</th>
                 <th scope="col">{t('reached')}</th>
                 <th scope="col">{t('answered')}</th>
-                {people.withCourse.value && <th scope="col">{t('lastInCourseShort')}</th>}
+                {withLast && <th scope="col">{t('lastInCourseShort')}</th>}
                 <th scope="col">{t('messageNumber')}</th>
               </tr>
             </thead>
             <tbody>
               {rows.map((person) => (
-                <Row key={person.userId} page={page} person={person} now={now} />
+                <Row key={person.userId} page={page} person={person} now={now} withLast={withLast} />
               ))}
             </tbody>
           </table>

@@ -1,4 +1,4 @@
-import { choosable, type Directory, findPeople, pickerPerson } from '../../lib/dialogue/find-people.ts'
+import { choosable, type Directory, findPeople, pickerPeople } from '../../lib/dialogue/find-people.ts'
 import { cleanName } from '../../lib/dialogue/participant.ts'
 import {
   type FoundPeople,
@@ -103,7 +103,7 @@ export async function people(account: AccountRow, ask: PeopleQuery): Promise<Fou
     ...found,
     ...allowed,
     state: 'known',
-    people: found.people.map((person) => withReach(account, pickerPerson(roster, person))),
+    people: pickerPeople(roster, me, found.people).map((person) => withReach(account, person)),
     rolesKnown: roster.rolesKnown,
     groupsKnown: roster.groupsKnown,
     isLimited: habit.kind !== 'everybody' && roster.people.some((person) => !isOffered(person)),
@@ -180,7 +180,7 @@ export async function members(
   if (!directory) return []
   const { isOffered } = await rulesFor(account, directory, courseId)
   const { roster } = directory
-  return choosable(roster, kind, id, { me: account.userId, isOffered }).map((person) =>
-    withReach(account, pickerPerson(roster, person)),
-  )
+  const me = account.userId
+  const chosen = choosable(roster, kind, id, { me, isOffered })
+  return pickerPeople(roster, me, chosen).map((person) => withReach(account, person))
 }

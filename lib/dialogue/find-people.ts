@@ -1,5 +1,12 @@
 import type { PickerPerson, Whole } from './people-views.ts'
-import { isTeacherIn, membersOf, type Roster, type RosterPerson, type WholeKind } from './roster.ts'
+import {
+  isTeacherIn,
+  membersOf,
+  type Roster,
+  type RosterPerson,
+  tellsLast,
+  type WholeKind,
+} from './roster.ts'
 import { fold } from './search-words.ts'
 
 /** A roster made ready to be searched with every letter typed. */
@@ -98,8 +105,21 @@ function wholesOf(roster: Roster, words: string[], ask: FindAsk): Whole[] {
   return all.filter(({ count }) => count > 1 && count <= most)
 }
 
-export function pickerPerson({ roles, groups }: Roster, person: RosterPerson): PickerPerson {
-  const { userId, fullName, pictureUrl, isSuspended, timeLastInCourse, lastInCourse } = person
+/** As the picker draws them. Oneself has always been there, which says nothing of the others. */
+export function pickerPeople(roster: Roster, me: number, people: readonly RosterPerson[]): PickerPerson[] {
+  const withLast = tellsLast(roster.people.filter(({ userId }) => userId !== me))
+  return people.map((person) => pickerPerson(roster, person, withLast))
+}
+
+function lastOf({ timeLastInCourse, lastInCourse }: RosterPerson) {
+  return {
+    ...(timeLastInCourse === undefined ? {} : { timeLastInCourse }),
+    ...(lastInCourse ? { lastInCourse } : {}),
+  }
+}
+
+function pickerPerson({ roles, groups }: Roster, person: RosterPerson, withLast: boolean): PickerPerson {
+  const { userId, fullName, pictureUrl, isSuspended } = person
   return {
     id: userId,
     fullName,
@@ -107,7 +127,6 @@ export function pickerPerson({ roles, groups }: Roster, person: RosterPerson): P
     roles: roles.filter(({ id }) => person.roleIds.includes(id)),
     groups: groups.filter(({ id }) => person.groupIds.includes(id)).map(({ name }) => name),
     isSuspended,
-    ...(timeLastInCourse === undefined ? {} : { timeLastInCourse }),
-    ...(lastInCourse ? { lastInCourse } : {}),
+    ...(withLast ? lastOf(person) : {}),
   }
 }

@@ -35,6 +35,18 @@ export interface RosterPerson {
   lastInCourse?: string
 }
 
+type LastInCourse = Pick<RosterPerson, 'timeLastInCourse' | 'lastInCourse'>
+
+/** Whether it is known that they were there: the site's words for a time have a number in them, in any language. */
+function wasThere({ timeLastInCourse = 0, lastInCourse = '' }: LastInCourse): boolean {
+  return timeLastInCourse > 0 || /\p{Nd}/u.test(lastInCourse)
+}
+
+/** Where nobody was ever seen, the site keeps no such times, and "never" would be said of everybody. */
+export function tellsLast(people: readonly LastInCourse[]): boolean {
+  return people.some(wasThere)
+}
+
 export interface RosterRole {
   id: number
   /** As the course calls it, in this account's language. */

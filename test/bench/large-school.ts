@@ -8,6 +8,8 @@ import { createWords, type Words } from './words.ts'
 export const LONGEST = 2000
 export const LONG_SUBJECT = 'The long talk'
 const COURSE = 2
+/** As large a course as there are, however few of them one writes to. */
+const STUDENTS = 5000
 const ESSAY = 3
 const TEACHER = 3
 /** So far apart are messages: a hundred thousand lie within the time that words are kept. */
@@ -23,7 +25,7 @@ const keyOf = (n: number): string => n.toString(36).padStart(12, '0')
 
 /** A teacher's conversations with one dialogue each; the first is as long as a hundred others. */
 export async function startLargeSchool(conversations: number): Promise<LargeSchool> {
-  const simulator = await startSimulator({ students: conversations })
+  const simulator = await startSimulator({ students: Math.max(conversations, STUDENTS) })
   const words = createWords()
   const subjects = Array.from({ length: conversations + 1 }, () => words.sentence(3))
   subjects[1] = LONG_SUBJECT

@@ -403,6 +403,24 @@ describe('one rule', () => {
     expect(world.questions('rulePeople').at(-1)).not.toHaveProperty('withCourse')
   })
 
+  it('has a column for who was last in the course only where that is known of somebody', async () => {
+    const never = { timeLastInCourse: 0 }
+    const ids = [5, 6]
+    const of = (...lasts: { timeLastInCourse: number }[]) =>
+      ids.map((id, at) => reachedPerson(id, lasts[at] ?? never))
+    const world = await openRule(rule(), (world) => world.rulePeople.set('r1r1r1r1r1r1', of(never, never)))
+    const table = await screen.findByRole('table')
+    const heads = () => within(table).getAllByRole('columnheader').length
+    const before = heads()
+    fireEvent.click(screen.getByRole('checkbox', { name: /last in the course/ }))
+    await screen.findByText(/is not known/)
+    expect(heads()).toBe(before)
+    world.rulePeople.set('r1r1r1r1r1r1', of(never, { timeLastInCourse: NOW - 60 }))
+    fireEvent.change(screen.getByLabelText('Show'), { target: { value: '' } })
+    await within(table).findByText('Never here')
+    expect(heads()).toBe(before + 1)
+  })
+
   it('asks the person what nobody can prove', async () => {
     const world = await openRule(rule(), (world) => {
       world.rulePeople.set('r1r1r1r1r1r1', [
