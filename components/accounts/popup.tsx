@@ -1,13 +1,11 @@
 import type { AccountView } from '../../lib/dialogue/views.ts'
 import { numberText, plural, t } from '../../lib/extension/text.ts'
 import { IconButton } from '../common/icon-button.tsx'
-import { nowSeconds } from '../common/times.ts'
 import { troubleWords } from '../common/trouble-words.ts'
-import { Row } from '../dialogue-list/row.tsx'
 import type { PopupModel } from '../models/popup.ts'
-import { refKey } from '../models/ref.ts'
 import { hostOf, stateWords } from './state-words.ts'
 import { SwitchOn } from './switch-on.tsx'
+import { Unread } from './unread.tsx'
 
 function Account({ account, onTryNow }: { account: AccountView; onTryNow: () => void }) {
   const needsLogIn = account.state === 'signed-out' || account.state === 'locked'
@@ -58,25 +56,6 @@ function Tab({ popup }: { popup: PopupModel }) {
         {t('turnOnHere')}
       </button>
     </div>
-  )
-}
-
-function Unread({ popup }: { popup: PopupModel }) {
-  const rows = popup.rows.value ?? []
-  const accounts = popup.accounts.value
-  const siteOf = (id: string) =>
-    popup.several.value ? accounts.find((account) => account.id === id)?.siteName : undefined
-  if (rows.length === 0) return <p class="hint popup-part">{t('emptyUnread')}</p>
-  return (
-    <ul class="popup-rows" aria-label={t('filterUnread')}>
-      {rows.map((row) => (
-        <li key={refKey(row.ref)} class="rows-item">
-          <button type="button" class="row" data-unread="true" onClick={() => popup.show(row.ref)}>
-            <Row row={row} now={nowSeconds()} siteName={siteOf(row.ref.accountId)} />
-          </button>
-        </li>
-      ))}
-    </ul>
   )
 }
 

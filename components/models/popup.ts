@@ -20,12 +20,15 @@ export function createPopupModel(connection: Connection, start: SwitchOnStart) {
   const { accounts, ...people } = createAccounts(connection, undefined)
   const switchOn = createSwitchOn(connection, start)
   const rows = signal<DialogueRow[] | undefined>()
+  /** All of them, shown or not. */
+  const unread = signal(0)
   const tab = signal<TabState>({ kind: 'looking' })
 
   async function loadRows(): Promise<void> {
     const query = { scope: { kind: 'all' }, filter: 'unread', limit: ROWS } as const
     const list = await ask('dialogues', query).catch(leaveAsIs)
     rows.value = list?.rows ?? rows.value ?? []
+    unread.value = list?.counts.unread ?? rows.value.length
   }
 
   async function probe(): Promise<void> {
@@ -41,7 +44,7 @@ export function createPopupModel(connection: Connection, start: SwitchOnStart) {
   const stops = [connection.onChange(loadRows), preferences.stop, people.stop]
 
   return {
-    ...{ accounts, rows, tab, switchOn, load },
+    ...{ accounts, rows, unread, tab, switchOn, load },
     several: computed(() => accounts.value.length > 1),
     settings: preferences.settings,
     toggleHidden: preferences.toggleHidden,
