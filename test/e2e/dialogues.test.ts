@@ -136,6 +136,35 @@ describe('the list', () => {
   })
 })
 
+describe('a new dialogue, half-written', () => {
+  it('stands among the drafts, is thrown away and brought back, and goes on where it was left', async () => {
+    const { page } = room
+    await press('New')
+    await panel().getByRole('combobox', { name: 'To' }).fill('dalia')
+    await panel()
+      .getByRole('option', { name: /Dalia Haddad/ })
+      .click()
+    await panel().getByLabel('Subject').fill('A word before Friday')
+    await boxOf(page).fill('I wanted to ask')
+    await backToList()
+    await panel().locator('.list-options > button').click()
+    await panel().locator('.list-options').getByText('Drafts').waitFor()
+    expect(await violationsIn(page, ['aside-panel'])).toEqual([])
+    await panel().locator('.list-options').getByText('Drafts').click()
+    const begun = panel().getByRole('button', { name: /^A word before Friday/ })
+    await begun.getByText('To Dalia Haddad').waitFor()
+    await press('Throw this draft away: A word before Friday')
+    await begun.waitFor({ state: 'detached' })
+    expect(await violationsIn(page, ['aside-panel'])).toEqual([])
+    await press('Undo')
+    await begun.click()
+    await expect.poll(() => boxOf(page).inputValue()).toBe('I wanted to ask')
+    await boxOf(page).fill('')
+    await backToList()
+    await panel().locator('.filter-more').click()
+  })
+})
+
 describe('a dialogue', () => {
   it('is put off and comes back', async () => {
     await open('Reading list')
