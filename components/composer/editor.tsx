@@ -28,11 +28,14 @@ function hasFiles(transfer: DataTransfer | null): boolean {
   return (transfer?.files.length ?? 0) > 0 || (transfer?.types.includes('Files') ?? false)
 }
 
+/** Where the style sheet makes the field as high as its text, nothing is measured. */
+const growsByItself = () => globalThis.CSS?.supports?.('field-sizing', 'content') ?? false
+
 /** A text field that grows with its text; the style sheet says how far. */
 export function Editor({ field, text, isLocked, label, describedBy, activeId, sendWith, ...on }: Props) {
   useLayoutEffect(() => {
     const area = field.current
-    if (!area) return
+    if (!area || growsByItself()) return
     area.style.blockSize = 'auto'
     area.style.blockSize = `${area.scrollHeight + 2}px`
   }, [text])

@@ -3,9 +3,10 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { DialogueRef } from '../../lib/dialogue/dialogue.ts'
 import type { DialogueRow, Grouping, RowGroup } from '../../lib/dialogue/views.ts'
 import { t } from '../../lib/extension/text.ts'
+import { useDrawn } from '../common/drawn.ts'
 import { Icon } from '../common/icon.tsx'
 import { titleOf } from '../common/people.ts'
-import { nowSeconds } from '../common/times.ts'
+import { dayOf, nowSeconds } from '../common/times.ts'
 import { isSameRef, refKey } from '../models/ref.ts'
 import type { Selection } from '../models/selection.ts'
 import { GroupHead } from './group-head.tsx'
@@ -102,6 +103,7 @@ export function Rows({ rows, hasMore, current, siteNames, onOpen, onMore, ...mor
   const end = useRef<HTMLLIElement>(null)
   const [stop, setStop] = useState<string | undefined>()
   const wanted = useRef<string | undefined>(undefined)
+  const drawn = useDrawn<DialogueRow>()
   const active = Math.max(
     0,
     rows.findIndex((row) => refKey(row.ref) === stop),
@@ -136,6 +138,16 @@ export function Rows({ rows, hasMore, current, siteNames, onOpen, onMore, ...mor
   }
 
   const now = nowSeconds()
+  function item(row: DialogueRow, isStop: boolean) {
+    const siteName = siteNames.get(row.ref.accountId)
+    const isCurrent = isSameRef(row.ref, current)
+    return drawn(row, [isCurrent, isStop, dayOf(now), siteName].join(), () => (
+      <Item
+        {...{ row, now, siteName, isCurrent, isStop, selection, onOpen, onOpenPage }}
+        onFocus={() => setStop(refKey(row.ref))}
+      />
+    ))
+  }
   return (
     <div class="rows" ref={scroller}>
       <ul class="rows-all" aria-label={t('dialogues')} onKeyDown={move}>
@@ -151,17 +163,7 @@ export function Rows({ rows, hasMore, current, siteNames, onOpen, onMore, ...mor
               />
             )}
             {between?.(index)}
-            <Item
-              row={row}
-              now={now}
-              siteName={siteNames.get(row.ref.accountId)}
-              isCurrent={isSameRef(row.ref, current)}
-              isStop={index === active}
-              selection={selection}
-              onFocus={() => setStop(refKey(row.ref))}
-              onOpen={onOpen}
-              onOpenPage={onOpenPage}
-            />
+            {item(row, index === active)}
           </Fragment>
         ))}
         {!hasMore && between?.(rows.length)}

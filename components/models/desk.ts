@@ -1,4 +1,4 @@
-import { computed, effect, signal } from '@preact/signals'
+import { computed, effect, type ReadonlySignal, signal } from '@preact/signals'
 import type { AccountId, DialogueRef } from '../../lib/dialogue/dialogue.ts'
 import type { Draft } from '../../lib/dialogue/draft.ts'
 import type { Several } from '../../lib/dialogue/rule-views.ts'
@@ -34,6 +34,16 @@ export type Route =
   | { level: 'dialogue'; answer: AnswerModel }
   | { level: 'new'; compose: NewModel }
 
+/** What is before the eyes: a dialogue takes the place of what was there when it can be read. */
+function shownOf(route: ReadonlySignal<Route>): ReadonlySignal<Route['level']> {
+  let shown: Route['level'] = 'list'
+  return computed(() => {
+    const now = route.value
+    if (now.level !== 'dialogue' || !now.answer.thread.isAwaited.value) shown = now.level
+    return shown
+  })
+}
+
 export interface DeskStart {
   hello: Hello
   /** In a page; the extension's own pages have none. */
@@ -42,6 +52,10 @@ export interface DeskStart {
 }
 
 export type DeskModel = ReturnType<typeof createDeskModel>
+
+function load(route: Route): void {
+  if (route.level === 'dialogue') route.answer.thread.load()
+}
 
 function save(route: Route): void {
   if (route.level === 'dialogue') route.answer.draft.value?.save()
@@ -164,15 +178,14 @@ export function createDeskModel(connection: Connection, start: DeskStart) {
     connection.onChange(({ topics, ref }) => {
       if (topics.includes('show') && ref) open(ref, false)
     }),
-    effect(() => {
-      if (route.value.level === 'dialogue') route.value.answer.thread.load()
-    }),
+    effect(() => load(route.value)),
     ...[preferences, people, list, sent, begun].map(({ stop }) => stop),
   ]
 
   return {
     ...preferences,
     ...{ connection, account, accounts, place, route, list, sent, begun, search, openRef, announcement },
+    shown: shownOf(route),
     ...{ announce, open, show, writeNew, writeFrom, send, takeBack, loadAccounts: people.load, deeds },
     /** Where no page can read along. */
     isOwnPage: start.place === undefined,

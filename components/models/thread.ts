@@ -2,6 +2,7 @@ import { batch, signal } from '@preact/signals'
 import type { DialogueRef } from '../../lib/dialogue/dialogue.ts'
 import type { MessageView, ThreadView } from '../../lib/dialogue/views.ts'
 import type { Change } from '../../lib/extension/protocol.ts'
+import { awaiting } from './awaiting.ts'
 import { type Connection, leaveAsIs } from './connection.ts'
 import { markWhatIsRead } from './mark-read.ts'
 import { newsOf } from './news.ts'
@@ -56,6 +57,7 @@ export function createThreadModel({ ask, onChange }: Connection, start: ThreadSt
   const isMissing = signal(false)
   const isReadingOlder = signal(false)
   const reading = markWhatIsRead(ask, view, start)
+  const awaited = awaiting(() => view.value !== undefined || isMissing.value)
 
   async function load(): Promise<void> {
     const answer = await ask('thread', { ref, limit: PAGE_OF_MESSAGES }).catch(leaveAsIs)
@@ -112,7 +114,7 @@ export function createThreadModel({ ask, onChange }: Connection, start: ThreadSt
 
   return {
     ...{ ref, view, isMissing, isReadingOlder, found, load, older, reach },
-    touched: reading.touched,
+    ...{ isAwaited: awaited.isAwaited, touched: reading.touched },
     mute: (muted: boolean) => ask('mute', { ref, muted }).catch(leaveAsIs),
     favourite: (favourite: boolean) => ask('favourite', { ref, favourite }).catch(leaveAsIs),
     takeBack: (key: string) => ask('takeBack', { accountId, key }).catch(leaveAsIs),
@@ -122,8 +124,7 @@ export function createThreadModel({ ask, onChange }: Connection, start: ThreadSt
     settle: (key: string, arrived: boolean) => ask('settle', { accountId, key, arrived }).catch(leaveAsIs),
     refresh: () => ask('refresh', { accountId }).catch(leaveAsIs),
     stop() {
-      reading.stop()
-      stopListening()
+      for (const stop of [reading.stop, awaited.stop, stopListening]) stop()
     },
   }
 }

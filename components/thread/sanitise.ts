@@ -53,9 +53,16 @@ function finish(node: Element): void {
 function thePurifier(): Purifier {
   if (!purifier) {
     purifier = DOMPurify(window)
+    // Read once: reading it takes as long as a message.
+    purifier.setConfig(PROFILE)
     purifier.addHook('afterSanitizeAttributes', finish)
   }
   return purifier
+}
+
+/** As `PROFILE` says, a fragment. */
+function purified(html: string): DocumentFragment {
+  return thePurifier().sanitize(html, { RETURN_DOM_FRAGMENT: true })
 }
 
 function hostOf(src: string): string {
@@ -89,7 +96,7 @@ function asParagraph(heading: Element): void {
 /** What a stranger wrote, safe to stand in the panel. */
 export function sanitise(html: string, { wwwroot, pictureWords }: Origin): DocumentFragment {
   ownRoot = wwwroot
-  const fragment = thePurifier().sanitize(html, PROFILE)
+  const fragment = purified(html)
   for (const heading of fragment.querySelectorAll('h1, h2, h3, h4, h5, h6')) asParagraph(heading)
   for (const picture of fragment.querySelectorAll(`[${HELD_BACK}]`)) askFirst(picture, pictureWords)
   for (const picture of fragment.querySelectorAll('img:not([src])')) picture.remove()
@@ -108,7 +115,7 @@ function asLink(picture: Element): void {
 /** The same for paper and files, which fetch nothing: every picture is a link. */
 export function sanitiseForPaper(html: string): DocumentFragment {
   ownRoot = ''
-  const fragment = thePurifier().sanitize(html, PROFILE)
+  const fragment = purified(html)
   for (const heading of fragment.querySelectorAll('h1, h2, h3, h4, h5, h6')) asParagraph(heading)
   for (const picture of fragment.querySelectorAll(`[${HELD_BACK}]`)) asLink(picture)
   return fragment

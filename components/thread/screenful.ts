@@ -12,10 +12,22 @@ function cut(view: ThreadView): ThreadView {
   return { ...view, messages: view.messages.slice(newest), older: false }
 }
 
+const AT_THE_LATEST_MS = 300
+
+/** When whoever reads wants nothing else; answers with a way to call it off. */
+function whenIdle(work: () => void): () => void {
+  if (!('requestIdleCallback' in globalThis)) {
+    const timer = setTimeout(work, AT_THE_LATEST_MS)
+    return () => clearTimeout(timer)
+  }
+  const waiting = requestIdleCallback(work, { timeout: AT_THE_LATEST_MS })
+  return () => cancelIdleCallback(waiting)
+}
+
 /** A dialogue that is opened shows its newest messages at once; those above them follow when these have been painted. */
 export function useScreenfulFirst(view: ThreadView, wantsAll: boolean): ThreadView {
   const [isPainted, setPainted] = useState(false)
-  useEffect(() => setPainted(true), [])
+  useEffect(() => whenIdle(() => setPainted(true)), [])
   const isWhole = isPainted || wantsAll
   return useMemo(() => (isWhole ? view : cut(view)), [view, isWhole])
 }

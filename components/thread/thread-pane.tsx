@@ -40,6 +40,7 @@ export function ThreadPane({ desk, answer, children }: Props) {
   const view = thread.view.value
   const wwwroot = desk.accounts.value.find(({ id }) => id === thread.ref.accountId)?.wwwroot ?? ''
   if (!view) {
+    if (thread.isAwaited.value) return null
     return (
       <section class="pane thread-pane">
         <div class="head">

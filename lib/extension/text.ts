@@ -7,9 +7,20 @@ export type PluralKey = { [Key in TextKey]: Key extends `${infer Stem}_other` ? 
 
 type Value = string | number
 
+type GetMessage = (name: never, substitutions: string[]) => string
+
+/** What was said once: a screen says the same few words hundreds of times, and the browser takes its time for each. */
+const said = new Map<string, string>()
+let speaker: GetMessage | undefined
+
 function messageOf(key: string, values: Value[]): string {
-  const getMessage: (name: never, substitutions: string[]) => string = browser.i18n.getMessage
-  return getMessage(key as never, values.map(String))
+  const getMessage: GetMessage = browser.i18n.getMessage
+  if (values.length > 0) return getMessage(key as never, values.map(String))
+  if (speaker !== getMessage) said.clear()
+  speaker = getMessage
+  const words = said.get(key) ?? getMessage(key as never, [])
+  said.set(key, words)
+  return words
 }
 
 /** The words for `key` in the browser's language; `$1` and `$2` in them become `values`. */
@@ -37,6 +48,11 @@ export function locale(): string {
   return own.split('-')[0] === language() ? own : language()
 }
 
+const numbers = new Map<string, Intl.NumberFormat>()
+
 export function numberText(value: number): string {
-  return new Intl.NumberFormat(locale()).format(value)
+  const where = locale()
+  const format = numbers.get(where) ?? new Intl.NumberFormat(where)
+  numbers.set(where, format)
+  return format.format(value)
 }
