@@ -1,15 +1,32 @@
+import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { defineConfig } from 'wxt'
+import { defineConfig, type ResolvedPublicFile } from 'wxt'
 
 /** A simulator on this computer; never asked for in what the stores get. */
 const LOOPBACK = ['http://127.0.0.1/*', 'http://localhost/*']
+
+const isWords = ({ relativeDest }: ResolvedPublicFile) => /^_locales.+\.json$/.test(relativeDest)
+
+/** The words without the spaces between them, what is alike beside one another. */
+function packed(file: ResolvedPublicFile): ResolvedPublicFile {
+  if (!('absoluteSrc' in file)) return file
+  const words = Object.entries(JSON.parse(readFileSync(file.absoluteSrc, 'utf8')))
+  const sorted = Object.fromEntries(words.sort(([a], [b]) => (a < b ? -1 : 1)))
+  return { relativeDest: file.relativeDest, contents: JSON.stringify(sorted) }
+}
 
 export default defineConfig({
   manifestVersion: 3,
   imports: false,
   analysis: { enabled: false },
+  hooks: {
+    'zip:extension:done': async (_, path) => (await import('./wxt.repack.ts')).repack(path),
+    'build:publicAssets': (_, files) => {
+      for (const [i, file] of files.entries()) files[i] = isWords(file) ? packed(file) : file
+    },
+  },
   vite: ({ mode }) => ({
-    build: { sourcemap: mode === 'e2e' },
+    build: { sourcemap: mode === 'e2e', modulePreload: { polyfill: false } },
     define: { __E2E__: JSON.stringify(mode === 'e2e') },
     // The build for browsers that know classes: a smaller worker, which starts sooner.
     resolve: {
@@ -23,7 +40,7 @@ export default defineConfig({
   zip: {
     includeSources: [
       ...['components/**', 'entrypoints/**', 'lib/**', 'public/**'],
-      ...['package.json', 'package-lock.json', 'tsconfig.json', 'wxt.config.ts', 'README.md', 'LICENSE'],
+      ...['package.json', 'package-lock.json', 'tsconfig.json', 'wxt.*.ts', 'README.md', 'LICENSE'],
     ],
   },
   manifest: ({ browser, mode }) => ({

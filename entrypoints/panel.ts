@@ -3,7 +3,6 @@ import { preparePage } from '../components/common/page.ts'
 import { mountExport } from '../components/export/mount.tsx'
 import { mountInbox } from '../components/panel/inbox.tsx'
 import { createPanel, type PanelControl } from '../components/panel/mount.tsx'
-import css from '../components/panel/panel-look.css?inline'
 import { workerLine } from '../lib/extension/line.ts'
 import { isOwnPage } from '../lib/extension/own-page.ts'
 import type { Hello } from '../lib/extension/protocol.ts'
@@ -16,6 +15,8 @@ interface World {
   asidePanel?: PanelControl | undefined
   /** Begun by the launcher before this script was here. */
   asideFirst?: Promise<Hello> | undefined
+  /** `look.js` was here before. */
+  asideLook?: string
   asidePanelChanged?: ((isOpen: boolean) => void) | undefined
 }
 
@@ -25,7 +26,7 @@ function showPanel(): void {
   world.asidePanel?.remove()
   world.asidePanel = createPanel({
     line: workerLine,
-    css,
+    css: world.asideLook ?? '',
     mode: __E2E__ ? 'open' : 'closed',
     first: world.asideFirst,
     onToggle: (isOpen) => world.asidePanelChanged?.(isOpen),

@@ -43,7 +43,7 @@ export async function injectLauncher(tabId: number): Promise<void> {
 }
 
 export async function injectPanel(tabId: number): Promise<void> {
-  await browser.scripting.executeScript({ target: { tabId }, files: ['/panel.js'] })
+  await browser.scripting.executeScript({ target: { tabId }, files: ['/look.js', '/panel.js'] })
 }
 
 export async function injectActions(tabId: number): Promise<void> {

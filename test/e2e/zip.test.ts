@@ -22,7 +22,7 @@ describe.each(['chrome', 'firefox'] as const)('the zip for %s', (browser) => {
 
   it('holds the extension and nothing else', () => {
     const kinds =
-      /^(manifest\.json|managed-schema\.json|(actions|background|launcher|panel)\.js|\w+\.html|(chunks|assets|icon|_locales)\/.+)$/
+      /^(manifest\.json|managed-schema\.json|(actions|background|launcher|look|panel)\.js|\w+\.html|(chunks|assets|icon|_locales)\/.+)$/
     expect([...files.keys()].filter((file) => !kinds.test(file))).toEqual([])
     expect(files.size).toBeGreaterThan(10)
   })
