@@ -82,7 +82,7 @@ export async function agreeOnUnread(
 interface Count {
   me: number
   count: number
-  /** Read here and not yet told. */
+  /** Read here, which the site had not heard when it counted. */
   notThese: ReadonlySet<number>
   heldFromId: number
   /** Nothing older is on the site. */
@@ -128,6 +128,13 @@ function tooMany(key: ConversationKey, marked: readonly MessageRow[], count: num
   return guesses.slice(Math.max(0, guesses.length - Math.max(0, marked.length - count)))
 }
 
+async function heldOf(db: Store, accountId: AccountId, key: ConversationKey, ids: ReadonlySet<number>) {
+  const there = await db.messages.bulkGet(
+    [...ids].map((id) => [accountId, key, id] as [string, string, number]),
+  )
+  return there.filter((row) => row !== undefined).length
+}
+
 /** Makes a conversation agree with the number that the site gives for it. What is marked already counts first. */
 export async function agreeWithCount(
   db: Store,
@@ -141,7 +148,7 @@ export async function agreeWithCount(
     const isTheirs = (row: MessageRow) => row.key === key && row.authorId !== me && !notThese.has(row.id)
     const marked = known.filter(isTheirs).sort((a, b) => b.id - a.id)
     if (marked.length === count) return
-    const wanted = count - marked.length
+    const wanted = count - marked.length - (await heldOf(db, accountId, key, notThese))
     const missing = wanted > 0 ? await likeliest(db, accountId, key, ask, wanted) : []
     await db.messages.bulkPut([...withUnread(tooMany(key, marked, count), 0), ...withGuess(missing)])
   })

@@ -71,21 +71,23 @@ export async function keepListed(
   world: World,
   account: AccountRow,
   conversation: MoodleConversation,
+  toldSince: () => number[],
 ): Promise<void> {
   await inOneStep(world.store, async () => {
     const key = await keepConversation(world, account, conversation)
-    await agreeOnCount(world, account, key, conversation.unreadcount ?? 0)
+    await agreeOnCount(world, account, key, conversation.unreadcount ?? 0, toldSince())
     await settleByWhatIsHeld(world, account, key)
     await rethread(world.store, account, key)
   })
 }
 
-/** How many are unread; which of them is told elsewhere. */
+/** How many are unread; which of them is told elsewhere. `toldSince`: read, and told while the answer was on its way. */
 export async function agreeOnCount(
   world: World,
   account: AccountRow,
   key: ConversationKey,
   count: number,
+  toldSince: readonly number[],
 ): Promise<void> {
   const { readsToTell, unreadKnownToId = 0 } = await syncOf(world.store, account.id)
   const conversation = await conversationOf(world.store, account.id, key)
@@ -93,7 +95,7 @@ export async function agreeOnCount(
   await agreeWithCount(world.store, account.id, key, {
     me: account.userId,
     count,
-    notThese: new Set(readsToTell),
+    notThese: new Set([...readsToTell, ...toldSince]),
     heldFromId,
     complete: conversation?.complete === true,
     knownToId: unreadKnownToId,

@@ -11,6 +11,7 @@ import { changeSync, syncOf } from '../store/sync-state.ts'
 import { keepListed } from './conversation.ts'
 import { course } from './from-moodle.ts'
 import { pullOlder } from './older.ts'
+import { toldFromNow } from './told.ts'
 import type { Connection, World } from './world.ts'
 
 /*
@@ -27,12 +28,13 @@ const HISTORIES = 5
 
 async function keepPage(world: World, connection: Connection, account: AccountRow, limitfrom: number) {
   const limitnum = limitfrom === 0 ? FIRST_PAGE : PAGE
+  const toldSince = toldFromNow(world.store, account.id)
   const { conversations } = await connection.moodle.call('core_message_get_conversations', {
     userid: account.userId,
     limitfrom,
     limitnum,
   })
-  for (const conversation of conversations) await keepListed(world, account, conversation)
+  for (const conversation of conversations) await keepListed(world, account, conversation, toldSince)
   // Emptied conversations are left out after the page was cut, so only an empty page is the end.
   return { next: limitfrom + limitnum, isLast: conversations.length === 0 }
 }

@@ -9,6 +9,7 @@ import { agreeOnCount, askConversation, keepConversation, NEWEST } from './conve
 import { type MoodleConversation, message } from './from-moodle.ts'
 import { readGap, type Stretch, surelyAll } from './pages.ts'
 import { settleByWhatIsHeld } from './proof.ts'
+import { toldFromNow } from './told.ts'
 import type { Connection, World } from './world.ts'
 
 interface Reading {
@@ -17,6 +18,7 @@ interface Reading {
   /** The newest that was held when the site was asked. */
   newestBefore: number | undefined
   conversation: MoodleConversation
+  toldSince: () => number[]
   newest: ReadMessage[]
   gap?: Stretch
 }
@@ -34,9 +36,10 @@ async function read(
 ): Promise<Reading> {
   const before = await conversationOf(world.store, account.id, key)
   const newestBefore = await newestId(world.store, account.id, key)
+  const toldSince = toldFromNow(world.store, account.id)
   const conversation = await askConversation(connection, account, key, before?.conversationId)
   const newest = conversation.messages.map((row) => message(row, account))
-  const reading: Reading = { key, before, newestBefore, conversation, newest }
+  const reading: Reading = { key, before, newestBefore, conversation, toldSince, newest }
   const heldTo = heldToOf(reading)
   const sure = surelyAll(reading.newest, isCut(reading))
   // Of one long second nothing is sure: where nothing is held either, the next is enough.
@@ -96,7 +99,7 @@ async function keep(world: World, account: AccountRow, reading: Reading): Promis
   await forgetMissing(world, account, reading)
   const settings = isWhole(reading) ? { complete: true } : {}
   await changeConversation(store, account.id, key, { ...settings, ...heldAfter(reading) })
-  await agreeOnCount(world, account, key, conversation.unreadcount ?? 0)
+  await agreeOnCount(world, account, key, conversation.unreadcount ?? 0, reading.toldSince())
   await rethread(store, account, key)
 }
 

@@ -10,6 +10,7 @@ import { agreeOnUnread } from '../store/unread.ts'
 import { keysOfMissing } from './missing.ts'
 import { keysToPull, pullConversation } from './pull.ts'
 import { noteQuiet, sightOf, wasQuiet } from './quiet.ts'
+import { noteTold, toldFromNow } from './told.ts'
 import type { Connection, World } from './world.ts'
 
 /** Moodle takes the newest this many first and leaves out the read ones then. */
@@ -24,7 +25,8 @@ const GROUPS = 10
 type MessageList = Returns<'core_message_get_messages'>['messages']
 
 /** Unread messages, the newest read ones, and the counters that also know groups: one request. */
-async function askWhatIsNew({ moodle }: Connection, me: number) {
+async function askWhatIsNew({ store }: World, { moodle }: Connection, { id, userId: me }: AccountRow) {
+  const toldSince = toldFromNow(store, id)
   const received = {
     useridto: me,
     useridfrom: 0,
@@ -37,7 +39,7 @@ async function askWhatIsNew({ moodle }: Connection, me: number) {
     moodle.call('core_message_get_messages', { ...received, read: 1, limitnum: NEWEST }),
     moodle.call('core_message_get_unread_conversation_counts', { userid: me }),
   ])
-  return { unread: unread.messages, read: read.messages, groupUnread: groupCount(counts) }
+  return { unread: unread.messages, read: read.messages, groupUnread: groupCount(counts), toldSince }
 }
 
 type News = Awaited<ReturnType<typeof askWhatIsNew>>
@@ -66,9 +68,9 @@ async function ghostsAmong(
   return told.filter((id) => !known.has(id))
 }
 
-async function agree(world: World, account: AccountRow, { unread, read }: News): Promise<boolean> {
+async function agree(world: World, account: AccountRow, { unread, read, toldSince }: News): Promise<boolean> {
   const { readsToTell } = await syncOf(world.store, account.id)
-  const told = new Set(readsToTell)
+  const told = new Set([...readsToTell, ...toldSince()])
   const knownToId = Math.max(0, ...[...unread, ...read].map(({ id }) => id))
   const ids = new Set(unread.map(({ id }) => id).filter((id) => !told.has(id)))
   const changed = await inOneStep(world.store, async () => {
@@ -96,7 +98,7 @@ const personAndId = ({ id, useridfrom }: MessageList[number]) => ({ id, with: us
 
 /** One look at the site. A quiet one is a single request. Throws the error that ended it. */
 export async function lookForNews(world: World, connection: Connection, account: AccountRow): Promise<void> {
-  const news = await askWhatIsNew(connection, account.userId)
+  const news = await askWhatIsNew(world, connection, account)
   const { unread, read, groupUnread } = news
   const sync = await syncOf(world.store, account.id)
   const sight = sightOf([unread.map(personAndId), read.map(personAndId), groupUnread], sync)
@@ -172,6 +174,7 @@ export async function tellReads(world: World, { moodle }: Connection, account: A
     readsToTell.map((messageid) => moodle.call('core_message_mark_message_read', { messageid, timeread })),
   )
   const done = new Set(readsToTell.filter((_, i) => isDone(told[i])))
+  noteTold(world.store, account.id, done)
   await changeSync(world.store, account.id, (now) => ({
     readsToTell: now.readsToTell.filter((id) => !done.has(id)),
   }))
