@@ -37,7 +37,7 @@ function createRandom(seed: number): () => number {
   }
 }
 
-function accountRow(owner: Owner): AccountRow {
+function accountRow(owner: number): AccountRow {
   return {
     id: accountOf(owner),
     wwwroot: WWWROOT,
@@ -54,15 +54,16 @@ function accountRow(owner: Owner): AccountRow {
 let profiles = 0
 
 /** One browser profile with its disk, its cookie and its clock; workers come and go. */
-export async function openBrowser(site: Site, options: { withTokens: boolean }) {
+export async function openBrowser(site: Site, options: { withTokens: boolean; owners?: readonly number[] }) {
+  const owners = options.owners ?? OWNERS
   const disk: Disk = { name: `torture-${++profiles}`, writesUntilFull: 0, timesFull: 0 }
   const eyes: Store = openStore(disk.name)
-  await eyes.accounts.bulkPut(OWNERS.map(accountRow))
+  await eyes.accounts.bulkPut(owners.map(accountRow))
   const locks = createLocks()
   const wire = createWire(site)
-  const random = createRandom(1)
+  const random = createRandom(options.owners ? (owners[0] ?? 1) : 1)
   const tokens = new Map<AccountId, string>()
-  if (options.withTokens) for (const owner of OWNERS) tokens.set(accountOf(owner), site.tokenOf(owner))
+  if (options.withTokens) for (const owner of owners) tokens.set(accountOf(owner), site.tokenOf(owner))
   /** Who the browser is logged in as, and what the last page told the worker of it. */
   let jar: SignedIn | undefined
   let known: SignedIn | undefined

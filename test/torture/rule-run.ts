@@ -9,10 +9,10 @@ import { READ_ANYHOW } from '../../lib/sync/roster.ts'
 import { hold, resume, retry, saveRule, startRule } from '../../lib/sync/rule-life.ts'
 import { accountOf, type Browser, openBrowser, type Worker } from './browser.ts'
 import { attempt } from './rig.ts'
+import { COURSE, copiesOf, mishap, studentsNow } from './rule-site.ts'
 import { openSite, type Site } from './site.ts'
-import { LATEST, MISHAPS, type Trap } from './wire.ts'
+import { LATEST, type Trap } from './wire.ts'
 
-const COURSE = 2
 /** A student whom the course's habit names: of students it depends on each whether they take it. */
 const WRITER = 5
 const writer = accountOf(WRITER)
@@ -30,12 +30,6 @@ export type RuleAction =
   | { do: 'kill' }
 
 const student = fc.nat(199)
-const mishap = fc.record({
-  mishap: fc.constantFrom(...MISHAPS),
-  onSend: fc.constantFrom(true, true, false),
-  skip: fc.constantFrom(0, 0, 1, 2),
-})
-
 const ruleAction: fc.Arbitrary<RuleAction> = fc.oneof(
   {
     weight: 6,
@@ -86,13 +80,7 @@ interface Rig {
   faults: number
 }
 
-const enrolments = (site: Site) => site.state.courses.get(COURSE)?.enrolments ?? new Map()
-
-function meantNow(site: Site): number[] {
-  return [...enrolments(site).values()]
-    .filter(({ role, suspended, userid }) => role === 'student' && !suspended && userid !== WRITER)
-    .map(({ userid }) => userid)
-}
+const meantNow = (site: Site) => studentsNow(site).filter((id) => id !== WRITER)
 
 async function account(browser: Browser) {
   const row = await browser.eyes.accounts.get(writer)
@@ -230,13 +218,10 @@ export const newRuleTally = (): RuleTally => ({ runs: 0, people: 0, faults: 0, w
 async function judge(rig: Rig, tally: RuleTally): Promise<void> {
   const { site, rule, browser, everMeant, outSince } = rig
   const copies = new Map<number, number>()
-  for (const { useridfrom, text, conversationid, timecreated } of site.messages()) {
-    if (useridfrom !== WRITER || !text.includes(`rule=${rule.id}`)) continue
-    const members = site.state.conversations.get(conversationid)?.members ?? new Set<number>()
-    const to = [...members].find((id) => id !== WRITER) ?? WRITER
+  for (const { to, time } of copiesOf(site, WRITER, rule.id)) {
     copies.set(to, (copies.get(to) ?? 0) + 1)
     // The course is read once an hour; a request that was given up may arrive a little later.
-    if (timecreated > (outSince.get(to) ?? timecreated) + 3600 + LATEST) tally.wrong.push(`${to} had left`)
+    if (time > (outSince.get(to) ?? time) + 3600 + LATEST) tally.wrong.push(`${to} had left`)
   }
   const standings = await standingsOf(browser.eyes, rule)
   for (const [id, count] of copies) {
