@@ -43,15 +43,27 @@ async function switchOnFromPopup(): Promise<void> {
   await page.bringToFront()
 }
 
+async function write(to: string, subject: string, text: string): Promise<void> {
+  await inPanel('input[role=combobox]').fill(to)
+  await inPanel(`[role=option] ::-p-text(${to})`).click()
+  await inPanel('label.line input').fill(subject)
+  await inPanel('textarea').fill(text)
+}
+
 async function begin(to: string, subject: string, text: string): Promise<void> {
   await launcher().click()
   await inPanel('::-p-text(Start a dialogue)').click()
-  await inPanel('input[role=combobox]').fill(to)
-  await inPanel('[role=option]').click()
-  await inPanel('label.line input').fill(subject)
-  await inPanel('textarea').fill(text)
+  await write(to, subject, text)
   await inPanel('button.send').click()
 }
+
+async function back(): Promise<void> {
+  await inPanel('button.back').click()
+  await inPanel('.desk[data-level=list]').wait()
+}
+
+const isThere = (selector: string) => inPanel(selector).wait()
+const sheet = (selector: string) => inPanel(`.sheet ${selector}`)
 
 const eventually = <T>(ask: () => T) => expect.poll(ask, { timeout: 20_000 })
 
@@ -76,14 +88,58 @@ describe.skipIf(!path)(title, () => {
     await eventually(() => sent().length).toBe(1)
     await eventually(words).toContain('When can I see it?')
     // An open dialogue is read as it comes.
-    await inPanel('button.back').click()
-    await inPanel('.desk[data-level=list]').wait()
+    await back()
     simulator.clock.advance(2)
     simulator.say({ from: 'student3', to: 'teacher1', text: 'Tomorrow.' })
     await ask(own, 'refresh', {})
     await eventually(() => badgeText(own)).toBe('1')
     await eventually(words).toContain('Tomorrow.')
     expect(sent()).toHaveLength(2)
+  })
+
+  it('finds people, writes to several, closes and reopens, keeps what is half-written, and writes it all out', async () => {
+    await switchOnFromPopup()
+    const own = await quietPage()
+    await ask(own, 'saveSettings', { undoSeconds: 0, undoSeveralSeconds: 5 })
+    await page.bringToFront()
+    await begin('Group A', 'Thursday', 'Bring your goggles.')
+    await isThere('.sent-row .row')
+    // The event page rests before the time to undo is over, and the browser's own alarm is half a minute away.
+    const afterAlarm = async () => {
+      await wakeByAlarm(own)
+      return sent().join()
+    }
+    await expect.poll(afterAlarm, { timeout: 20_000, interval: 2000 }).toContain('Bring your goggles.')
+
+    await inPanel('[data-action=new]').click()
+    await write('Number3', 'Lab report', 'When can I see it?')
+    await inPanel('button.send').click()
+    await eventually(() => sent().length).toBe(2)
+    await inPanel('.thread-head .menu-anchor > button').click()
+    await inPanel('.thread-head .menu button::-p-text(Close for both)').click()
+    await sheet('button[type=submit]').click()
+    await inPanel('::-p-text(Reopen)').click()
+    await sheet('button[type=submit]').click()
+    await eventually(() => sent().join()).toMatch(/do=close.*do=reopen/s)
+    await isThere('.composer textarea')
+    await back()
+
+    await inPanel('[data-action=new]').click()
+    await write('Number4', 'Half a thought', 'I wanted to ask')
+    await back()
+    await inPanel('.list-options > button').click()
+    await inPanel('.list-options .option::-p-text(Drafts)').click()
+    await inPanel('.begun-row .row').click()
+    await eventually(() =>
+      inPanel('textarea')
+        .map((box) => (box as HTMLTextAreaElement).value)
+        .wait(),
+    ).toBe('I wanted to ask')
+
+    const { rows } = await ask(own, 'dialogues', { scope: { kind: 'all' }, filter: 'waiting', limit: 5 })
+    const refs = rows.filter(({ subject }) => subject === 'Lab report').map(({ ref }) => ref)
+    const paper = await person.own(`export.html#${encodeURIComponent(JSON.stringify(refs))}`)
+    await paper.locator('.paper ::-p-text(When can I see it?)').wait()
   })
 
   it('opens its inbox in the sidebar, but only when asked to', async () => {
