@@ -1,6 +1,7 @@
 import type { ComponentChildren, RefObject } from 'preact'
 import type { PickerPerson, Whole } from '../../lib/dialogue/people-views.ts'
 import { plural, t } from '../../lib/extension/text.ts'
+import { Facts } from '../common/facts.tsx'
 import { nameOf } from '../common/people.ts'
 import { personFacts, roleName, whyNotWords } from './words.ts'
 
@@ -44,12 +45,7 @@ function PersonWords({ person, isOther }: { person: PickerPerson; isOther: boole
       {person.whyNot && <span class="option-why">{whyNotWords(person.whyNot)}</span>}
       {facts.length > 0 && (
         <span class="option-facts">
-          {facts.map((fact, at) => (
-            <span key={fact}>
-              {at > 0 && ' · '}
-              <bdi>{fact}</bdi>
-            </span>
-          ))}
+          <Facts facts={facts} />
         </span>
       )}
     </>

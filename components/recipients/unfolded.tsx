@@ -2,6 +2,7 @@ import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { type ChosenWhole, chosenKey } from '../../lib/dialogue/chosen.ts'
 import type { PickerPerson } from '../../lib/dialogue/people-views.ts'
 import { plural, t } from '../../lib/extension/text.ts'
+import { Facts } from '../common/facts.tsx'
 import { nameOf } from '../common/people.ts'
 import type { RecipientsModel } from '../models/recipients.ts'
 import { wholeName } from './options.tsx'
@@ -26,7 +27,7 @@ function Row({ person, isIn, why, onToggle }: RowProps) {
           <span class="private" dir="auto">
             {nameOf(person)}
           </span>
-          <small>{why ?? personFacts(person).join(' · ')}</small>
+          <small>{why ?? <Facts facts={personFacts(person)} />}</small>
         </span>
       </label>
     </li>

@@ -1,25 +1,12 @@
 import type { RuleView } from '../../lib/dialogue/rule-views.ts'
 import { numberText, t } from '../../lib/extension/text.ts'
+import { Facts } from '../common/facts.tsx'
 import { clockText } from '../common/times.ts'
 import { titleWords } from '../common/title-words.ts'
 import type { RuleListModel } from '../models/rule-list.ts'
 import { useNowMs } from './use-now.ts'
 import { whoWords } from './who-words.ts'
 import { countWords, stateWords } from './words.ts'
-
-/** Dots between what stands in one line. */
-export function Facts({ facts }: { facts: string[] }) {
-  return (
-    <>
-      {facts.map((fact, at) => (
-        <span key={fact}>
-          {at > 0 && ' · '}
-          <bdi>{fact}</bdi>
-        </span>
-      ))}
-    </>
-  )
-}
 
 export function LastRun({ rule }: { rule: RuleView }) {
   if (rule.state !== 'active' && rule.timeLastRun === undefined) return null
