@@ -6,6 +6,7 @@ import type { DeskModel } from '../models/desk.ts'
 import { scopeOf } from '../models/place.ts'
 import { sentBetween } from '../recipients/sent-rows.tsx'
 import { Search } from '../search/search.tsx'
+import { AddressBar } from './address-bar.tsx'
 import { BegunFate, begunBetween } from './begun-rows.tsx'
 import { Empty, Skeleton } from './empty.tsx'
 import { Filters } from './filters.tsx'
@@ -46,6 +47,7 @@ export function ListPane({ desk, children }: Props) {
           search.again()
         }}
       />
+      <AddressBar address={desk.address} />
       {search.isOpen.value ? (
         <Search search={search} accounts={several ? accounts.value : []} />
       ) : (

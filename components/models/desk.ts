@@ -7,6 +7,7 @@ import type { Trouble } from '../../lib/dialogue/trouble.ts'
 import type { Scope } from '../../lib/dialogue/views.ts'
 import type { Hello, Sent } from '../../lib/extension/protocol.ts'
 import { createAccounts } from './accounts.ts'
+import { createAddress } from './address.ts'
 import { type AnswerModel, createAnswerModel } from './answer.ts'
 import { createBeginnings } from './begin.ts'
 import { createBegunModel } from './begun.ts'
@@ -150,6 +151,7 @@ export function createDeskModel(connection: Connection, start: DeskStart) {
   const takeBack = async (answer: AnswerModel, key: string) => begin(await answer.takeBack(key))
 
   const search = createSearchModel(connection, { list, accounts, open })
+  const address = createAddress(connection, ({ ref, messageId }) => open(ref, true, messageId))
 
   async function writeNew(accountId?: AccountId): Promise<void> {
     const from = accountId ?? account.value?.id ?? accounts.value[0]?.id
@@ -184,7 +186,8 @@ export function createDeskModel(connection: Connection, start: DeskStart) {
 
   return {
     ...preferences,
-    ...{ connection, account, accounts, place, route, list, sent, begun, search, openRef, announcement },
+    ...{ connection, account, accounts, place, route, list, sent, begun },
+    ...{ search, openRef, announcement, address },
     shown: shownOf(route),
     ...{ announce, open, show, writeNew, writeFrom, send, takeBack, loadAccounts: people.load, deeds },
     /** Where no page can read along. */

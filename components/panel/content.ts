@@ -1,4 +1,5 @@
 import { signal } from '@preact/signals'
+import type { Addressed, NotLooked } from '../../lib/dialogue/address.ts'
 import type { DialogueRef } from '../../lib/dialogue/dialogue.ts'
 import type { NewDialogueSeed } from '../../lib/dialogue/seed.ts'
 import type { Trouble } from '../../lib/dialogue/trouble.ts'
@@ -18,6 +19,8 @@ export interface Wanted {
   seed?: NewDialogueSeed
   /** The list of these. */
   scope?: Scope
+  /** What the address names, and was not looked for. */
+  notLooked?: Addressed & { why: NotLooked }
 }
 
 /*
@@ -70,15 +73,17 @@ export function createContent(connection: Connection, isVisible: () => boolean) 
     content,
     desk,
     /** Asks until there is a desk, then opens what was wanted. */
-    async begin(first: Promise<Hello> | undefined, { ref, messageId, seed, scope }: Wanted): Promise<void> {
+    async begin(first: Promise<Hello> | undefined, wanted: Wanted): Promise<void> {
       if (!desk()) {
         running ??= read(first)
         await running
         running = undefined
       }
+      const { ref, messageId, seed, scope, notLooked } = wanted
       if (ref) desk()?.open(ref, false, messageId)
       if (seed) void desk()?.writeFrom(seed)
       if (scope) void desk()?.show(scope)
+      if (notLooked) desk()?.address.tell(notLooked)
     },
   }
 }

@@ -1,4 +1,4 @@
-import { type Page, pageOf } from '../../lib/dialogue/page.ts'
+import { type KnownOfPage, type Page, pageOf, SITE_COURSE } from '../../lib/dialogue/page.ts'
 import type { Place } from '../models/place.ts'
 
 /** Moodle writes ids on its body: `course-2 cmid-3`. */
@@ -54,13 +54,27 @@ function personOf({ kind, userId }: Page): Person | undefined {
   return { personId: userId, ...(name ? { personName: name } : {}) }
 }
 
+interface World {
+  /** Read by the launcher, which shares this world. */
+  asideWwwroot?: string
+}
+
 /** Moodle's own settings for its scripts stand in the page as text. */
 export function wwwrootOfPage(): string {
+  const { asideWwwroot } = globalThis as World
+  if (asideWwwroot !== undefined) return asideWwwroot
   for (const { text } of document.scripts) {
     const found = /"wwwroot":"(https?:[^"]+)"/.exec(text)?.[1]?.replaceAll('\\/', '/')
     if (found && URL.canParse(found)) return found
   }
   return location.origin
+}
+
+/** Where the page stands, without a look at what it says; the front page is a course to Moodle alone. */
+export function idsOfPage(): KnownOfPage {
+  const courseId = idInClass('course')
+  const cmid = idInClass('cmid')
+  return { ...(courseId && courseId !== SITE_COURSE ? { courseId } : {}), ...(cmid ? { cmid } : {}) }
 }
 
 /** What the page in this tab is about. */

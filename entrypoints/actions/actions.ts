@@ -5,12 +5,12 @@ import type { Scope } from '../../lib/dialogue/views.ts'
 import { type ActionLook, drawAction } from './button.ts'
 import { createCounts } from './counts.ts'
 import { type Landmark, landmarksOf } from './landmarks.ts'
-import { createNear } from './near.ts'
+import { AT_ONCE, createNear } from './near.ts'
 import { createPeople, type PeopleOfPage } from './people.ts'
-import { type Item, itemsIn, type Place, peopleIn, placeOf, placesIn } from './places.ts'
+import { type Item, itemsIn, type Place, peopleIn, personIn, placeOf, placesIn } from './places.ts'
 import { nameOfActivity, seedAt, seedForTicked } from './seeds.ts'
 import { drawForTicked, tickedPeople } from './ticked.ts'
-import { watch } from './watch.ts'
+import { watch, whenIdle } from './watch.ts'
 import { lookFor, lookForActivity } from './words.ts'
 
 /** What the panel is asked to show. */
@@ -21,7 +21,12 @@ export interface Wanted {
 
 interface Drawn {
   host: HTMLElement
-  personId: number | undefined
+  place: Place
+}
+
+/** Moodle may have drawn the item's inside anew, or about somebody else. */
+function isStill({ host, place: { said, personId } }: Drawn): boolean {
+  return host.isConnected && (!said || (said.isConnected && personIn(said) === personId))
 }
 
 /** Whom a page is about as a whole. */
@@ -52,6 +57,13 @@ function put(host: HTMLElement, { at, landmark: { kind, where } }: Place): void 
   else at[where](host)
 }
 
+function comeNear(host: HTMLElement, begin: () => void): void {
+  // A page's script must not make anybody ask the site.
+  const near = (event: Event) => event.isTrusted && begin()
+  host.addEventListener('pointerenter', near)
+  host.addEventListener('focusin', near)
+}
+
 /** Draws what is missing, takes away what is about somebody else by now. */
 function createDrawing(people: PeopleOfPage, open: (seed: NewDialogueSeed) => void, wwwroot: string) {
   const drawn = new WeakMap<Element, Drawn>()
@@ -63,22 +75,18 @@ function createDrawing(people: PeopleOfPage, open: (seed: NewDialogueSeed) => vo
       return meant && seed(place, await meant.to())
     },
     draw(item: Item): void {
-      const place = placeOf(item)
-      if (!place) return
-      const there = drawn.get(place.item)
-      if (there?.host.isConnected && there.personId === place.personId) return
+      const there = drawn.get(item.item)
+      if (there && isStill(there)) return
       there?.host.remove()
-      const meant = meantBy(place, people)
+      const place = placeOf(item)
+      const meant = place && meantBy(place, people)
       if (!meant) return
       const look = { ...meant.look, isItem: place.at.getAttribute('role') === 'menubar' }
       const press = async () => open(seed(place, await meant.to()))
       const { host } = drawAction(look, press)
-      // A page's script must not make anybody ask the site.
-      const near = (event: Event) => event.isTrusted && meant.near?.()
-      host.addEventListener('pointerenter', near)
-      host.addEventListener('focusin', near)
+      if (meant.near) comeNear(host, meant.near)
       put(host, place)
-      drawn.set(place.item, { host, personId: place.personId })
+      drawn.set(item.item, { host, place })
     },
   }
 }
@@ -93,28 +101,39 @@ function placeMeant(places: readonly Place[]): Place | undefined {
 export function startActions(open: (wanted: Wanted) => void) {
   const wwwroot = wwwrootOfPage()
   const landmarks = landmarksOf(location.pathname, document.body.id)
-  const people = createPeople(wwwroot)
+  const people = createPeople()
   const drawing = createDrawing(people, (seed) => open({ seed }), wwwroot)
-  const draw = createNear(drawing.draw)
+  const draw = createNear(drawing.draw, lookFurther)
   const count = createCounts(wwwroot, (scope) => open({ scope }))
   const places = () => placesIn(document, landmarks, location.href)
   const ticked = (to: Participant[]) => seedForTicked(to, { wwwroot, known: people.known })
 
+  /** Until somebody moves, a long page is looked at no further than a screen can hold. */
+  let most = AT_ONCE + 1
+
+  function lookFurther(): void {
+    if (most === Number.POSITIVE_INFINITY) return
+    most = Number.POSITIVE_INFINITY
+    document.removeEventListener('scroll', lookFurther, { capture: true })
+    again()
+  }
+
   async function look(): Promise<void> {
-    const found = itemsIn(document, landmarks, location.href)
+    const found = itemsIn(document, landmarks, location.href, most)
     const ids = peopleIn(document, found)
     const activities = found.filter(({ landmark }) => landmark.kind === 'activity')
     if (ids.length === 0 && activities.length === 0) return
     await people.learn(ids)
     // What was drawn anew meanwhile is looked at again by itself.
-    draw(found)
+    whenIdle(() => draw(found))
     if (activities.length > 0) await count(activities.flatMap((item) => placeOf(item) ?? []))
   }
 
-  watch(
+  const again = watch(
     landmarks.flatMap(({ redrawn }) => redrawn ?? []),
     () => void look().catch(() => undefined),
   )
+  document.addEventListener('scroll', lookFurther, { capture: true, passive: true })
   if (landmarks.some(({ kind }) => kind === 'participant'))
     drawForTicked(() => open({ seed: ticked(tickedPeople(people)) }))
 

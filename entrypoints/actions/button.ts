@@ -75,9 +75,9 @@ export function drawAction(look: ActionLook, press: () => void): ActionButton {
   function say({ label, words }: ActionLook): void {
     inner.title = label
     inner.setAttribute('aria-label', label)
-    const shown = inner.querySelector('span')
-    if (shown) shown.textContent = words ?? ''
-    if (shown) shown.hidden = words === undefined
+    const shown = inner.lastElementChild as HTMLElement
+    shown.textContent = words ?? ''
+    shown.hidden = words === undefined
     inner.toggleAttribute('data-worded', words !== undefined)
   }
   if (look.isCount) inner.querySelector('svg')?.remove()

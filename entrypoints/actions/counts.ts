@@ -1,4 +1,4 @@
-import { placeOf } from '../../components/panel/page-place.ts'
+import { idsOfPage } from '../../components/panel/page-place.ts'
 import { pageOf } from '../../lib/dialogue/page.ts'
 import type { Scope } from '../../lib/dialogue/views.ts'
 import { ask } from '../../lib/extension/light-ask.ts'
@@ -44,7 +44,7 @@ export function createCounts(wwwroot: string, open: (scope: Scope) => void) {
   }
 
   function openActivity(item: Element, name: string): void {
-    const { courseId } = placeOf(wwwroot)
+    const { courseId } = idsOfPage()
     const cmid = cmidOf(item)
     const ids = { cmid, ...(courseId ? { courseId } : {}) }
     const url = item.querySelector(ACTIVITY.link)?.getAttribute('href') ?? ''
@@ -53,7 +53,7 @@ export function createCounts(wwwroot: string, open: (scope: Scope) => void) {
   }
 
   function openCourse(): void {
-    const { courseId } = placeOf(wwwroot)
+    const { courseId } = idsOfPage()
     if (courseId) open({ kind: 'course', courseId })
   }
 

@@ -2,6 +2,7 @@ import { browser } from 'wxt/browser'
 import { defineUnlistedScript } from 'wxt/utils/define-unlisted-script'
 import type { NewDialogueSeed } from '../../lib/dialogue/seed.ts'
 import { startActions, type Wanted } from './actions.ts'
+import { whenIdle } from './watch.ts'
 
 /** Shared with the launcher, which lives in the same isolated world. */
 interface World {
@@ -20,5 +21,5 @@ export default defineUnlistedScript(() => {
   for (const old of document.querySelectorAll('aside-action')) old.remove()
   const actions = startActions((wanted) => world.asideOpen?.(wanted))
   world.asideHere = actions.here
-  void actions.look().catch(() => undefined)
+  whenIdle(() => void actions.look().catch(() => undefined))
 })

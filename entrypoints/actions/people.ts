@@ -1,15 +1,15 @@
-import { placeOf } from '../../components/panel/page-place.ts'
+import { idsOfPage } from '../../components/panel/page-place.ts'
 import type { PageAsk, PagePeople } from '../../lib/dialogue/page-people.ts'
 import type { Participant } from '../../lib/dialogue/participant.ts'
 import { ask } from '../../lib/extension/light-ask.ts'
 
-/** What the worker knows of the people on this page; each is asked after once. */
 /** Longer than this nobody waits for a panel; the person can pick for themselves. */
 const PATIENCE_MS = 1500
 
 const late = () => new Promise<Participant[]>((done) => setTimeout(done, PATIENCE_MS, []))
 
-export function createPeople(wwwroot: string) {
+/** What the worker knows of the people on this page; each is asked after once. */
+export function createPeople() {
   const asked = new Set<number>()
   const reachable = new Map<number, Participant>()
   let known: Omit<PagePeople, 'people'> = { isHidden: false }
@@ -22,7 +22,7 @@ export function createPeople(wwwroot: string) {
     },
     /** Whom a student asks; begun when the pointer comes near. */
     teachers(): Promise<Participant[]> {
-      const { courseId } = placeOf(wwwroot)
+      const { courseId } = idsOfPage()
       if (courseId === undefined || known.isTeacher === true) return Promise.resolve([])
       teachers ??= ask('courseTeachers', { courseId }).catch(() => [])
       return Promise.race([teachers, late()])
@@ -34,8 +34,7 @@ export function createPeople(wwwroot: string) {
       if (isAsked && personIds.length === 0) return
       isAsked = true
       for (const id of personIds) asked.add(id)
-      const { courseId, cmid } = placeOf(wwwroot)
-      const question: PageAsk = { personIds, ...(courseId ? { courseId } : {}), ...(cmid ? { cmid } : {}) }
+      const question: PageAsk = { personIds, ...idsOfPage() }
       const { people, ...rest } = await ask('pagePeople', question)
       known = { ...known, ...rest }
       for (const person of people) reachable.set(person.id, person)

@@ -11,6 +11,8 @@ export interface Place extends Item {
   /** The action stands at it. */
   at: Element
   personId?: number
+  /** Where the page says who it is. */
+  said?: Element
 }
 
 function lastOf(item: Element, selector: string): Element | undefined {
@@ -18,12 +20,19 @@ function lastOf(item: Element, selector: string): Element | undefined {
   return all[all.length - 1]
 }
 
-export function personIn(element: Element | undefined): number | undefined {
-  const said =
-    element?.getAttribute('data-userid') ??
-    /[?&]id=(\d+)/.exec(element?.getAttribute('href') ?? '')?.[1] ??
-    undefined
+/** `?id=7` or `7`, as links and buttons have it. */
+const ID = /(?:^|[?&]id=)(\d+)/
+
+const wordOf = (element: Element): string =>
+  element.getAttribute('data-userid') ?? element.getAttribute('href') ?? ''
+
+function idIn(word: string): number | undefined {
+  const said = ID.exec(word)?.[1]
   return said === undefined ? undefined : Number(said)
+}
+
+export function personIn(element: Element | undefined): number | undefined {
+  return element && idIn(wordOf(element))
 }
 
 /** The grader says in its address that it hides who somebody is. */
@@ -31,22 +40,43 @@ export function isBlind(page: Document, { blind }: Landmark, address: string): b
   return /[?&]blindid=\d/.test(address) || (blind !== undefined && page.querySelector(blind) !== null)
 }
 
-export function itemsIn(page: Document, landmarks: readonly Landmark[], address: string): Item[] {
+/** No more than `most` of those that show people: the rest is not even touched. */
+export function itemsIn(
+  page: Document,
+  landmarks: readonly Landmark[],
+  address: string,
+  most = Number.POSITIVE_INFINITY,
+): Item[] {
   const open = landmarks.filter((landmark) => !isBlind(page, landmark, address))
-  return open.flatMap((landmark) =>
-    Array.from(page.querySelectorAll(landmark.item), (item) => ({ landmark, item })),
-  )
+  return open.flatMap((landmark) => {
+    const found: Item[] = []
+    const limit = landmark.person === undefined ? Number.POSITIVE_INFINITY : most
+    for (const item of page.querySelectorAll(landmark.item)) {
+      if (found.length >= limit) break
+      found.push({ landmark, item })
+    }
+    return found
+  })
 }
 
-/** Whoever is in those items, found at one go: of some hundred posts, each look costs. */
+/** `DOCUMENT_POSITION_FOLLOWING`, and not within. */
+const BEHIND = 4
+
+/** The words that name the people of one kind of item, down to the last of these. */
+function* wordsDownTo(page: Document, { item: last, landmark: { item, person } }: Item): Generator<string> {
+  if (person === undefined) return
+  for (const element of page.querySelectorAll(`${item} ${person}`)) {
+    if (last.compareDocumentPosition(element) === BEHIND) return
+    yield wordOf(element)
+  }
+}
+
+/** Whoever is in those items, found at one go and each read once: of some hundred posts, every look costs. */
 export function peopleIn(page: Document, items: readonly Item[]): number[] {
-  const landmarks = new Set(items.map(({ landmark }) => landmark))
-  const ids = [...landmarks].flatMap(({ item, person }) =>
-    person === undefined
-      ? []
-      : Array.from(page.querySelectorAll(`${item} ${person}`), (element) => personIn(element) ?? 0),
-  )
-  return [...new Set(ids)].filter((id) => id > 0)
+  const last = new Map(items.map((item) => [item.landmark, item]))
+  const words = new Set([...last.values()].flatMap((item) => [...wordsDownTo(page, item)]))
+  const ids = new Set(Array.from(words, (word) => idIn(word) ?? 0))
+  return [...ids].filter((id) => id > 0)
 }
 
 export function placeOf({ item, landmark }: Item): Place | undefined {
@@ -54,8 +84,9 @@ export function placeOf({ item, landmark }: Item): Place | undefined {
   const at = own && lastOf(own, landmark.at)
   if (!own || !at) return undefined
   if (landmark.person === undefined) return { landmark, item, at }
-  const personId = personIn(lastOf(own, landmark.person))
-  return personId ? { landmark, item, at, personId } : undefined
+  const said = lastOf(own, landmark.person)
+  const personId = personIn(said)
+  return said && personId ? { landmark, item, at, personId, said } : undefined
 }
 
 export function placesIn(page: Document, landmarks: readonly Landmark[], address: string): Place[] {

@@ -1,4 +1,11 @@
 const SOON_MS = 60
+/** A busy page waits no longer for its actions. */
+const BUSY_MS = 300
+
+/** In a pause of the page's own work. */
+export function whenIdle(work: () => void): void {
+  requestIdleCallback(work, { timeout: BUSY_MS })
+}
 
 /** Not one of our own actions, which are drawn there too. */
 function isOfMoodle({ addedNodes, removedNodes }: MutationRecord): boolean {
@@ -7,17 +14,19 @@ function isOfMoodle({ addedNodes, removedNodes }: MutationRecord): boolean {
 
 /**
  * Moodle draws parts of its pages anew: a table that is sorted, the next student, a post just written. Only those
- * parts are watched, never the whole page; what was missed meanwhile is seen when the tab comes to the front.
+ * parts are watched, never the whole page; what was missed meanwhile is seen when the tab comes to the front. Many
+ * reasons to look come to one look; the answer is one more.
  */
-export function watch(parts: readonly string[], look: () => void): void {
+export function watch(parts: readonly string[], look: () => void): () => void {
   let isDue = false
   const soon = () => {
     if (isDue) return
     isDue = true
-    setTimeout(() => {
+    const due = () => {
       isDue = false
       look()
-    }, SOON_MS)
+    }
+    setTimeout(() => whenIdle(due), SOON_MS)
   }
   const observer = new MutationObserver((changes) => {
     if (changes.some(isOfMoodle)) soon()
@@ -28,4 +37,5 @@ export function watch(parts: readonly string[], look: () => void): void {
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'visible') soon()
   })
+  return soon
 }

@@ -6,10 +6,19 @@ import type { PlaceKind } from './landmarks.ts'
 /** In rows of a table there is room for an icon only. */
 const WORDED = new Set<PlaceKind>(['post', 'grader', 'profile', 'grades'])
 
+const said = new Map<PlaceKind, string>()
+
+/** Asked of the browser once, not at every post. */
+function wordsFor(kind: PlaceKind): string {
+  const words = said.get(kind) ?? t(kind === 'post' ? 'answerPrivately' : 'writePrivately')
+  said.set(kind, words)
+  return words
+}
+
 export function lookFor(kind: PlaceKind, { fullName }: Participant): ActionLook {
   const name = cleanName(fullName)
   if (!WORDED.has(kind)) return { label: t('writeToPrivately', name) }
-  const words = t(kind === 'post' ? 'answerPrivately' : 'writePrivately')
+  const words = wordsFor(kind)
   return { words, label: `${words}: ${name}` }
 }
 

@@ -6,7 +6,7 @@ import { readSettings } from '../../lib/extension/store-settings.ts'
 import { openOwnPage } from '../../lib/extension/tabs.ts'
 import { accountsOf } from '../../lib/store/accounts.ts'
 import { courseTeachers } from '../../lib/sync/course-teachers.ts'
-import { type Followed, follow } from '../../lib/sync/follow.ts'
+import { type Answer, follow } from '../../lib/sync/follow.ts'
 import { pagePeople } from '../../lib/sync/page-people.ts'
 import { type Answers, accountOf, visible } from './access.ts'
 import { accountsFor, type Caller, standsOn } from './caller.ts'
@@ -48,15 +48,14 @@ async function hello(ask: Parameters<Protocol['hello']>[0], caller: Caller): Pro
   return { version: PROTOCOL_VERSION, settings, ...account, ...(list ? { first: list } : {}) }
 }
 
-async function findDialogue(
-  asked: Parameters<Protocol['findDialogue']>[0],
-  caller: Caller,
-): Promise<Followed | undefined> {
+async function findDialogue(asked: Parameters<Protocol['findDialogue']>[0], caller: Caller): Promise<Answer> {
+  let other: Answer
   for (const { id } of await visible(caller)) {
     const found = await follow(world, id, asked)
-    if (found) return found
+    if (found && 'ref' in found) return found
+    other ??= found
   }
-  return undefined
+  return other
 }
 
 export const answers: Answers = {

@@ -1,5 +1,5 @@
 import { browser } from 'wxt/browser'
-import { dialogueInAddress } from '../../lib/dialogue/address.ts'
+import { type Addressed, dialogueInAddress, type NotLooked } from '../../lib/dialogue/address.ts'
 import type { DialogueRef } from '../../lib/dialogue/dialogue.ts'
 import type { NewDialogueSeed } from '../../lib/dialogue/seed.ts'
 import type { Scope } from '../../lib/dialogue/views.ts'
@@ -21,7 +21,8 @@ declare global {
   /** Says whether a launcher of this very version is at work. */
   var asideLauncher: (() => boolean) | undefined
   var asidePanelChanged: ((open: boolean) => void) | undefined
-  /** For the page's actions. */
+  /** For the panel and the page's actions. */
+  var asideWwwroot: string | undefined
   var asideOpen: ((wanted: Wanted) => void) | undefined
   /** What the page's actions say that a shortcut means here: the person on screen, or nothing in particular. */
   var asideHere: (() => Promise<NewDialogueSeed | undefined>) | undefined
@@ -32,6 +33,7 @@ interface Wanted {
   messageId?: number
   seed?: NewDialogueSeed
   scope?: Scope
+  notLooked?: Addressed & { why: NotLooked }
 }
 
 const FIRST_LIST = { filter: 'all' as const, limit: 16 }
@@ -86,7 +88,7 @@ async function open(page: MoodlePage, wanted: Wanted = {}): Promise<void> {
 async function openAddressed(page: MoodlePage): Promise<void> {
   const addressed = dialogueInAddress(location.href)
   const found = addressed && (await ask('findDialogue', addressed))
-  if (found) await open(page, found)
+  if (found) await open(page, 'ref' in found ? found : { notLooked: { ...addressed, why: found.notLooked } })
 }
 
 /** A click on Moodle's own "Log out": what follows is the person's will and no time-out. */
@@ -101,6 +103,7 @@ function reportLogOut(event: Event, report: PageReport): void {
 export async function startLauncher(): Promise<void> {
   const page = readPage(pageFacts(document))
   if (!page || window.top !== window) return
+  globalThis.asideWwwroot = page.wwwroot
   const report = reportOf(page)
   const state = await ask('reportPage', report)
   if (state.accountId === undefined) return

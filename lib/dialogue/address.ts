@@ -1,11 +1,19 @@
 import type { DialogueId } from './dialogue.ts'
 import { isDialogueId, isKey } from './key.ts'
 
+export interface Addressed {
+  dialogueId: DialogueId
+  m?: string
+}
+
+/** Why it was not looked for on the site, or in vain. */
+export type NotLooked = 'too-many' | 'no-answer'
+
 /**
  * What `#dialogue=…` in the page's address asks to show. Everything else in it is ignored on purpose:
  * an address, which anybody may have made, must never send, mark or change anything.
  */
-export function dialogueInAddress(url: string): { dialogueId: DialogueId; m?: string } | undefined {
+export function dialogueInAddress(url: string): Addressed | undefined {
   const keys = fragmentOf(url)
   const dialogueId = keys.get('dialogue') ?? ''
   if (!isDialogueId(dialogueId)) return undefined

@@ -37,7 +37,7 @@ export interface KnownOfPage {
 }
 
 /** Moodle's front page is a course in its database. */
-const SITE_COURSE = 1
+export const SITE_COURSE = 1
 
 /** Activities whose own page only shows: `url`, `lti`, `resource`, `scorm` and others may lead elsewhere. */
 const SHOWS_ITSELF = new Set(

@@ -1,3 +1,4 @@
+import type { Addressed, NotLooked } from '../dialogue/address.ts'
 import type { AccountId, DialogueId, DialogueRef } from '../dialogue/dialogue.ts'
 import type { Draft } from '../dialogue/draft.ts'
 import type { ExportedDialogue } from '../dialogue/export.ts'
@@ -83,6 +84,11 @@ export interface StorageUse {
   accounts: { accountId: AccountId; messages: number; dialogues: number; drafts: number; waiting: number }[]
 }
 
+export interface FoundDialogue {
+  ref: DialogueRef
+  messageId?: number
+}
+
 /** Every question a screen may ask the worker. Answers are plain data. */
 export interface Protocol extends PeopleProtocol, RuleProtocol, HandOverProtocol {
   /** First word of every screen. `query` is answered in the same breath. */
@@ -102,8 +108,11 @@ export interface Protocol extends PeopleProtocol, RuleProtocol, HandOverProtocol
   dialogues(query: ListQuery): DialogueList
   /** The newest `limit` messages, or those before `beforeId`. */
   thread(ask: { ref: DialogueRef; limit: number; beforeId?: number }): ThreadView | undefined
-  /** For addresses with `#dialogue=`: looks up, and nothing else. In a page, in that page's account. */
-  findDialogue(ask: { dialogueId: string; m?: string }): { ref: DialogueRef; messageId?: number } | undefined
+  /**
+   * For addresses with `#dialogue=`: looks up, and nothing else. In a page, in that page's account. Where a
+   * page names too many, they are not looked for until the person wants it.
+   */
+  findDialogue(ask: Addressed & { isWanted?: boolean }): FoundDialogue | { notLooked: NotLooked } | undefined
   /** In what this computer holds, with or without a connection. */
   search(ask: SearchAsk): SearchAnswer
   /** After a click: what the site's own search finds and this computer does not hold. */

@@ -1,7 +1,9 @@
+import type { Addressed, NotLooked } from '../dialogue/address.ts'
 import type { AccountId, DialogueId, DialogueRef } from '../dialogue/dialogue.ts'
 import { conversationWithId } from '../store/conversations.ts'
 import { messagesOfDialogue } from '../store/messages.ts'
 import type { DialogueRecord } from '../store/rows.ts'
+import { isNowhere, rememberNowhere, takeLook } from './looks.ts'
 import { pullOlder } from './older.ts'
 import { withPerhapsNothing } from './way.ts'
 import type { World } from './world.ts'
@@ -11,6 +13,13 @@ export interface Followed {
   /** The message that the address names. */
   messageId?: number
 }
+
+export interface Asked extends Addressed {
+  /** The person has said so, with a click. */
+  isWanted?: boolean
+}
+
+export type Answer = Followed | { notLooked: NotLooked } | undefined
 
 /** An address, which anybody may have made, is not worth more reading than this. */
 const MOST_PAGES = 6
@@ -32,15 +41,16 @@ async function messageWith(world: World, { accountId, key, dialogueId }: Dialogu
   return (await rows.filter(({ link }) => link?.m === m).first())?.id
 }
 
-/** Asks the site, in one request, and reads back in that conversation. */
-async function lookOnSite(world: World, accountId: AccountId, dialogueId: DialogueId): Promise<void> {
-  await withPerhapsNothing(world, accountId, async (way, account) => {
+/** Asks the site, in one request, and reads back in that conversation; tells whether the site answered. */
+async function lookOnSite(world: World, accountId: AccountId, dialogueId: DialogueId): Promise<boolean> {
+  const { trouble } = await withPerhapsNothing(world, accountId, async (way, account) => {
     const { contacts } = await way.moodle.call('core_message_data_for_messagearea_search_messages', {
       userid: account.userId,
       search: `dialogue=${dialogueId}`,
       limitfrom: 0,
       limitnum: 1,
     })
+    if (contacts.length === 0) rememberNowhere(world, accountId, dialogueId)
     const id = contacts[0]?.conversationid
     const conversation = id ? await conversationWithId(world.store, accountId, id) : undefined
     for (let page = 0; conversation && page < MOST_PAGES; page++) {
@@ -48,18 +58,25 @@ async function lookOnSite(world: World, accountId: AccountId, dialogueId: Dialog
       await pullOlder(world, way, account, conversation.key)
     }
   })
+  return trouble === undefined
 }
 
-/** The dialogue that `#dialogue=` in an address means. Looks up, here and then on the site, and changes nothing. */
+/**
+ * The dialogue that `#dialogue=` in an address means. Looks up, here and then on the site, and changes nothing; a page
+ * may change its address as it likes, so that of what is not here only few are asked for unless the person wants it.
+ */
 export async function follow(
   world: World,
   accountId: AccountId,
-  { dialogueId, m }: { dialogueId: DialogueId; m?: string },
-): Promise<Followed | undefined> {
+  { dialogueId, m, isWanted = false }: Asked,
+): Promise<Answer> {
   let record = await recordWith(world, accountId, dialogueId)
   if (!record && dialogueId !== 'general') {
-    await lookOnSite(world, accountId, dialogueId)
+    if (!isWanted && isNowhere(world, accountId, dialogueId)) return undefined
+    if (!isWanted && !takeLook(world, accountId)) return { notLooked: 'too-many' }
+    const isAnswered = await lookOnSite(world, accountId, dialogueId)
     record = await recordWith(world, accountId, dialogueId)
+    if (!record && !isAnswered) return { notLooked: 'no-answer' }
   }
   if (!record) return undefined
   const messageId = await messageWith(world, record, m)

@@ -9,6 +9,8 @@ export interface TraceEvent {
   name: string
   ts: number
   dur?: number
+  /** In which the thread worked: other programs do not lengthen it. */
+  tdur?: number
   tid: number
   args?: unknown
 }
@@ -34,6 +36,7 @@ export function millisecondsOf(
   events: readonly TraceEvent[],
   script: string,
   names: readonly string[],
+  time: 'dur' | 'tdur' = 'dur',
 ): number {
   const ours = events.filter(
     ({ ph, name, args }) => ph === 'X' && names.includes(name) && JSON.stringify(args ?? {}).includes(script),
@@ -41,7 +44,7 @@ export function millisecondsOf(
   const outermost = ours.filter(
     (event) => !ours.some((other) => other !== event && other.tid === event.tid && holds(other, event)),
   )
-  return outermost.reduce((sum, { dur = 0 }) => sum + dur / 1000, 0)
+  return outermost.reduce((sum, event) => sum + (event[time] ?? 0) / 1000, 0)
 }
 
 function holds(outer: TraceEvent, inner: TraceEvent): boolean {
