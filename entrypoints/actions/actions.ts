@@ -7,7 +7,7 @@ import { createCounts } from './counts.ts'
 import { type Landmark, landmarksOf } from './landmarks.ts'
 import { AT_ONCE, createNear } from './near.ts'
 import { createPeople, type PeopleOfPage } from './people.ts'
-import { type Item, itemsIn, type Place, peopleIn, personIn, placeOf, placesIn } from './places.ts'
+import { type Item, type Place, personIn, placeOf, placesIn, seenIn } from './places.ts'
 import { nameOfActivity, seedAt, seedForTicked } from './seeds.ts'
 import { drawForTicked, tickedPeople } from './ticked.ts'
 import { watch, whenIdle } from './watch.ts'
@@ -119,13 +119,12 @@ export function startActions(open: (wanted: Wanted) => void) {
   }
 
   async function look(): Promise<void> {
-    const found = itemsIn(document, landmarks, location.href, most)
-    const ids = peopleIn(document, found)
-    const activities = found.filter(({ landmark }) => landmark.kind === 'activity')
-    if (ids.length === 0 && activities.length === 0) return
-    await people.learn(ids)
+    const { items, personIds } = seenIn(document, landmarks, location.href, most)
+    const activities = items.filter(({ landmark }) => landmark.kind === 'activity')
+    if (personIds.length === 0 && activities.length === 0) return
+    await people.learn(personIds)
     // What was drawn anew meanwhile is looked at again by itself.
-    whenIdle(() => draw(found))
+    whenIdle(() => draw(items))
     if (activities.length > 0) await count(activities.flatMap((item) => placeOf(item) ?? []))
   }
 

@@ -40,43 +40,34 @@ export function isBlind(page: Document, { blind }: Landmark, address: string): b
   return /[?&]blindid=\d/.test(address) || (blind !== undefined && page.querySelector(blind) !== null)
 }
 
-/** No more than `most` of those that show people: the rest is not even touched. */
-export function itemsIn(
+export interface Seen {
+  items: Item[]
+  personIds: number[]
+}
+
+/**
+ * What has an action, and whoever is in it, each read once. One walk over the page for each landmark, and of those that
+ * show people no further than `most`: of some hundred posts, every look costs.
+ */
+export function seenIn(
   page: Document,
   landmarks: readonly Landmark[],
   address: string,
   most = Number.POSITIVE_INFINITY,
-): Item[] {
-  const open = landmarks.filter((landmark) => !isBlind(page, landmark, address))
-  return open.flatMap((landmark) => {
-    const found: Item[] = []
-    const limit = landmark.person === undefined ? Number.POSITIVE_INFINITY : most
-    for (const item of page.querySelectorAll(landmark.item)) {
-      if (found.length >= limit) break
-      found.push({ landmark, item })
+): Seen {
+  const items: Item[] = []
+  const words = new Set<string>()
+  for (const landmark of landmarks) {
+    if (isBlind(page, landmark, address)) continue
+    const { item, person } = landmark
+    const end = person === undefined ? Number.POSITIVE_INFINITY : items.length + most
+    for (const element of page.querySelectorAll(person === undefined ? item : `${item}, ${item} ${person}`)) {
+      if (!element.matches(item)) words.add(wordOf(element))
+      else if (items.length < end) items.push({ landmark, item: element })
+      else break
     }
-    return found
-  })
-}
-
-/** `DOCUMENT_POSITION_FOLLOWING`, and not within. */
-const BEHIND = 4
-
-/** The words that name the people of one kind of item, down to the last of these. */
-function* wordsDownTo(page: Document, { item: last, landmark: { item, person } }: Item): Generator<string> {
-  if (person === undefined) return
-  for (const element of page.querySelectorAll(`${item} ${person}`)) {
-    if (last.compareDocumentPosition(element) === BEHIND) return
-    yield wordOf(element)
   }
-}
-
-/** Whoever is in those items, found at one go and each read once: of some hundred posts, every look costs. */
-export function peopleIn(page: Document, items: readonly Item[]): number[] {
-  const last = new Map(items.map((item) => [item.landmark, item]))
-  const words = new Set([...last.values()].flatMap((item) => [...wordsDownTo(page, item)]))
-  const ids = new Set(Array.from(words, (word) => idIn(word) ?? 0))
-  return [...ids].filter((id) => id > 0)
+  return { items, personIds: [...words].flatMap((word) => idIn(word) || []) }
 }
 
 export function placeOf({ item, landmark }: Item): Place | undefined {
@@ -90,5 +81,5 @@ export function placeOf({ item, landmark }: Item): Place | undefined {
 }
 
 export function placesIn(page: Document, landmarks: readonly Landmark[], address: string): Place[] {
-  return itemsIn(page, landmarks, address).flatMap((item) => placeOf(item) ?? [])
+  return seenIn(page, landmarks, address).items.flatMap((item) => placeOf(item) ?? [])
 }

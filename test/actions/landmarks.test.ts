@@ -1,7 +1,7 @@
 import { Window } from 'happy-dom'
 import { describe, expect, it } from 'vitest'
 import { GRADER, LANDMARKS, landmarksOf, POST, TICKED } from '../../entrypoints/actions/landmarks.ts'
-import { itemsIn, peopleIn, placesIn } from '../../entrypoints/actions/places.ts'
+import { placesIn, seenIn } from '../../entrypoints/actions/places.ts'
 import { PLACES } from '../../entrypoints/launcher/place-pages.ts'
 import { running } from '../simulator/running.ts'
 import { page } from '../simulator/talk.ts'
@@ -23,10 +23,7 @@ async function landmarksOn(path: string, as?: string) {
 
 const placesOn = async (path: string, as?: string) => placesIn(...(await landmarksOn(path, as)))
 
-async function peopleOn(path: string) {
-  const on = await landmarksOn(path)
-  return peopleIn(on[0], itemsIn(...on))
-}
+const peopleOn = async (path: string) => seenIn(...(await landmarksOn(path))).personIds
 
 const PAGES = [
   ['post', '/mod/forum/discuss.php?d=1', [5, 3]],
@@ -73,6 +70,14 @@ describe('the landmarks', () => {
     expect(first?.item.contains(second?.at ?? null)).toBe(true)
     expect([first?.personId, second?.personId]).toEqual([5, 3])
     expect(first?.at.closest('article')).toBe(first?.item)
+  })
+
+  it('of a long page are looked at no further than asked, with the people down to there', async () => {
+    const on = await landmarksOn('/mod/forum/discuss.php?d=1')
+    const { items, personIds } = seenIn(...on, 1)
+    expect(items.map(({ item }) => item.id)).toEqual(['p1'])
+    expect(personIds).toEqual([5])
+    expect(seenIn(...on).items.length).toBeGreaterThan(1)
   })
 
   it('are nowhere on other pages', async () => {

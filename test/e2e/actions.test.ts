@@ -74,6 +74,41 @@ describe('a forum post', () => {
   })
 })
 
+/** Ninety posts, each in answer to the first. */
+function discussAtLength(id: number): void {
+  const { school } = room.simulator
+  const posts = Array.from({ length: 90 }, (_, n) => ({
+    id: 1000 + n,
+    parent: n === 0 ? 0 : 1000,
+    userid: 5 + (n % 7),
+    subject: 'The cell wall',
+    message: `Number ${n}`,
+    created: 0,
+  }))
+  school.discussions.set(id, { id, forum: 4, course: 2, name: 'The cell wall', posts })
+}
+
+describe('a long discussion', () => {
+  const answerTo = (post: number) => page.locator(`#p${post} > .forumpost aside-action`)
+
+  it('has its actions where somebody looks, wherever they jump, and after Moodle has drawn a post anew', async () => {
+    discussAtLength(10)
+    await visit('/mod/forum/discuss.php?d=10')
+    await answerTo(1001).waitFor()
+    expect(await answerTo(1089).count()).toBe(0)
+    await page.evaluate(() => document.querySelector('#p1089')?.scrollIntoView())
+    await answerTo(1089).waitFor()
+    expect(await actionsOf(page).count()).toBeLessThan(60)
+    await page.locator('#p1089').evaluate((post) => {
+      const anew = post.cloneNode(true) as Element
+      anew.querySelector('aside-action')?.remove()
+      post.replaceWith(anew)
+    })
+    await answerTo(1089).waitFor()
+    expect(await answerTo(1089).count()).toBe(1)
+  })
+})
+
 describe('the grader', () => {
   it('has an action for whoever is on screen; what is written stays with its person', async () => {
     await visit(GRADER)
