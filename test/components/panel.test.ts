@@ -180,4 +180,33 @@ describe('the panel', () => {
     panel.show()
     expect((await find('.empty')).textContent).toMatch(/Reload this page/)
   })
+
+  const MADE_UP = { dialogueId: 'zzzzzzzzzzzz', why: 'too-many' } as const
+  const lookUp = async (find: (selector: string) => Promise<HTMLElement>) =>
+    (await find('.bar-action')).dispatchEvent(byHand(new MouseEvent('click', { bubbles: true })))
+
+  it('says that it did not look for what an address names, and looks when a hand wants it', async () => {
+    const { panel, find, world, inside } = open()
+    panel.show({ notLooked: MADE_UP })
+    const button = await find('.bar-action')
+    expect((await find('.bar')).textContent).toContain('Aside did not look for the last one')
+    button.click()
+    expect(world.questions('findDialogue')).toEqual([])
+    await lookUp(find)
+    await waitFor(() => expect(inside()?.querySelector('.bar')?.textContent).toContain('no such dialogue'))
+    expect(world.questions('findDialogue')).toEqual([{ dialogueId: 'zzzzzzzzzzzz', isWanted: true }])
+  })
+
+  it('opens what it then finds, and offers to look again where nothing answered', async () => {
+    const { panel, find, world, inside } = open()
+    panel.show({ notLooked: { ...MADE_UP, dialogueId: refTo(ANNA).dialogueId } })
+    await find('.bar-action')
+    world.isDown = true
+    await lookUp(find)
+    await waitFor(() => expect(inside()?.querySelector('.bar')?.textContent).toContain('did not answer'))
+    world.isDown = false
+    await lookUp(find)
+    await find('.thread-pane')
+    expect(inside()?.querySelector('.bar[data-kind=looking]')).toBeNull()
+  })
 })

@@ -223,20 +223,6 @@ describe('a new computer', () => {
     expect(found).toEqual({ ref: { ...ref, accountId: fresh.accountId }, messageId: expect.any(Number) })
     expect(await follow(fresh.world, fresh.accountId, { dialogueId: 'zzzzzzzzzzzz' })).toBeUndefined()
   })
-
-  it('looks for few of the dialogues that a page names, for each once, and for any that the person wants', async () => {
-    const fresh = await computerOf(simulator, 'teacher1')
-    const madeUp = (n: number, isWanted = false) =>
-      follow(fresh.world, fresh.accountId, { dialogueId: `zzzzzzzzzzz${n}`, isWanted })
-    for (let n = 0; n < 6; n++) expect(await madeUp(n)).toBeUndefined()
-    expect(await madeUp(6)).toEqual({ notLooked: 'too-many' })
-    const before = simulator.requests.all().length
-    expect(await madeUp(0)).toBeUndefined()
-    expect(simulator.requests.all()).toHaveLength(before)
-    expect(await madeUp(6, true)).toBeUndefined()
-    simulator.clock.advance(61)
-    expect(await madeUp(7)).toBeUndefined()
-  })
 })
 
 describe('what is written out', () => {
