@@ -89,10 +89,18 @@ async function judgeStore(rig: Rig, owner: Owner, isThorough: boolean, verdict: 
   for (const key of new Set([...changed, ...keys])) {
     const rows = held.filter((row) => row.key === key)
     const there = messagesOf(rig, owner).filter((message) => keyFor(rig, message, owner) === key)
-    judgeHeld(`${owner} ${key}`, rows, there, isThorough, verdict)
+    const since = isThorough ? 0 : await heldSince(rig, owner, key)
+    const isMeant = ({ id }: { id: number }) => id >= since
+    judgeHeld(`${owner} ${key}`, rows.filter(isMeant), there.filter(isMeant), isThorough, verdict)
     if (isThorough) judgeUnread(`${owner} ${key}`, owner, rows, there, verdict)
     await judgeFiling(rig, owner, key, rows, verdict)
   }
+}
+
+/** What lies before it is read when somebody scrolls there; after it nothing may be missing. */
+async function heldSince(rig: Rig, owner: Owner, key: string): Promise<number> {
+  const row = await rig.browser.eyes.conversations.get([accountOf(owner), key])
+  return row?.complete ? 0 : (row?.heldFromId ?? 0)
 }
 
 /** What was deleted elsewhere is noticed among the newest; what lies deeper, when somebody looks at it. */
