@@ -16,9 +16,12 @@ export type Asked = AskingNote & { id: number; authorId: number }
 /** Days, because a teacher's browser is closed over a weekend. */
 export const LEASE_SECONDS = 4 * 86_400
 
-/** Later terms first; of two who took it over at the same moment the same one on every computer; then the newest. */
+/**
+ * Later terms first; of two who took it over at the same moment the same one on every computer; then the newest by its
+ * lease: one that was given up on may arrive after the next.
+ */
 function before(a: Owned, b: Owned): number {
-  return b.term - a.term || a.authorId - b.authorId || b.id - a.id
+  return b.term - a.term || a.authorId - b.authorId || b.timeLease - a.timeLease || b.id - a.id
 }
 
 export function ownersNotes(notes: readonly ReadNote[], ruleId: string): Owned[] {

@@ -63,10 +63,12 @@ export async function publish(
 /** One's own notes of this rule but the newest: it says all that they say. */
 export async function tidy(notes: Notes, rule: Mine, found: readonly ReadNote[]): Promise<void> {
   const own = found.filter(({ ruleId, authorId }) => ruleId === rule.id && authorId === notes.account.userId)
-  const newest = Math.max(...own.filter(({ kind }) => kind === 'rule').map(({ id }) => id))
+  const [newest] = ownersNotes(own, rule.id)
+  if (!newest) return
+  const old = own.filter(({ id, kind }) => (kind === 'rule' ? id !== newest.id : id < newest.id))
   await removeNotes(
     notes,
-    own.map(({ id }) => id).filter((id) => id < newest),
+    old.map(({ id }) => id),
   )
 }
 

@@ -174,6 +174,14 @@ describe('of several notes', () => {
     expect(ownersNotes(notes, 'other1other1')).toEqual([])
   })
 
+  it('one that was given up on and arrives after the next is not the newest', () => {
+    const notes = [
+      { ...owners, id: 4, authorId: TARA, timeLease: owners.timeLease + 60 },
+      { ...owners, id: 6, authorId: TARA },
+    ]
+    expect(ownersNotes(notes, ruleId).map(({ id }) => id)).toEqual([4, 6])
+  })
+
   it('those in which somebody else asks count', () => {
     const ask = { kind: 'ask' as const, ruleId, does: 'pause' as const }
     const notes = [
