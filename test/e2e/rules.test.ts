@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readLink } from '../../lib/dialogue/link.ts'
+import type { RuleView } from '../../lib/dialogue/rule-views.ts'
 import { LEASE_SECONDS } from '../../lib/dialogue/tenure.ts'
 import { type Simulator, startSimulator } from '../moodle-simulator/index.ts'
 import { violationsIn } from './axe.ts'
@@ -34,6 +35,7 @@ afterAll(async () => {
   await simulator?.close()
 })
 
+const isThrough = ({ people, counts }: RuleView['progress']) => people > 0 && counts.delivered === people
 const whom = (ruleId: string) => reached(simulator, ruleId).map(([, to]) => to)
 const active = (role = 'student') =>
   [...(simulator.school.courses.get(BIOLOGY)?.enrolments.values() ?? [])]
@@ -54,6 +56,7 @@ describe('with a turned clock', () => {
     const group = await begin(tara, { future: {}, audience: { ...audience, groupIds: [LAB_GROUP] } })
     await everybody(first)
     await everybody(second)
+    await until(tara, group, (rule) => rule !== undefined && isThrough(rule.progress))
     const members = whom(group)
     expect(members.length).toBeGreaterThan(0)
 
