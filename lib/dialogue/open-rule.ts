@@ -182,3 +182,8 @@ const HOUR = 3600
 export function rosterIsDue({ timeRoster, timeNotBefore = 0 }: OpenRule, now: number): boolean {
   return timeRoster === undefined || timeRoster < timeNotBefore || now - timeRoster >= HOUR
 }
+
+/** The same, where the course says who they are. */
+export function waitsForCourse(rule: OpenRule, now: number): boolean {
+  return rule.audience.kind === 'course' && rosterIsDue(rule, now)
+}

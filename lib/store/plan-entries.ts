@@ -1,5 +1,5 @@
 import { personOf } from '../dialogue/dialogue.ts'
-import { type OpenRule, rosterIsDue } from '../dialogue/open-rule.ts'
+import { type OpenRule, waitsForCourse } from '../dialogue/open-rule.ts'
 import { type OutboxEntry, type OutboxEvent, step, UNSETTLED } from '../dialogue/outbox.ts'
 import { stepPerson } from '../dialogue/rule-person.ts'
 import type { Store } from './db.ts'
@@ -33,7 +33,7 @@ async function takenOf(
   { keys, event }: Taking,
   now: number,
 ): Promise<OutboxEntry[]> {
-  if (rule.audience.kind === 'course' && rosterIsDue(rule, now)) return []
+  if (waitsForCourse(rule, now)) return []
   const before = await entriesAs(db, rule.accountId, UNSETTLED)
   const taken = new Set(before.map(({ conversationKey }) => conversationKey))
   const free = entries.filter(({ key, conversationKey }) => keys.has(key) && !taken.has(conversationKey))

@@ -1,6 +1,6 @@
 import type { AccountId } from '../dialogue/dialogue.ts'
 import { personOf } from '../dialogue/dialogue.ts'
-import { type OpenRule, rosterIsDue } from '../dialogue/open-rule.ts'
+import { type OpenRule, waitsForCourse } from '../dialogue/open-rule.ts'
 import type { OutboxEntry, OutboxEvent } from '../dialogue/outbox.ts'
 import type { Store } from './db.ts'
 import { moveEntries } from './outbox.ts'
@@ -44,7 +44,7 @@ export async function takeChunk(
   return db.transaction('rw', db.rules, db.rulePeople, db.outbox, async () => {
     const rule = await ruleOf(db, accountId, ruleId)
     if (rule?.state === 'active') {
-      if (rule.audience.kind === 'course' && rosterIsDue(rule, now)) return { entries: [], isStale: true }
+      if (waitsForCourse(rule, now)) return { entries: [], isStale: true }
       await firstRun(db, rule, now)
       const meant = await withoutGone(db, rule, moves)
       return { entries: await moveEntries(db, accountId, meant) }

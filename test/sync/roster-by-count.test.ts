@@ -1,12 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { OpenRule, RuleDraft } from '../../lib/dialogue/open-rule.ts'
-import { STUDENT } from '../../lib/dialogue/roster.ts'
 import { saveRule, startRule } from '../../lib/sync/rule-life.ts'
 import { type Simulator, startSimulator } from '../moodle-simulator/index.ts'
 import { type Computer, computerOf } from './computer.ts'
 import { readerOf } from './roster-reader.ts'
+import { BIOLOGY, welcome } from './two-teachers.ts'
 
-const BIOLOGY = 2
 const LAB_GROUP = 1
 const HOUR = 3600
 
@@ -84,16 +83,7 @@ describe('a rule', () => {
 
   async function begin(change: Partial<RuleDraft> = {}): Promise<OpenRule> {
     const account = await tara.account()
-    const rule = await saveRule(tara.world, account, {
-      accountId: account.id,
-      courseId: BIOLOGY,
-      audience: { kind: 'course', courseId: BIOLOGY, roleIds: [STUDENT] },
-      subject: 'Welcome',
-      text: 'Good to have you here.',
-      repliesExpected: true,
-      future: {},
-      ...change,
-    })
+    const rule = await saveRule(tara.world, account, welcome(account.id, change))
     const started = rule && (await startRule(tara.world, account, rule, 0))
     if (!started || !('id' in started)) throw new Error('not started')
     await run()

@@ -83,6 +83,20 @@ export async function people(
 
 export const from = (who: number, ids: number[]) => ids.map((id) => [who, id])
 
+/** To the students of the course, and to who joins later. */
+export function welcome(accountId: string, change: Partial<RuleDraft> = {}): RuleDraft {
+  return {
+    accountId,
+    courseId: BIOLOGY,
+    audience: { kind: 'course', courseId: BIOLOGY, roleIds: [STUDENT] },
+    subject: 'Welcome',
+    text: 'Good to have you here.',
+    repliesExpected: true,
+    future: {},
+    ...change,
+  }
+}
+
 /** Two teachers of one course, each at a computer of their own. */
 export async function openTwoTeachers() {
   const simulator = await startSimulator({ students: STUDENTS.length })
@@ -90,16 +104,7 @@ export async function openTwoTeachers() {
   const tom = await computerOf(simulator, 'teacher2')
 
   async function draft(change: Partial<RuleDraft> = {}): Promise<OpenRule> {
-    const rule = await saveRule(tara.world, await tara.account(), {
-      accountId: tara.accountId,
-      courseId: BIOLOGY,
-      audience: { kind: 'course', courseId: BIOLOGY, roleIds: [STUDENT] },
-      subject: 'Welcome',
-      text: 'Good to have you here.',
-      repliesExpected: true,
-      future: {},
-      ...change,
-    })
+    const rule = await saveRule(tara.world, await tara.account(), welcome(tara.accountId, change))
     if (!rule) throw new Error('not saved')
     return rule
   }

@@ -12,8 +12,8 @@ import { isShared } from '../../lib/sync/shared-rule.ts'
 import { withConnection } from '../../lib/sync/way.ts'
 import { accountOf, type Browser, openBrowser, type Worker } from './browser.ts'
 import { attempt } from './rig.ts'
-import { COURSE, copiesOf, mishap, studentsNow } from './rule-site.ts'
-import { openSite, type Site } from './site.ts'
+import { COURSE, copiesOf, type Meant, mishap, noteMeant, studentsNow } from './rule-site.ts'
+import { openSite } from './site.ts'
 import { LATEST, type Trap } from './wire.ts'
 
 /* Two teachers of one course, each at a computer of their own, and one rule that goes back and forth between them. */
@@ -53,12 +53,9 @@ const turn: fc.Arbitrary<Turn> = fc.oneof(
 export const turns = (longest: number): fc.Arbitrary<Turn[]> =>
   fc.array(turn, { minLength: 4, maxLength: longest, size: 'max' })
 
-interface Rig {
-  site: Site
+interface Rig extends Meant {
   browsers: readonly [Browser, Browser]
   ruleId: string
-  everMeant: Set<number>
-  outSince: Map<number, number>
   deaths: number
   takenOver: number
 }
@@ -200,15 +197,6 @@ async function perform(rig: Rig, action: Turn): Promise<void> {
   }
 }
 
-function noteMeant({ site, everMeant, outSince }: Rig): void {
-  const now = new Set(studentsNow(site))
-  for (const id of now) {
-    everMeant.add(id)
-    outSince.delete(id)
-  }
-  for (const id of everMeant) if (!now.has(id) && !outSince.has(id)) outSince.set(id, site.clock.now())
-}
-
 const copies = ({ site, ruleId }: Rig) => TEACHERS.flatMap((from) => copiesOf(site, from, ruleId))
 
 /** Whoever is asked whether it arrived looks at Moodle, and says what is true. */
@@ -285,7 +273,7 @@ export async function playHandOver(
   try {
     for (const action of actions) {
       await perform(rig, action)
-      noteMeant(rig)
+      noteMeant(rig, studentsNow(rig.site))
     }
     await heal(rig)
     const wrong = wrongsOf(rig)

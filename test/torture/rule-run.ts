@@ -9,7 +9,7 @@ import { READ_ANYHOW } from '../../lib/sync/roster.ts'
 import { hold, resume, retry, saveRule, startRule } from '../../lib/sync/rule-life.ts'
 import { accountOf, type Browser, openBrowser, type Worker } from './browser.ts'
 import { attempt } from './rig.ts'
-import { COURSE, copiesOf, mishap, studentsNow } from './rule-site.ts'
+import { COURSE, copiesOf, type Meant, mishap, noteMeant, studentsNow } from './rule-site.ts'
 import { openSite, type Site } from './site.ts'
 import { LATEST, type Trap } from './wire.ts'
 
@@ -69,14 +69,9 @@ const ruleAction: fc.Arbitrary<RuleAction> = fc.oneof(
 export const ruleActions = (longest: number): fc.Arbitrary<RuleAction[]> =>
   fc.array(ruleAction, { minLength: 3, maxLength: longest, size: 'max' })
 
-interface Rig {
-  site: Site
+interface Rig extends Meant {
   browser: Browser
   rule: OpenRule
-  /** Whoever was an active student at some time. */
-  everMeant: Set<number>
-  /** Since when somebody is none. */
-  outSince: Map<number, number>
   faults: number
 }
 
@@ -170,15 +165,6 @@ async function perform(rig: Rig, action: RuleAction): Promise<void> {
   }
 }
 
-function noteMeant({ site, everMeant, outSince }: Rig): void {
-  const now = new Set(meantNow(site))
-  for (const id of now) {
-    everMeant.add(id)
-    outSince.delete(id)
-  }
-  for (const id of everMeant) if (!now.has(id) && !outSince.has(id)) outSince.set(id, site.clock.now())
-}
-
 async function isQuiet({ browser, rule, site }: Rig): Promise<boolean> {
   const counts = await countPeople(browser.eyes, rule)
   const known = await standingsOf(browser.eyes, rule)
@@ -246,7 +232,7 @@ export async function playRule(
   try {
     for (const action of actions) {
       await perform(rig, action)
-      noteMeant(rig)
+      noteMeant(rig, meantNow(rig.site))
     }
     await heal(rig)
     await judge(rig, tally)

@@ -28,3 +28,19 @@ export function copiesOf(site: Site, from: number, ruleId: string) {
       return { from, to: [...members].find((id) => id !== from) ?? from, time }
     })
 }
+
+/** Who was in the audience at any time, and since when those are out who no longer are. */
+export interface Meant {
+  site: Site
+  everMeant: Set<number>
+  outSince: Map<number, number>
+}
+
+export function noteMeant({ site, everMeant, outSince }: Meant, meant: readonly number[]): void {
+  const now = new Set(meant)
+  for (const id of now) {
+    everMeant.add(id)
+    outSince.delete(id)
+  }
+  for (const id of everMeant) if (!now.has(id) && !outSince.has(id)) outSince.set(id, site.clock.now())
+}
