@@ -87,7 +87,11 @@ export async function walkFromForum(walk: Walk, steps: Steps): Promise<void> {
   const messages = await plain.page(`${wwwroot}/message/index.php?id=${teacher.userId}`)
   let page = messages
   await step('the student, without the extension, follows the link to the post', async () => {
-    const link = messages.locator('a', { hasText: subject }).filter({ visible: true }).last()
+    // The list of conversations shows the last message's words too, and comes first.
+    const link = messages
+      .locator('a[href*="#dialogue="]', { hasText: subject })
+      .filter({ visible: true })
+      .last()
     await link.waitFor()
     await picture(messages, 'student-reads')
     const [discussion] = await Promise.all([plain.context.waitForEvent('page'), link.click()])
