@@ -35,7 +35,7 @@ const ALONE = new Set<Landmark['kind']>(['grader', 'profile', 'grades'])
 interface Meant {
   look: ActionLook
   to(): Participant[] | Promise<Participant[]>
-  /** The pointer or the focus is there. */
+  /** The pointer is there. */
   near?(): void
 }
 
@@ -57,11 +57,9 @@ function put(host: HTMLElement, { at, landmark: { kind, where } }: Place): void 
   else at[where](host)
 }
 
+/** A page's script must not make anybody ask the site: it cannot move the pointer, though the focus it can. */
 function comeNear(host: HTMLElement, begin: () => void): void {
-  // A page's script must not make anybody ask the site.
-  const near = (event: Event) => event.isTrusted && begin()
-  host.addEventListener('pointerenter', near)
-  host.addEventListener('focusin', near)
+  host.addEventListener('pointerenter', (event) => event.isTrusted && begin())
 }
 
 /** Draws what is missing, takes away what is about somebody else by now. */
