@@ -21,12 +21,18 @@ function skippedIn(modules: readonly TestModule[]): string[] {
   return tests.map(({ fullName }) => `skipped: ${fullName}`)
 }
 
+/** Passed, and not at once: a race in the test or in us, for somebody to look at. */
+function flakyIn(modules: readonly TestModule[]): string[] {
+  const tests = modules.flatMap((module) => [...module.children.allTests('passed')])
+  return tests.filter((test) => test.diagnostic()?.flaky).map(({ fullName }) => `second try: ${fullName}`)
+}
+
 /** Ends the output with a line such as `12 passed, 0 failed`, and tells `npm test` the numbers. */
 export default class SummaryReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], errors: readonly unknown[]): void {
     const counts = count(modules, errors.length)
     const { passed, failed, skipped } = counts
-    for (const line of skippedIn(modules)) console.log(line)
+    for (const line of [...skippedIn(modules), ...flakyIn(modules)]) console.log(line)
     if (process.env.SUMMARY_FILE) writeFileSync(process.env.SUMMARY_FILE, JSON.stringify(counts))
     console.log(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`)
   }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { type BrowserContext, chromium, type Page } from 'playwright-core'
 import { findChromium } from '../../scripts/chromium.ts'
+import { patiently } from './patiently.ts'
 
 /** A browser profile with the extension in it, and what a person does with them. */
 export interface Person {
@@ -47,11 +48,11 @@ async function idOf(context: BrowserContext): Promise<string> {
   throw new Error('The extension was not loaded.')
 }
 
-export async function launch(options: LaunchOptions = {}): Promise<Person> {
+async function start(profile: string, options: LaunchOptions): Promise<BrowserContext> {
   const build = options.build ?? E2E_BUILD
-  const profile = options.profile ?? (await mkdtemp(join(tmpdir(), 'aside-profile-')))
-  const context = await chromium.launchPersistentContext(profile, {
+  return chromium.launchPersistentContext(profile, {
     executablePath: await findChromium(),
+    timeout: 70_000,
     headless: options.headless ?? true,
     chromiumSandbox: false,
     viewport: options.viewport ?? { width: 1280, height: 860 },
@@ -64,6 +65,11 @@ export async function launch(options: LaunchOptions = {}): Promise<Person> {
       ...(options.args ?? []),
     ],
   })
+}
+
+export async function launch(options: LaunchOptions = {}): Promise<Person> {
+  const profile = options.profile ?? (await mkdtemp(join(tmpdir(), 'aside-profile-')))
+  const context = await patiently(() => start(profile, options))
   const extensionId = await idOf(context)
   const page = async (url: string) => {
     const opened = await context.newPage()

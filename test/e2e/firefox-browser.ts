@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import puppeteer, { type Browser, type Page } from 'puppeteer-core'
 import { vi } from 'vitest'
+import { patiently } from './patiently.ts'
 
 /** Firefox with the extension in it for as long as it runs. */
 export interface FirefoxPerson {
@@ -68,17 +69,21 @@ async function untilDrawn(page: Page): Promise<void> {
   await vi.waitFor(look, { timeout: 20_000, interval: 100 })
 }
 
-export async function launchFirefox(executablePath: string): Promise<FirefoxPerson> {
-  ensureBuilt()
-  const firefox = await puppeteer.launch({
+const start = (executablePath: string) =>
+  puppeteer.launch({
     browser: 'firefox',
     executablePath,
     headless: true,
+    timeout: 70_000,
     defaultViewport: { width: 1280, height: 860 },
     // Else neither the extension's own pages nor the toolbar may be reached.
     args: ['-remote-allow-system-access'],
     extraPrefsFirefox: PREFERENCES,
   })
+
+export async function launchFirefox(executablePath: string): Promise<FirefoxPerson> {
+  ensureBuilt()
+  const firefox = await patiently(() => start(executablePath))
   await firefox.installExtension(BUILD)
   return {
     async page(url) {

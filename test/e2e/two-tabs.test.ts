@@ -19,7 +19,7 @@ beforeEach(async () => {
 afterEach(() => room.close())
 
 /** Long before any round: the worker tells of it, and nobody asks. Milliseconds are `npm run bench`'s to measure. */
-const SOON = { timeout: 3000 }
+const SOON = { timeout: 10_000 }
 
 it('what is read in one tab is read in the other, in list and launcher', async () => {
   const { simulator, teacher, page, own } = room
