@@ -1,4 +1,6 @@
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import { plural, t } from '../../lib/extension/text.ts'
+import { giveBack, rootOf } from '../common/focus.ts'
 import type { DeskModel } from '../models/desk.ts'
 
 function Deed({ words, disabled, onClick }: { words: string; disabled: boolean; onClick: () => void }) {
@@ -9,19 +11,36 @@ function Deed({ words, disabled, onClick }: { words: string; disabled: boolean; 
   )
 }
 
-/** What can be done with many rows at once: only what tells nobody. */
+/** The bar goes when something was done with the rows; the focus stays with them. */
+function useFocusKept() {
+  const bar = useRef<HTMLDivElement>(null)
+  useLayoutEffect(
+    () => () => {
+      const root = rootOf(bar.current)
+      if (bar.current?.contains(root?.activeElement ?? null)) giveBack(null, root)
+    },
+    [],
+  )
+  return bar
+}
+
 export function SelectionBar({ desk }: { desk: DeskModel }) {
+  return desk.list.selection.isOn.value ? <Bar desk={desk} /> : null
+}
+
+/** What can be done with many rows at once: only what tells nobody. */
+function Bar({ desk }: { desk: DeskModel }) {
   const { selection } = desk.list
   const { deeds } = desk
+  const bar = useFocusKept()
   const refs = selection.refs.value
-  if (!selection.isOn.value) return null
   const none = refs.length === 0
   const then = (deed: Promise<unknown>) => {
     void deed
     selection.clear()
   }
   return (
-    <div class="selection-bar" role="toolbar" aria-label={t('selected')}>
+    <div class="selection-bar" role="toolbar" aria-label={t('selected')} ref={bar}>
       <div class="selection-line">
         <span class="selection-count" role="status">
           {plural('selectedRows', refs.length)}

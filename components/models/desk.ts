@@ -120,9 +120,9 @@ function createRouting({ sheet }: Deeds) {
 
 export function createDeskModel(connection: Connection, start: DeskStart) {
   const { ask } = connection
-  const announcement = signal('')
+  const announcement = signal({ words: '', turn: 0 })
   const announce = (words: string) => {
-    announcement.value = words
+    announcement.value = { words, turn: announcement.value.turn + 1 }
   }
   const deeds = createDeeds(connection, announce)
   const { route, go, putAway } = createRouting(deeds)

@@ -78,21 +78,20 @@ export function createNewModel(
     model.change({})
   }
   const recipients = createRecipientsModel(connection, { accountId: begin.accountId, draft, put })
-  const { all, getting, isLoaded, isSeveral } = recipients
+  const { view, getting, isLoaded, isSeveral } = recipients
   void picker.begin()
-  if (begin.to || begin.several) recipients.begin()
 
   /** More than this person may write to at once. */
   const isTooMany = computed(() => {
     const most = picker.found.value?.most
-    return most !== undefined && all.value.length > most
+    return most !== undefined && view.value.count > most
   })
 
   async function sendToSeveral(): Promise<Sent | Several | undefined> {
-    const userIds = getting.value.map(({ id }) => id)
+    const who = recipients.who()
     const { courseId } = picker.at.value
     const course = courseId === undefined ? {} : { courseId }
-    return model.sendBy((draft) => ask('sendToSeveral', { draft, userIds, ...course }))
+    return model.sendBy((draft) => ask('sendToSeveral', { draft, who, ...course }))
   }
 
   return {
@@ -104,7 +103,7 @@ export function createNewModel(
         !model.isTooLong.value &&
         !isTooMany.value &&
         isLoaded.value &&
-        (isSeveral.value ? getting.value.length > 0 : draft.value.to !== undefined) &&
+        (isSeveral.value ? getting.value > 0 : draft.value.to !== undefined) &&
         (draft.value.subject ?? '').trim() !== '' &&
         model.state.value !== 'sending',
     ),
@@ -112,10 +111,11 @@ export function createNewModel(
     /** The student whose work is on screen, if the site lets us write to them. */
     async pickFromPage(): Promise<void> {
       const id = place?.personId
-      if (id === undefined || all.value.length > 0) return
+      if (id === undefined || recipients.chosen.value.length > 0) return
       const answer = await ask('reach', { accountId: begin.accountId, userIds: [id] }).catch(leaveAsIs)
       const person = answer?.people.find((one) => one.id === id)
-      if (person && answer?.cannot.length === 0 && all.value.length === 0) recipients.add(person)
+      const isFree = recipients.chosen.value.length === 0
+      if (person && answer?.cannot.length === 0 && isFree) recipients.add(person)
     },
     stop(): void {
       model.stop()

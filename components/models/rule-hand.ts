@@ -1,5 +1,6 @@
-import { signal } from '@preact/signals'
+import { computed, signal } from '@preact/signals'
 import type { Draft } from '../../lib/dialogue/draft.ts'
+import { readIds } from '../../lib/dialogue/id-list.ts'
 import type { RuleDraft } from '../../lib/dialogue/open-rule.ts'
 import { type Connection, leaveAsIs } from './connection.ts'
 import { createPickerModel } from './picker.ts'
@@ -20,23 +21,26 @@ export function createHand(
     draft.value = next
   }
   const recipients = createRecipientsModel(connection, { accountId, draft, put })
-  const userIds = () => recipients.all.value.map(({ id }) => id)
+  const who = computed(() => (recipients.isLoaded.value ? recipients.view.value.who : undefined))
+  let ids: number[] = []
+  const userIds = () => ids
   let isReady = false
-  const unfollow = recipients.all.subscribe((all) => {
-    if (isReady) onChange(all.map(({ id }) => id))
+  const unfollow = who.subscribe((next) => {
+    if (next === undefined) return
+    ids = readIds(next) ?? []
+    if (isReady) onChange(ids)
   })
 
   /** With the names of those whom the rule means already. */
-  async function begin(ids: readonly number[]): Promise<void> {
+  async function begin(meant: readonly number[]): Promise<void> {
     void picker.begin()
-    if (ids.length > 0) {
-      const answer = await connection.ask('reach', { accountId, userIds: [...ids] }).catch(leaveAsIs)
+    if (meant.length > 0) {
+      const answer = await connection.ask('reach', { accountId, userIds: [...meant] }).catch(leaveAsIs)
       const named = new Map(answer?.people.map((person) => [person.id, person]))
       put({
         ...draft.value,
-        several: ids.map((id) => ({ kind: 'person', person: named.get(id) ?? { id, fullName: '' } })),
+        several: meant.map((id) => ({ kind: 'person', person: named.get(id) ?? { id, fullName: '' } })),
       })
-      recipients.begin()
     }
     isReady = true
   }

@@ -74,7 +74,8 @@ export function Desk({ desk, children }: Props) {
       </div>
       <Sheets desk={desk} />
       <div class="unseen" role="status" aria-live="polite">
-        {desk.announcement.value}
+        {/* The same words twice are said twice. */}
+        <span key={desk.announcement.value.turn}>{desk.announcement.value.words}</span>
       </div>
     </div>
   )

@@ -22,8 +22,7 @@ interface WholeProps {
 }
 
 function WholeChip({ recipients, whole, isUnfolded, listId, onToggle }: WholeProps) {
-  const people = recipients.members.value.get(chosenKey(whole))
-  const count = people === undefined ? undefined : people.length - whole.without.length
+  const count = recipients.countOf(whole)
   return (
     <button
       type="button"
@@ -114,7 +113,9 @@ export function Chips({ recipients, group, onForward }: Props) {
         })}
       </ul>
       <div id={listId}>
-        {whole && whole.kind !== 'person' && <Unfolded recipients={recipients} whole={whole} />}
+        {whole && whole.kind !== 'person' && (
+          <Unfolded key={chosenKey(whole)} recipients={recipients} whole={whole} />
+        )}
       </div>
     </>
   )

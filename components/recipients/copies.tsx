@@ -3,24 +3,27 @@ import { nameOf } from '../common/people.ts'
 import type { RecipientsModel } from '../models/recipients.ts'
 import { whyNotWords } from './words.ts'
 
-const NAMED = 50
-
 function Unreachable({ recipients }: { recipients: RecipientsModel }) {
-  const cannot = recipients.cannot.value
+  const { cannot, unreachable } = recipients.view.value
   if (cannot.length === 0) return null
+  const why = new Map(cannot.map((one) => [one.userId, one.why]))
   return (
     <details class="unreachable">
-      <summary>{plural('cannotBeReached', cannot.length)}</summary>
+      <summary>
+        <span role="status">{plural('cannotBeReached', cannot.length)}</span>
+      </summary>
       <ul>
-        {cannot.slice(0, NAMED).map(({ person, why }) => (
+        {unreachable.map((person) => (
           <li key={person.id}>
             <span class="private" dir="auto">
               {nameOf(person)}
             </span>
-            <small>{whyNotWords(why)}</small>
+            <small>{whyNotWords(why.get(person.id) ?? 'not-shown')}</small>
           </li>
         ))}
-        {cannot.length > NAMED && <li>{plural('morePeople', cannot.length - NAMED)}</li>}
+        {cannot.length > unreachable.length && (
+          <li>{plural('morePeople', cannot.length - unreachable.length)}</li>
+        )}
       </ul>
     </details>
   )
@@ -28,20 +31,21 @@ function Unreachable({ recipients }: { recipients: RecipientsModel }) {
 
 /** Said beside the button, before anything leaves: how many get it, and who does not. */
 export function Copies({ recipients }: { recipients: RecipientsModel }) {
-  const { all, getting, reached, isSeveral } = recipients
-  if (all.value.length === 0) return null
-  const hasAll = recipients.cannot.value.length === 0
-  if (!isSeveral.value && hasAll) return null
+  const { view, getting, isSeveral } = recipients
+  const { count, unasked } = view.value
   return (
-    <div class="copies" role="status">
-      {isSeveral.value && (
-        <p>
-          <strong>{plural('privateCopies', getting.value.length)}</strong> {t('nobodySeesOthers')}
-        </p>
-      )}
+    <div class="copies">
+      {/* There from the start, so that its words are read aloud when they come; never the names. */}
+      <p role="status">
+        {count > 0 && isSeveral.value && (
+          <>
+            <strong>{plural('privateCopies', getting.value)}</strong> {t('nobodySeesOthers')}
+          </>
+        )}
+      </p>
       <Unreachable recipients={recipients} />
-      {reached.value.unasked > 0 && all.value.length > reached.value.unasked && (
-        <p class="copies-small">{t('othersAskedLater', numberText(reached.value.unasked))}</p>
+      {unasked > 0 && count > unasked && isSeveral.value && (
+        <p class="copies-small">{t('othersAskedLater', numberText(unasked))}</p>
       )}
     </div>
   )

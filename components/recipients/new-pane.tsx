@@ -40,7 +40,7 @@ function Accounts({ desk, compose }: Omit<Props, 'children'>) {
 /** Whom it goes to, for the composer's words. */
 function useRecipients({ recipients, draft }: NewModel) {
   const { to } = draft.value
-  const count = recipients.getting.value.length
+  const count = recipients.getting.value
   if (to)
     return { to, label: t('writeTo', to.fullName.split(/\s+/)[0] ?? ''), sendLabel: t('sendTo', nameOf(to)) }
   if (!recipients.isSeveral.value) return { label: t('writeSomething'), sendLabel: t('send') }
@@ -107,7 +107,11 @@ export function NewPane({ desk, compose, children }: Props) {
   const course = account?.courses.find(({ id }) => id === courseId)
   const courseUrl =
     account && courseId !== undefined ? `${account.wwwroot}/course/view.php?id=${courseId}` : undefined
-  const send = async () => setTrouble(await desk.send(compose))
+  const send = async () => {
+    const why = await desk.send(compose)
+    setTrouble(why)
+    if (!why) desk.announce(t('onItsWay'))
+  }
 
   return (
     <section class="pane new-pane" aria-labelledby={`${id}-title`} ref={pane}>

@@ -12,7 +12,7 @@ import type { Option } from './options.tsx'
 export type Choosing = Pick<NewModel, 'picker' | 'recipients' | 'isTooMany'>
 
 function optionsOf({ picker, recipients }: Choosing): Option[] {
-  const chosen = new Set(recipients.all.value.map(({ id }) => id))
+  const { courseId } = picker.at.value
   const wholes = picker.found.value?.wholes ?? []
   const isWholeChosen = (kind: string, id: number) =>
     recipients.chosen.value.some((one) => one.kind !== 'person' && one.kind === kind && one.id === id)
@@ -24,8 +24,8 @@ function optionsOf({ picker, recipients }: Choosing): Option[] {
       (person, at): Option => ({
         kind: 'person',
         person,
-        isChosen: chosen.has(person.id),
-        isOther: at >= picker.othersFrom.value && picker.at.value.courseId !== undefined,
+        isChosen: recipients.holds(person, courseId),
+        isOther: at >= picker.othersFrom.value && courseId !== undefined,
       }),
     ),
   ]
@@ -87,16 +87,16 @@ export function Picker({ compose }: { compose: Choosing }) {
   const chips = useRef<HTMLUListElement>(null)
   const options = optionsOf(compose)
   const { most } = picker.found.value ?? {}
-  const isFull = most !== undefined && recipients.all.value.length >= most
+  const isFull = most !== undefined && recipients.view.value.count >= most
   const toField = () => frame.current?.querySelector<HTMLElement>('[role=combobox]')?.focus()
 
   function pick(option: Option): void {
-    if (option.kind === 'whole') void recipients.addWhole(option.whole)
+    if (option.kind === 'whole') recipients.addWhole(option.whole)
     else recipients.add(option.person)
   }
 
   return (
-    <div class="picker" ref={frame} data-count={numberText(recipients.all.value.length)}>
+    <div class="picker" ref={frame} data-count={numberText(recipients.view.value.count)}>
       <Chips recipients={recipients} group={chips} onForward={() => setTimeout(toField)} />
       {!isFull && (
         <RecipientBox

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
+import { useEffect, useMemo, useRef } from 'preact/hooks'
 import { type ChosenWhole, chosenKey } from '../../lib/dialogue/chosen.ts'
 import type { PickerPerson } from '../../lib/dialogue/people-views.ts'
 import { plural, t } from '../../lib/extension/text.ts'
@@ -7,9 +7,6 @@ import { nameOf } from '../common/people.ts'
 import type { RecipientsModel } from '../models/recipients.ts'
 import { wholeName } from './options.tsx'
 import { personFacts, whyNotWords } from './words.ts'
-
-/** So many rows are drawn at first, and more as one comes near their end: thousands at once would make the panel stutter. */
-const ROWS = 40
 
 interface RowProps {
   person: PickerPerson
@@ -36,20 +33,18 @@ function Row({ person, isIn, why, onToggle }: RowProps) {
 
 interface PartProps {
   people: PickerPerson[]
-  from: number
   without: ReadonlySet<number>
   reasons: ReadonlyMap<number, string>
   onToggle: (userId: number) => void
 }
 
 /** Some rows, which stay as they are unless one of them was ticked or unticked, and cost nothing out of sight. */
-function Part({ people, from, without, reasons, onToggle }: PartProps) {
-  const part = people.slice(from, from + ROWS)
-  const out = part.filter(({ id }) => without.has(id)).map(({ id }) => id)
+function Part({ people, without, reasons, onToggle }: PartProps) {
+  const out = people.filter(({ id }) => without.has(id)).map(({ id }) => id)
   return useMemo(
     () => (
       <ul class="unfolded-part">
-        {part.map((person) => (
+        {people.map((person) => (
           <Row
             key={person.id}
             person={person}
@@ -60,13 +55,13 @@ function Part({ people, from, without, reasons, onToggle }: PartProps) {
         ))}
       </ul>
     ),
-    // What `part`, `out` and their reasons are made of.
-    [people, out.join(), part.map(({ id }) => reasons.get(id)).join()],
+    // What the rows and their reasons are made of.
+    [people, out.join(), people.map(({ id }) => reasons.get(id)).join()],
   )
 }
 
 /** Calls `more` when the end of what is drawn comes near. */
-function useNear(limit: number, more: () => void) {
+function useNear(drawn: number, more: () => void) {
   const frame = useRef<HTMLElement>(null)
   const end = useRef<HTMLButtonElement>(null)
   useEffect(() => {
@@ -79,7 +74,7 @@ function useNear(limit: number, more: () => void) {
     )
     near.observe(end.current)
     return () => near.disconnect()
-  }, [limit])
+  }, [drawn])
   return { frame, end }
 }
 
@@ -90,37 +85,32 @@ interface Props {
 
 /** The people of a whole, each of whom may be unticked. */
 export function Unfolded({ recipients, whole }: Props) {
-  const people = recipients.members.value.get(chosenKey(whole))
-  if (!people) return <p class="unfolded-note">{t('readingPeople')}</p>
-  return <People recipients={recipients} whole={whole} people={people} />
-}
-
-function People({ recipients, whole, people }: Props & { people: PickerPerson[] }) {
-  const [limit, setLimit] = useState(ROWS)
+  const members = useMemo(() => recipients.members(whole), [])
   const key = chosenKey(whole)
   const without = new Set(whole.without)
-  const cannot = recipients.cannot.value
+  const { cannot } = recipients.view.value
   const reasons = useMemo(
-    () => new Map(cannot.map(({ person, why }) => [person.id, whyNotWords(why)])),
+    () => new Map(cannot.map(({ userId, why }) => [userId, whyNotWords(why)])),
     [cannot],
   )
-  const { frame, end } = useNear(limit, () => setLimit(limit + ROWS))
-  const parts = Array.from({ length: Math.ceil(Math.min(limit, people.length) / ROWS) }, (_, n) => n * ROWS)
+  const parts = members.parts.value
+  const { frame, end } = useNear(parts.length, () => void members.readMore())
+  useEffect(() => void members.readMore(), [])
+  if (members.more.value === undefined) return <p class="unfolded-note">{t('readingPeople')}</p>
   return (
     <section class="unfolded" aria-label={wholeName(whole)} ref={frame}>
-      {parts.map((from) => (
+      {parts.map((people) => (
         <Part
-          key={from}
+          key={people[0]?.id}
           people={people}
-          from={from}
           without={without}
           reasons={reasons}
           onToggle={(userId) => recipients.toggle(key, userId)}
         />
       ))}
-      {people.length > limit && (
-        <button type="button" class="button" ref={end} onClick={() => setLimit(limit + ROWS)}>
-          {plural('showMorePeople', people.length - limit)}
+      {members.more.value > 0 && (
+        <button type="button" class="button" ref={end} onClick={() => void members.readMore()}>
+          {plural('showMorePeople', members.more.value)}
         </button>
       )}
     </section>

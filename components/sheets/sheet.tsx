@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import { useId, useLayoutEffect, useRef } from 'preact/hooks'
 import { t } from '../../lib/extension/text.ts'
+import { giveBack, rootOf } from '../common/focus.ts'
 import { IconButton } from '../common/icon-button.tsx'
 
 interface Props {
@@ -15,17 +16,14 @@ interface Props {
 export function Sheet({ title, isPrivate = false, onClose, children }: Props) {
   const id = useId()
   const sheet = useRef<HTMLDialogElement>(null)
-  const before = useRef<Element | null>(null)
   useLayoutEffect(() => {
-    const root = sheet.current?.getRootNode()
-    before.current = root instanceof ShadowRoot || root instanceof Document ? root.activeElement : null
+    const root = rootOf(sheet.current)
+    const before = root?.activeElement ?? null
     const first = sheet.current?.querySelector<HTMLElement>(
       '[data-first], input, textarea, .sheet-body button',
     )
     ;(first ?? sheet.current)?.focus()
-    return () => {
-      if (before.current instanceof HTMLElement && before.current.isConnected) before.current.focus()
-    }
+    return () => giveBack(before, root)
   }, [])
   return (
     <dialog

@@ -53,6 +53,7 @@ export function MessageMenu({ chosen, canAnswer, onClosed, ...deeds }: Props) {
       popover="auto"
       ref={menu}
       onToggle={(event) => {
+        chosen?.button.setAttribute('aria-expanded', String(event.newState === 'open'))
         if (event.newState === 'closed') onClosed()
       }}
     >

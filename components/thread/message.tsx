@@ -36,7 +36,7 @@ export function Message({ message, isSequel, wwwroot, onMenu }: Props) {
           class="message-more"
           aria-label={t('messageMenu')}
           title={t('messageMenu')}
-          aria-haspopup="menu"
+          aria-expanded="false"
           onClick={(event) => onMenu(event.currentTarget)}
         >
           <Icon name="more" />

@@ -3,7 +3,7 @@ import type { Participant } from '../../lib/dialogue/participant.ts'
 import type { NewDialogueSeed } from '../../lib/dialogue/seed.ts'
 import type { Scope } from '../../lib/dialogue/views.ts'
 import { type ActionLook, drawAction } from './button.ts'
-import { createCounts } from './counts.ts'
+import { type Counts, createCounts } from './counts.ts'
 import { type Landmark, landmarksOf } from './landmarks.ts'
 import { AT_ONCE, createNear } from './near.ts'
 import { createPeople, type PeopleOfPage } from './people.ts'
@@ -51,8 +51,7 @@ function meantBy({ landmark, personId, item }: Place, people: PeopleOfPage): Mea
   return person && { look: lookFor(landmark.kind, person), to: () => [person] }
 }
 
-function put(host: HTMLElement, { at, landmark: { kind, where } }: Place): void {
-  host.dataset.kind = kind
+function put(host: HTMLElement, { at, landmark: { where } }: Place): void {
   if (where === 'end') at.append(host)
   else at[where](host)
 }
@@ -63,7 +62,10 @@ function comeNear(host: HTMLElement, begin: () => void): void {
 }
 
 /** Draws what is missing, takes away what is about somebody else by now. */
-function createDrawing(people: PeopleOfPage, open: (seed: NewDialogueSeed) => void, wwwroot: string) {
+function createDrawing(
+  people: PeopleOfPage,
+  { counts, open, wwwroot }: { counts: Counts; open: (seed: NewDialogueSeed) => void; wwwroot: string },
+) {
   const drawn = new WeakMap<Element, Drawn>()
   const seed = (place: Place, to: Participant[]) => seedAt(place, to, { wwwroot, known: people.known })
 
@@ -81,10 +83,11 @@ function createDrawing(people: PeopleOfPage, open: (seed: NewDialogueSeed) => vo
       if (!meant) return
       const look = { ...meant.look, isItem: place.at.getAttribute('role') === 'menubar' }
       const press = async () => open(seed(place, await meant.to()))
-      const { host } = drawAction(look, press)
+      const { host, root } = drawAction(place.landmark.kind, look, press)
       if (meant.near) comeNear(host, meant.near)
       put(host, place)
       drawn.set(item.item, { host, place })
+      if (place.landmark.kind === 'activity') counts.drawn(item.item, root)
     },
   }
 }
@@ -100,9 +103,9 @@ export function startActions(open: (wanted: Wanted) => void) {
   const wwwroot = wwwrootOfPage()
   const landmarks = landmarksOf(location.pathname, document.body.id)
   const people = createPeople()
-  const drawing = createDrawing(people, (seed) => open({ seed }), wwwroot)
+  const counts = createCounts(wwwroot, (scope) => open({ scope }))
+  const drawing = createDrawing(people, { counts, open: (seed) => open({ seed }), wwwroot })
   const draw = createNear(drawing.draw, lookFurther)
-  const count = createCounts(wwwroot, (scope) => open({ scope }))
   const places = () => placesIn(document, landmarks, location.href)
   const ticked = (to: Participant[]) => seedForTicked(to, { wwwroot, known: people.known })
 
@@ -123,7 +126,7 @@ export function startActions(open: (wanted: Wanted) => void) {
     await people.learn(personIds)
     // What was drawn anew meanwhile is looked at again by itself.
     whenIdle(() => draw(items))
-    if (activities.length > 0) await count(activities.flatMap((item) => placeOf(item) ?? []))
+    if (activities.length > 0) await counts.learn(activities)
   }
 
   const again = watch(

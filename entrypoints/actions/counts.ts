@@ -2,9 +2,10 @@ import { idsOfPage } from '../../components/panel/page-place.ts'
 import { pageOf } from '../../lib/dialogue/page.ts'
 import type { Scope } from '../../lib/dialogue/views.ts'
 import { ask } from '../../lib/extension/light-ask.ts'
-import { type ActionButton, drawAction } from './button.ts'
+import { createHost } from './host.ts'
 import { ACTIVITY, SECTION } from './landmarks.ts'
-import type { Place } from './places.ts'
+import type { Item } from './places.ts'
+import { addRoom, type Room } from './room.ts'
 import { nameOfActivity } from './seeds.ts'
 import { lookForCount } from './words.ts'
 
@@ -24,50 +25,75 @@ function sum(counts: readonly Count[]): Count {
 
 const cmidOf = (item: Element): number => Number(item.getAttribute('data-id'))
 
+function openActivity(item: Element, wwwroot: string, open: (scope: Scope) => void): void {
+  const { courseId } = idsOfPage()
+  const cmid = cmidOf(item)
+  const ids = { cmid, ...(courseId ? { courseId } : {}) }
+  const url = item.querySelector(ACTIVITY.link)?.getAttribute('href') ?? ''
+  const page = pageOf(url, wwwroot, ids)
+  const name = nameOfActivity(item)
+  if (page && name) open({ kind: 'page', url: page.url, name, ...ids })
+}
+
+function openCourse(open: (scope: Scope) => void): void {
+  const { courseId } = idsOfPage()
+  if (courseId) open({ kind: 'course', courseId })
+}
+
 /** Beside activities and sections: how many dialogues are about them, for whoever wants to see it. */
 export function createCounts(wwwroot: string, open: (scope: Scope) => void) {
-  const drawn = new WeakMap<Element, ActionButton>()
+  /** Of activities, those whose action is drawn. */
+  const roots = new WeakMap<Element, ShadowRoot>()
+  const rooms = new WeakMap<ShadowRoot, Room>()
+  const titles = new WeakMap<Element, ReturnType<typeof createHost>>()
+  /** Unknown, or not wanted: then there is no room for them either. */
+  let counts: ReadonlyMap<number, Count> | undefined
 
-  /** Nothing where there is nothing to count. */
-  function show(at: Element, count: Count, name: string, press: () => void): void {
-    const there = drawn.get(at)
-    const button = there?.host.isConnected ? there : undefined
-    if (count.dialogues === 0) return button?.host.remove()
-    const look = lookForCount(count.dialogues, count.unread > 0, name)
-    if (button) button.say(look)
-    const counter = button ?? drawAction({ ...look, isCount: true }, press)
-    counter.setUnread(count.unread > 0)
-    if (button) return
-    counter.host.dataset.kind = 'count'
-    at.append(counter.host)
-    drawn.set(at, counter)
+  const countOf = (item: Element) => counts?.get(cmidOf(item)) ?? NONE
+
+  function show(root: ShadowRoot, { dialogues, unread }: Count, name: string, press: () => void): void {
+    const room = rooms.get(root) ?? addRoom(root, press)
+    rooms.set(root, room)
+    room.show(dialogues === 0 ? undefined : lookForCount(dialogues, unread > 0, name))
   }
 
-  function openActivity(item: Element, name: string): void {
-    const { courseId } = idsOfPage()
-    const cmid = cmidOf(item)
-    const ids = { cmid, ...(courseId ? { courseId } : {}) }
-    const url = item.querySelector(ACTIVITY.link)?.getAttribute('href') ?? ''
-    const page = pageOf(url, wwwroot, ids)
-    if (page) open({ kind: 'page', url: page.url, name, ...ids })
+  function showActivity(item: Element): void {
+    const root = roots.get(item)
+    const name = nameOfActivity(item)
+    if (root && name && counts) show(root, countOf(item), name, () => openActivity(item, wwwroot, open))
   }
 
-  function openCourse(): void {
-    const { courseId } = idsOfPage()
-    if (courseId) open({ kind: 'course', courseId })
+  /** Every title has one, for the same reason as every activity. */
+  function hostAt(title: Element): ShadowRoot {
+    const there = titles.get(title)
+    if (there?.host.isConnected) return there.root
+    const made = createHost('count', false)
+    titles.set(title, made)
+    title.append(made.host)
+    return made.root
   }
 
-  return async (places: readonly Place[]): Promise<void> => {
-    const counts = await ask('courseCounts', { cmids: places.map(({ item }) => cmidOf(item)) })
-    const countOf = (item: Element) => counts.find(({ cmid }) => cmid === cmidOf(item)) ?? NONE
-    for (const { item, at } of places) {
-      const name = nameOfActivity(item)
-      if (name) show(at, countOf(item), name, () => openActivity(item, name))
-    }
-    for (const section of document.querySelectorAll(SECTION.item)) {
-      const title = section.querySelector(SECTION.title)
-      const own = places.filter(({ item }) => section.contains(item)).map(({ item }) => countOf(item))
-      if (title) show(title, sum(own), title.textContent?.trim() ?? '', openCourse)
-    }
+  function showSection(section: Element, items: readonly Item[]): void {
+    const title = section.querySelector(SECTION.title)
+    if (!title) return
+    const own = items.filter(({ item }) => section.contains(item)).map(({ item }) => countOf(item))
+    show(hostAt(title), sum(own), title.textContent?.trim() ?? '', () => openCourse(open))
+  }
+
+  return {
+    /** The action of an activity was drawn. */
+    drawn(item: Element, root: ShadowRoot): void {
+      roots.set(item, root)
+      showActivity(item)
+    },
+    async learn(items: readonly Item[]): Promise<void> {
+      const answer = await ask('courseCounts', { cmids: items.map(({ item }) => cmidOf(item)) })
+      if (!answer) return
+      counts = new Map(answer.map((count) => [count.cmid, count]))
+      for (const { item } of items) showActivity(item)
+      for (const section of document.querySelectorAll(SECTION.item)) showSection(section, items)
+    },
   }
 }
+
+export type Counts = ReturnType<typeof createCounts>

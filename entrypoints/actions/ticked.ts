@@ -24,7 +24,7 @@ export function drawForTicked(press: () => void): void {
   const form = document.querySelector(TICKED.form)
   const select = form?.querySelector(TICKED.after)
   if (!form || !select) return
-  const button = drawAction(lookForTicked(0), press)
+  const button = drawAction('ticked', lookForTicked(0), press)
   const count = () => {
     const ticked = form.querySelectorAll(TICKED.boxes).length
     button.say(lookForTicked(ticked))

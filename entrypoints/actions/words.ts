@@ -2,6 +2,7 @@ import { cleanName, type Participant } from '../../lib/dialogue/participant.ts'
 import { numberText, plural, t } from '../../lib/extension/text.ts'
 import type { ActionLook } from './button.ts'
 import type { PlaceKind } from './landmarks.ts'
+import type { Shown } from './room.ts'
 
 /** In rows of a table there is room for an icon only. */
 const WORDED = new Set<PlaceKind>(['post', 'grader', 'profile', 'grades'])
@@ -32,7 +33,10 @@ export function lookForTicked(count: number): ActionLook {
   return { words, label: words }
 }
 
-export function lookForCount(dialogues: number, hasUnread: boolean, name: string): ActionLook {
-  const label = plural(hasUnread ? 'dialoguesAboutUnread' : 'dialoguesAbout', dialogues, name)
-  return { words: numberText(dialogues), label }
+/** More than there is room for; the label says how many. */
+const MOST = 99
+
+export function lookForCount(dialogues: number, isUnread: boolean, name: string): Shown {
+  const label = plural(isUnread ? 'dialoguesAboutUnread' : 'dialoguesAbout', dialogues, name)
+  return { words: dialogues > MOST ? `${numberText(MOST)}+` : numberText(dialogues), label, isUnread }
 }

@@ -76,6 +76,6 @@ export const marking = {
   exported: async ({ refs }, caller) => written(refs, caller),
   courseCounts: async ({ cmids }, caller) => {
     const [[account], { pageCounts }] = await Promise.all([visible(caller), readSettings()])
-    return account && pageCounts ? coursePagesCounts(world.store, account.id, cmids) : []
+    return account && pageCounts ? coursePagesCounts(world.store, account.id, cmids) : undefined
   },
 } satisfies Partial<Answers>

@@ -1,4 +1,4 @@
-import { choosable, type Directory, findPeople, pickerPeople } from '../../lib/dialogue/find-people.ts'
+import { type Directory, findPeople, pickerPeople } from '../../lib/dialogue/find-people.ts'
 import { cleanName } from '../../lib/dialogue/participant.ts'
 import {
   type FoundPeople,
@@ -8,7 +8,7 @@ import {
   type PickerPerson,
 } from '../../lib/dialogue/people-views.ts'
 import { EVERYBODY, type Habit, mostAtOnce, offeredBy } from '../../lib/dialogue/permission.ts'
-import { isTeacherIn, personIn, type RosterPerson, type WholeKind } from '../../lib/dialogue/roster.ts'
+import { isTeacherIn, personIn, type RosterPerson } from '../../lib/dialogue/roster.ts'
 import type { Trouble } from '../../lib/dialogue/trouble.ts'
 import { readPolicy } from '../../lib/extension/policy.ts'
 import { directoryHeld } from '../../lib/store/directories.ts'
@@ -56,7 +56,7 @@ interface Rules {
   most?: number
 }
 
-async function rulesFor(
+export async function rulesFor(
   account: AccountRow,
   directory: Directory | undefined,
   courseId?: number,
@@ -79,7 +79,7 @@ function courseOf({ courseId }: Pick<PeopleQuery, 'courseId'>): number | undefin
   return courseId === FRONT_PAGE ? undefined : courseId
 }
 
-function withReach(account: AccountRow, person: PickerPerson): PickerPerson {
+export function withReach(account: AccountRow, person: PickerPerson): PickerPerson {
   if (person.isSuspended) return { ...person, whyNot: 'suspended' }
   const why = reachOf(account, person.id)?.why
   return why ? { ...person, whyNot: why } : person
@@ -169,18 +169,4 @@ function stranger({
     groups: [],
     isSuspended: false,
   }
-}
-
-/** Everybody whom a whole group or role stands for. */
-export async function members(
-  account: AccountRow,
-  { courseId, kind, id }: { courseId: number; kind: WholeKind; id: number },
-): Promise<PickerPerson[]> {
-  const directory = await directoryHeld(store, account.id, courseId)
-  if (!directory) return []
-  const { isOffered } = await rulesFor(account, directory, courseId)
-  const { roster } = directory
-  const me = account.userId
-  const chosen = choosable(roster, kind, id, { me, isOffered })
-  return pickerPeople(roster, me, chosen).map((person) => withReach(account, person))
 }

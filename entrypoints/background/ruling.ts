@@ -1,3 +1,4 @@
+import { readIds } from '../../lib/dialogue/id-list.ts'
 import type { OpenRule } from '../../lib/dialogue/open-rule.ts'
 import type { RulePreview, RuleView } from '../../lib/dialogue/rule-views.ts'
 import type { Trouble } from '../../lib/dialogue/trouble.ts'
@@ -105,9 +106,10 @@ export const ruling = {
     await accountOf(caller, query.accountId)
     return readRulePeople(store, query)
   },
-  sendToSeveral: async ({ draft, userIds, courseId }, caller) => {
+  sendToSeveral: async ({ draft, who, courseId }, caller) => {
     const account = await accountOf(caller, draft.accountId)
     const { undoSeveralSeconds: undoSeconds } = await readSettings()
+    const userIds = readIds(who) ?? []
     const ask = { draft, userIds, undoSeconds, ...(courseId === undefined ? {} : { courseId }) }
     const rule = await sendToSeveral(world, account, ask)
     if (!('id' in rule)) return { sent: false, trouble: rule }

@@ -71,6 +71,39 @@ export interface ReachAnswer {
   unasked: number
 }
 
+/**
+ * Whom a choice stands for. A group of thousands is known to the worker by name; a screen is told how many they are,
+ * and a screenful at a time who.
+ */
+export interface ChoiceView {
+  /** Everybody once, as `id-list.ts` writes them. */
+  who: string
+  count: number
+  /** By `chosenKey`, how many each group and role stands for; absent while its course is being read. */
+  counts: Record<string, number>
+  /** As far as the site was asked. */
+  cannot: CannotReach[]
+  /** The first of them by name. */
+  unreachable: Participant[]
+  /** These could not be asked about; they are when their turn comes. */
+  unasked: number
+}
+
+/** Some of a whole. */
+export interface Members {
+  people: PickerPerson[]
+  count: number
+}
+
+export const NOBODY_CHOSEN: ChoiceView = {
+  who: '',
+  count: 0,
+  counts: {},
+  cannot: [],
+  unreachable: [],
+  unasked: 0,
+}
+
 export const NOBODY_FOUND: FoundPeople = {
   state: 'none',
   people: [],

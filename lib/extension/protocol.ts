@@ -155,8 +155,8 @@ export interface Protocol extends PeopleProtocol, RuleProtocol, HandOverProtocol
   block(ask: { accountId: AccountId; userId: number; blocked: boolean }): Trouble | undefined
   /** All of these dialogues, older messages read from the site first. Our own pages only. */
   exported(ask: { refs: DialogueRef[] }): ExportedDialogue[]
-  /** In a course page: how many dialogues are about each of its activities. */
-  courseCounts(ask: { cmids: number[] }): { cmid: number; dialogues: number; unread: number }[]
+  /** In a course page: how many dialogues are about each of its activities; absent where nobody wants to see it. */
+  courseCounts(ask: { cmids: number[] }): { cmid: number; dialogues: number; unread: number }[] | undefined
 
   mute(ask: { ref: DialogueRef; muted: boolean }): Trouble | undefined
   favourite(ask: { ref: DialogueRef; favourite: boolean }): Trouble | undefined

@@ -47,7 +47,7 @@ export interface RuleProtocol {
    * The draft becomes a one-off rule that is started at once: a private copy for each. Twice the same messageKey is
    * once. Taken back with `takeBackSeveral`, it is a draft again.
    */
-  sendToSeveral(ask: { draft: Draft; userIds: number[]; courseId?: number }): Several
+  sendToSeveral(ask: { draft: Draft; who: string; courseId?: number }): Several
   takeBackSeveral(ask: RuleRef): Draft | undefined
 
   templates(ask: Record<never, never>): OwnTemplate[]

@@ -1,3 +1,5 @@
+import { everybody } from '../../lib/dialogue/chosen.ts'
+import { writeIds } from '../../lib/dialogue/id-list.ts'
 import type { FoundPeople, PickerPerson, Whole } from '../../lib/dialogue/people-views.ts'
 import type { Habit, WhyNot } from '../../lib/dialogue/permission.ts'
 import type { Protocol } from '../../lib/extension/protocol.ts'
@@ -11,7 +13,7 @@ export interface FakePeople {
   found: Partial<FoundPeople>
 }
 
-type Names = 'people' | 'furtherPeople' | 'members' | 'reach' | 'habit' | 'saveHabit'
+type Names = 'people' | 'furtherPeople' | 'choice' | 'members' | 'reach' | 'habit' | 'saveHabit'
 
 const holds = (name: string, typed: string) => name.toLowerCase().includes(typed.trim().toLowerCase())
 
@@ -40,7 +42,25 @@ export function peopleAnswers(world: () => FakePeople): Pick<Protocol, Names> {
       cannot: cannot(userIds),
       people: world().strangers.filter(({ fullName }) => typed.length > 1 && holds(fullName, typed)),
     }),
-    members: ({ kind, id }) => world().wholes.find((one) => one.kind === kind && one.id === id)?.people ?? [],
+    choice: ({ chosen, asksSite }) => {
+      const known = new Map(
+        world().wholes.map((one) => [`${one.kind} ${one.courseId} ${one.id}`, one.people]),
+      )
+      const all = everybody(chosen, known)
+      const out = asksSite ? cannot(all.map(({ id }) => id)) : []
+      return {
+        who: writeIds(all.map(({ id }) => id)),
+        count: all.length,
+        counts: Object.fromEntries([...known].map(([key, people]) => [key, people.length])),
+        cannot: out,
+        unreachable: all.filter(({ id }) => out.some(({ userId }) => userId === id)),
+        unasked: 0,
+      }
+    },
+    members: ({ kind, id, from, limit }) => {
+      const people = world().wholes.find((one) => one.kind === kind && one.id === id)?.people ?? []
+      return { people: people.slice(from, from + limit), count: people.length }
+    },
     reach: ({ userIds }) => ({
       people: [...world().recipients, ...world().strangers].filter(({ id }) => userIds.includes(id)),
       cannot: cannot(userIds),

@@ -3,6 +3,7 @@ import { fireEvent, screen, waitFor, within } from '@testing-library/preact'
 import { describe, expect, it } from 'vitest'
 import { createDeskModel } from '../../components/models/desk.ts'
 import { Desk } from '../../components/panel/desk.tsx'
+import { writeIds } from '../../lib/dialogue/id-list.ts'
 import type { Whole } from '../../lib/dialogue/people-views.ts'
 import type { Hello } from '../../lib/extension/protocol.ts'
 import { DEFAULT_SETTINGS } from '../../lib/extension/settings.ts'
@@ -119,7 +120,7 @@ describe('a whole group', () => {
     fireEvent.click(screen.getByRole('button', { name: /Group A/, expanded: false }))
     const carla = await screen.findByRole('checkbox', { name: /Carla Costa/ })
     fireEvent.click(carla)
-    screen.getByRole('button', { name: /Group A 2 people/, expanded: true })
+    await screen.findByRole('button', { name: /Group A 2 people/, expanded: true })
     await screen.findByText('1 person gets a private copy.')
     const out = await screen.findByText('1 person cannot be reached')
     within(out.closest('details') as HTMLElement).getByText('Accepts messages from contacts only')
@@ -127,7 +128,7 @@ describe('a whole group', () => {
     fireEvent.click(screen.getByRole('button', { name: 'Send to 1 person' }))
     await waitFor(() =>
       expect(world.questions('sendToSeveral')).toMatchObject([
-        { userIds: [ANNA.id], draft: { subject: 'Essay 1', text: 'Dear all' } },
+        { who: writeIds([ANNA.id]), draft: { subject: 'Essay 1', text: 'Dear all' } },
       ]),
     )
     expect(world.questions('send')).toEqual([])

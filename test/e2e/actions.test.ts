@@ -162,6 +162,21 @@ describe('a list of people', () => {
   })
 })
 
+/** All that a script of the page can find out of each, one line each. */
+function measured(selector: string): Promise<string[]> {
+  return page.locator(selector).evaluateAll((hosts) =>
+    hosts.map((host) => {
+      host.scrollIntoView({ block: 'center' })
+      const { x, y, width, height } = host.getBoundingClientRect()
+      const steps = Array.from({ length: 12 }, (_, n) => x + ((n + 0.5) * width) / 12)
+      const hits = steps.map((at) => document.elementFromPoint(at, y + height / 2) === host)
+      ;(host as HTMLElement).focus()
+      const isFocused = document.activeElement === host
+      return JSON.stringify([host.outerHTML, width, height, host.scrollWidth, ...hits, isFocused])
+    }),
+  )
+}
+
 describe('the course page', () => {
   it('has one action an activity, for whomever the teacher picks, and counts what is about it', async () => {
     await visit('/course/view.php?id=2')
@@ -176,6 +191,8 @@ describe('the course page', () => {
     await expect.poll(() => sentTo('student7').length).toBe(1)
     await page.reload()
     await action('1 dialogue about General').waitFor()
+    expect(new Set(await measured('li.activity aside-action')).size).toBe(1)
+    expect(new Set(await measured('.sectionname aside-action')).size).toBe(1)
     await action('1 dialogue about Essay 1').click()
     await panelOf(page).getByRole('button', { name: 'Essay 1', pressed: true }).waitFor()
     await panelOf(page).locator('.row', { hasText: 'Student Number7' }).waitFor()

@@ -142,6 +142,27 @@ describe.skipIf(!path)(title, () => {
     await paper.locator('.paper ::-p-text(When can I see it?)').wait()
   })
 
+  it('answers a forum post privately, with its author, its subject and its words filled in', async () => {
+    await switchOnFromPopup()
+    const own = await quietPage()
+    await ask(own, 'saveSettings', { undoSeconds: 0 })
+    await page.bringToFront()
+    await page.goto(`${simulator.wwwroot}/mod/forum/discuss.php?d=1`)
+    await page.locator('#p1 > .forumpost aside-action >>> button').click()
+    await isThere('.pick-name::-p-text(Student Number1)')
+    const valueIn = (selector: string) =>
+      inPanel(selector)
+        .map((field) => (field as HTMLInputElement).value)
+        .wait()
+    await eventually(() => valueIn('label.line input')).toBe('Where do mitochondria come from?')
+    const quote = await valueIn('textarea')
+    expect(quote).toMatch(/^> I read two answers\.\n/)
+    await inPanel('textarea').fill(`${quote}Both are half right.`)
+    await inPanel('button.send').click()
+    const written = () => simulator.messagesBetween('teacher1', 'student1').map(({ text }) => text)
+    await eventually(() => written().at(-1)).toMatch(/half right.*discuss\.php\?d=1&amp;parent=1#/s)
+  })
+
   it('opens its inbox in the sidebar, but only when asked to', async () => {
     await switchOnFromPopup()
     const own = await quietPage()

@@ -1,0 +1,107 @@
+// @vitest-environment happy-dom
+import { waitFor } from '@testing-library/preact'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { fakeBrowser } from 'wxt/testing/fake-browser'
+import { startActions, type Wanted } from '../../entrypoints/actions/actions.ts'
+import { speak } from '../components/words.ts'
+import { WWWROOT } from '../example.ts'
+
+type Counts = { cmid: number; dialogues: number; unread: number }[]
+
+const activity = (id: number, name: string) =>
+  `<li class="activity" data-for="cmitem" data-id="${id}"><div class="activityname" data-activityname="${name}"><a href="${WWWROOT}/mod/assign/view.php?id=${id}">${name}</a></div></li>`
+
+const section = (name: string, activities: string) =>
+  `<li data-for="section"><h3 class="sectionname">${name}</h3><ul>${activities}</ul></li>`
+
+let counts: Counts | undefined
+
+beforeEach(() => {
+  speak()
+  fakeBrowser.reset()
+  const answers: Record<string, () => unknown> = {
+    pagePeople: () => ({ people: [], isHidden: false, isTeacher: true }),
+    courseCounts: () => counts,
+  }
+  const sendMessage = async ({ type }: { type: string }) => ({ res: answers[type]?.() })
+  Object.assign(fakeBrowser.runtime, { sendMessage })
+  vi.stubGlobal('location', new URL(`${WWWROOT}/course/view.php?id=2`))
+  vi.stubGlobal('requestIdleCallback', (work: () => void) => setTimeout(work))
+  vi.stubGlobal('IntersectionObserver', class {})
+  document.body.id = 'page-course-view-topics'
+  document.body.className = 'course-2'
+  const cfg = JSON.stringify({ wwwroot: WWWROOT, sesskey: 'abc', userId: 5, courseId: 2 })
+  document.body.innerHTML =
+    `<script type="text/plain">M.cfg = ${cfg};</script>` +
+    section('Week 1', activity(3, 'Essay 1') + activity(4, 'Essay 2')) +
+    section('Week 2', activity(5, 'Essay 3'))
+})
+
+afterEach(() => {
+  document.body.replaceChildren()
+  vi.unstubAllGlobals()
+})
+
+const hosts = (): HTMLElement[] => [...document.querySelectorAll<HTMLElement>('aside-action')]
+const shown = () =>
+  hosts().flatMap(({ shadowRoot }) => shadowRoot?.querySelector('.room button')?.getAttribute('title') ?? [])
+
+async function look(): Promise<Wanted[]> {
+  const opened: Wanted[] = []
+  await startActions((wanted) => opened.push(wanted)).look()
+  await waitFor(() => expect(document.querySelectorAll('li.activity aside-action')).toHaveLength(3))
+  return opened
+}
+
+describe('counts in the course page', () => {
+  it('stand beside activities and sections, and say what is unread', async () => {
+    counts = [
+      { cmid: 3, dialogues: 2, unread: 1 },
+      { cmid: 4, dialogues: 120, unread: 0 },
+    ]
+    await look()
+    await waitFor(() => expect(shown()).toHaveLength(3))
+    expect(shown()).toEqual([
+      '122 dialogues about Week 1, some unread',
+      '2 dialogues about Essay 1, some unread',
+      '120 dialogues about Essay 2',
+    ])
+    const words = hosts().map(
+      (host) => host.shadowRoot?.querySelector<HTMLElement>('.room button')?.dataset.words,
+    )
+    expect(words).toEqual(['99+', '2', '99+', undefined, undefined])
+  })
+
+  it('leave no trace outside of their closed roots: with or without one, all look the same to the page', async () => {
+    counts = [{ cmid: 3, dialogues: 2, unread: 1 }]
+    await look()
+    await waitFor(() => expect(shown()).toHaveLength(2))
+    const traces = hosts().map((host) => `${host.parentElement?.className}: ${host.outerHTML}`)
+    expect(hosts()).toHaveLength(5)
+    expect(new Set(traces).size).toBe(2)
+    expect(document.body.textContent).not.toContain('2 dialogues')
+    for (const { shadowRoot } of hosts()) expect(shadowRoot?.querySelector('.room')?.textContent).toBe('')
+  })
+
+  it('have neither room nor host where nobody wants them', async () => {
+    counts = undefined
+    await look()
+    expect(hosts()).toHaveLength(3)
+    for (const { shadowRoot } of hosts()) expect(shadowRoot?.querySelector('.room')).toBeNull()
+  })
+
+  it('open the dialogues about it when a hand presses, and nothing when a script does', async () => {
+    counts = [{ cmid: 3, dialogues: 2, unread: 1 }]
+    const opened = await look()
+    await waitFor(() => expect(shown()).toHaveLength(2))
+    const pill = document
+      .querySelector('[data-id="3"] aside-action')
+      ?.shadowRoot?.querySelector<HTMLElement>('.room button')
+    pill?.click()
+    expect(opened).toEqual([])
+    const event = new Event('click', { bubbles: true, composed: true })
+    Object.defineProperty(event, 'isTrusted', { value: true })
+    pill?.dispatchEvent(event)
+    expect(opened).toMatchObject([{ scope: { kind: 'page', name: 'Essay 1', cmid: 3 } }])
+  })
+})
