@@ -156,7 +156,7 @@ describe.skipIf(!path)(title, () => {
         .wait()
     await eventually(() => valueIn('label.line input')).toBe('Where do mitochondria come from?')
     const quote = await valueIn('textarea')
-    expect(quote).toMatch(/^> I read two answers\.\n/)
+    expect(quote).toContain('> I read two answers.\n')
     await inPanel('textarea').fill(`${quote}Both are half right.`)
     await inPanel('button.send').click()
     const written = () => simulator.messagesBetween('teacher1', 'student1').map(({ text }) => text)
