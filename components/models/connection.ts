@@ -9,7 +9,9 @@ export type Ask = <Name extends keyof Protocol>(
 /** What every model is given: questions to the worker and the worker's changes. */
 export interface Connection {
   ask: Ask
+  /** One worker answers all: the others are told when those who come `first` have their answers. */
   onChange(heard: (change: Change) => void): () => void
+  onChangeFirst(heard: (change: Change) => Promise<void> | undefined): () => void
   /** The extension was updated under this page; only a reload helps. */
   lost: ReadonlySignal<boolean>
 }
@@ -20,13 +22,23 @@ export interface Line {
   isAlive(): boolean
 }
 
+function addTo<T>(set: Set<T>, one: T): () => void {
+  set.add(one)
+  return () => set.delete(one)
+}
+
 export function createConnection(line: Line): Connection & { close(): void } {
   const lost = signal(false)
   const listeners = new Set<(change: Change) => void>()
+  const first = new Set<(change: Change) => Promise<void> | undefined>()
+
+  async function tell(change: Change): Promise<void> {
+    await Promise.all([...first].map((heard) => heard(change)))
+    for (const heard of listeners) heard(change)
+  }
+
   const close = line.listen(
-    (change) => {
-      for (const heard of listeners) heard(change)
-    },
+    (change) => void tell(change),
     () => {
       lost.value = true
     },
@@ -43,10 +55,8 @@ export function createConnection(line: Line): Connection & { close(): void } {
     ask,
     lost,
     close,
-    onChange(heard) {
-      listeners.add(heard)
-      return () => listeners.delete(heard)
-    },
+    onChange: (heard) => addTo(listeners, heard),
+    onChangeFirst: (heard) => addTo(first, heard),
   }
 }
 

@@ -50,7 +50,7 @@ function concerns(change: Change, ref: DialogueRef): boolean {
 
 export type ThreadModel = ReturnType<typeof createThreadModel>
 
-export function createThreadModel({ ask, onChange }: Connection, start: ThreadStart) {
+export function createThreadModel({ ask, onChangeFirst }: Connection, start: ThreadStart) {
   const { ref } = start
   const { accountId } = ref
   const view = signal<ThreadView | undefined>()
@@ -106,10 +106,10 @@ export function createThreadModel({ ask, onChange }: Connection, start: ThreadSt
   }
 
   const renewed = oneAtATime(load)
-  const stopListening = onChange((change) => {
+  const stopListening = onChangeFirst((change) => {
     if (!concerns(change, ref)) return
     if (change.gone && view.value) view.value = without(view.value, change.gone)
-    void renewed()
+    return renewed()
   })
 
   return {

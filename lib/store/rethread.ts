@@ -10,15 +10,14 @@ import { recordOf, withEntries } from './record-of.ts'
 import { LISTING, listed } from './relist.ts'
 import type { AccountRow, ConversationRow, DialogueRecord, MessageRow } from './rows.ts'
 
+/** The very same row where it stands there already, as nearly all do. */
 function placed(row: MessageRow, placement: Placement | undefined): MessageRow {
   if (!placement) return row
   const { guessed, afterClosing, duplicate } = placement
-  const isShown = !duplicate && !row.isDeleted
-  return { ...row, dialogueId: isShown ? placement.dialogueId : NOWHERE, guessed, afterClosing }
-}
-
-function differs(a: MessageRow, b: MessageRow): boolean {
-  return a.dialogueId !== b.dialogueId || a.guessed !== b.guessed || a.afterClosing !== b.afterClosing
+  const dialogueId = duplicate || row.isDeleted ? NOWHERE : placement.dialogueId
+  const isThere =
+    row.dialogueId === dialogueId && row.guessed === guessed && row.afterClosing === afterClosing
+  return isThere ? row : { ...row, dialogueId, guessed, afterClosing }
 }
 
 async function recordsOf(
@@ -26,11 +25,14 @@ async function recordsOf(
   account: AccountRow,
   conversation: ConversationRow,
 ): Promise<DialogueRecord[]> {
-  const rows = await messagesIn(db, account.id, conversation.key).toArray()
-  const moved = await movesIn(db, account.id, conversation.key)
+  const [rows, moved, entries] = await Promise.all([
+    messagesIn(db, account.id, conversation.key).toArray(),
+    movesIn(db, account.id, conversation.key),
+    entriesIn(db, account.id, conversation.key),
+  ])
   const filed = threads(rows, { complete: conversation.complete, moved })
   const now = rows.map((row) => placed(row, filed.placements.get(row.id)))
-  await db.messages.bulkPut(now.filter((row, i) => differs(row, rows[i] ?? row)))
+  await db.messages.bulkPut(now.filter((row, i) => row !== rows[i]))
   const groups = Map.groupBy(now, ({ dialogueId }) => dialogueId)
   const records = new Map(
     filed.threads.flatMap((thread) => {
@@ -39,7 +41,6 @@ async function recordsOf(
     }),
   )
   await noteAnswers(db, account, conversation.key, groups.values())
-  const entries = await entriesIn(db, account.id, conversation.key)
   withEntries(conversation, records, entries, account.userId)
   return listed(db, account, [...records.values()])
 }
@@ -67,7 +68,12 @@ async function replaceRecords(
   const there = await db.dialogues
     .where(':id')
     .between([accountId, key, ''], [accountId, key, '\uffff'])
-    .primaryKeys()
-  await db.dialogues.bulkDelete(there.filter(([, , dialogueId]) => !kept.has(dialogueId)))
-  await db.dialogues.bulkPut(records)
+    .toArray()
+  const gone = there.filter(({ dialogueId }) => !kept.has(dialogueId))
+  await db.dialogues.bulkDelete(gone.map((row) => [row.accountId, row.key, row.dialogueId]))
+  // Most stay as they are, and a record stands in many lists.
+  const before = new Map(there.map((record) => [record.dialogueId, JSON.stringify(record)]))
+  await db.dialogues.bulkPut(
+    records.filter((record) => before.get(record.dialogueId) !== JSON.stringify(record)),
+  )
 }
