@@ -21,6 +21,8 @@ const LISTED = 20
 /** A round pulls this many conversations at most; what is left is still unknown, and so pulled in the next. */
 const PULLS = 10
 const GROUPS = 10
+/** What was pulled is on screen before the next writing makes a reading wait. */
+const SCREENS_FIRST_MS = 100
 
 type MessageList = Returns<'core_message_get_messages'>['messages']
 
@@ -115,6 +117,7 @@ async function takeIn(world: World, connection: Connection, account: AccountRow,
   const rows = [...unread, ...read].filter(({ id }) => !ghosts.has(id)).map(personAndId)
   const keys = (await keysToPull(world, account, rows)).slice(0, PULLS)
   const { pulled, failed } = await pullAll(world, connection, account, keys)
+  if (pulled.length > 0) await world.pause(SCREENS_FIRST_MS)
   world.note?.(account.id, { kind: 'news', conversations: pulled.length, unread: unread.length })
   const newGhosts = await ghostsAmong(world, account, unread, pulled)
   const isAgreed = !(await agree(world, account, news))
