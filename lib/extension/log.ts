@@ -4,7 +4,8 @@ import { addToLog, admit, EMPTY_LOG, type Log, type Note, type Vocabulary } from
 
 /** In memory only and gone with the browser; whose numbers they are stands apart, so that the log names nobody. */
 interface Stored {
-  log?: Log
+  /** As text: the browser would take two hundred notes over one by one. */
+  log?: string
   logAccounts?: AccountId[]
 }
 
@@ -26,14 +27,16 @@ export function createLog(words: Vocabulary) {
     const { log, logAccounts } = await browser.storage.session
       .get<Stored & Record<string, unknown>>(['log', 'logAccounts'])
       .catch((): Stored => ({}))
-    return { log: log ?? EMPTY_LOG, accounts: logAccounts ?? [] }
+    return { log: log === undefined ? EMPTY_LOG : JSON.parse(log), accounts: logAccounts ?? [] }
   }
 
   async function save(): Promise<void> {
     clearTimeout(saving)
     saving = undefined
     const { log, accounts } = await read()
-    await browser.storage.session.set({ log, logAccounts: accounts }).catch(() => undefined)
+    await browser.storage.session
+      .set({ log: JSON.stringify(log), logAccounts: accounts })
+      .catch(() => undefined)
   }
 
   function read(): Promise<Book> {

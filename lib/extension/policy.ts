@@ -1,6 +1,7 @@
 import { browser } from 'wxt/browser'
 import { siteOf } from '../dialogue/dialogue.ts'
 import type { Settings } from './settings.ts'
+import { untilChanged } from './until-changed.ts'
 
 const SEVERAL = ['teachers', 'nobody', 'everybody'] as const
 
@@ -35,10 +36,12 @@ export function policyFrom(stored: Record<string, unknown>): Policy {
 }
 
 /** Firefox refuses where nobody has set anything. */
-export async function readPolicy(): Promise<Policy> {
+const inForce = untilChanged('managed', async () => {
   const stored = await browser.storage.managed.get<Record<string, unknown>>(null).catch(() => undefined)
   return policyFrom(stored ?? {})
-}
+})
+
+export const readPolicy: () => Promise<Policy> = inForce.read
 
 export function isAllowedSite({ sites }: Policy, wwwroot: string): boolean {
   return sites?.some((site) => siteOf(site) === siteOf(wwwroot)) ?? true

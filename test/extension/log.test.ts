@@ -38,10 +38,7 @@ describe('the log of a browser session', () => {
 
   it('is written by itself', async () => {
     createLog(WORDS).note(undefined, { kind: 'start' })
-    await expect
-      .poll(() => fakeBrowser.storage.session.get('log'))
-      .toMatchObject({
-        log: { entries: [{ kind: 'start' }] },
-      })
+    const stored = async () => String((await fakeBrowser.storage.session.get('log')).log)
+    await expect.poll(stored).toContain('"kind":"start"')
   })
 })
