@@ -32,17 +32,18 @@ export function createConnection(line: Line): Connection & { close(): void } {
   const listeners = new Set<(change: Change) => void>()
   const first = new Set<(change: Change) => Promise<void> | undefined>()
 
-  async function tell(change: Change): Promise<void> {
-    await Promise.all([...first].map((heard) => heard(change)))
-    for (const heard of listeners) heard(change)
+  function tell(change: Change): void {
+    const answers = [...first].flatMap((heard) => heard(change) ?? [])
+    const tellOthers = () => {
+      for (const heard of listeners) heard(change)
+    }
+    if (answers.length > 0) void Promise.all(answers).then(tellOthers)
+    else tellOthers()
   }
 
-  const close = line.listen(
-    (change) => void tell(change),
-    () => {
-      lost.value = true
-    },
-  )
+  const close = line.listen(tell, () => {
+    lost.value = true
+  })
   const ask: Ask = async (name, ...data) => {
     try {
       return await line.ask(name, ...data)

@@ -230,7 +230,7 @@ describe('the desk', () => {
     world.put(thread())
     world.put(thread({ ref: refTo(BEN), people: [BEN] }))
     const desk = createDeskModel(connection, { hello: answers.hello({ version: 1 }), place })
-    return { world, desk }
+    return { world, desk, answers }
   }
   const draftOf = async (desk: Awaited<ReturnType<typeof at>>['desk']) =>
     vi.waitFor(() => {
@@ -298,6 +298,26 @@ describe('the desk', () => {
     world.refuses = { kind: 'messaging-off', mender: 'admin' }
     expect(await desk.send(route.compose)).toMatchObject({ kind: 'messaging-off' })
     expect(route.compose.draft.value.text).toBe('Dear')
+  })
+
+  it('asks for the dialogue on screen before the list beside it', async () => {
+    const { desk, world, answers } = await at()
+    const asked: string[] = []
+    const { thread: giveThread, dialogues: giveList } = answers
+    answers.thread = (ask) => {
+      asked.push('thread')
+      return giveThread(ask)
+    }
+    answers.dialogues = (ask) => {
+      asked.push('list')
+      return giveList(ask)
+    }
+    world.put(thread())
+    desk.open(refTo(ANNA), true)
+    await vi.waitFor(() => expect(asked).toEqual(['thread']))
+    world.tell({ topics: ['dialogues', 'thread'] })
+    expect(asked).toEqual(['thread', 'thread'])
+    await vi.waitFor(() => expect(asked).toEqual(['thread', 'thread', 'list']))
   })
 
   it('opens what the worker asks it to show', async () => {
