@@ -8,6 +8,7 @@ import { measureSearch } from './searching.ts'
 import { type Sized, slopes } from './slopes.ts'
 import { measureScrolling, measureThread } from './thread.ts'
 import { measureWeight } from './weight.ts'
+import { measureYardstick } from './yardstick.ts'
 
 type Measure = [name: string, measure: (stage: LargeStage) => Promise<Figure[]>]
 export type Take = (name: string, measure: () => Promise<Figure[]>) => Promise<Figure[]>
@@ -20,6 +21,7 @@ const AT_EACH_SIZE: Measure[] = [
 ]
 
 const AT_FULL_SIZE: Measure[] = [
+  ['yardstick', measureYardstick],
   ['polling', measurePolling],
   ['a new message', measureNews],
   ['two tabs', measureReading],

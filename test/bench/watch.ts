@@ -124,6 +124,8 @@ export function placeInPanel({ selector, words }: { selector: string; words?: st
   const all = [...((root as ShadowRoot | null)?.querySelectorAll(selector) ?? [])]
   const found = all.find((element) => words === undefined || element.textContent?.includes(words))
   if (!found) return undefined
+  // News of others may have pushed it below the edge.
+  found.scrollIntoView({ block: 'nearest' })
   const { x, y, width, height } = found.getBoundingClientRect()
   return { x: x + width / 2, y: y + height / 2 }
 }
