@@ -70,7 +70,6 @@ export function biologyChoices(change: Partial<CourseChoices> = {}): CourseChoic
     inNoGroup: 2,
     lastKnown: false,
     isTeacher: true,
-    submissionsKnown: true,
     notesKnown: true,
     pages: [ESSAY],
     ...change,

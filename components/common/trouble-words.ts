@@ -24,6 +24,7 @@ const WORDS = {
   empty: 'troubleEmpty',
   'too-long': 'troubleTooLong',
   'not-proven': 'troubleNotProven',
+  'grader-not-opened': 'troubleGraderNotOpened',
   'taken-over': 'troubleTakenOver',
   storage: 'troubleStorage',
   'site-not-allowed': 'troubleSiteNotAllowed',

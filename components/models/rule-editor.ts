@@ -1,4 +1,5 @@
 import { computed } from '@preact/signals'
+import { waitsForGrader } from '../../lib/dialogue/course-choices.ts'
 import type { CourseAudience, RuleDraft } from '../../lib/dialogue/open-rule.ts'
 import type { RuleView } from '../../lib/dialogue/rule-views.ts'
 import { type Connection, leaveAsIs } from './connection.ts'
@@ -52,6 +53,14 @@ export function createRuleEditor(
       change({ audience: { kind: 'people', userIds } })
   })
 
+  /** Its grader was opened meanwhile, in another tab. */
+  const stopFollowing = connection.onChange(({ topics }) => {
+    const { audience } = draft.value
+    const condition = audience.kind === 'course' ? audience.condition : undefined
+    const isAwaited = condition && 'cmid' in condition && waitsForGrader(course.choices.value, condition.cmid)
+    if (isAwaited && topics.includes('people')) void course.loadChoices()
+  })
+
   return {
     ...{ ...saving, ...course, accountId: begin.accountId, isDraft, isShared, hand },
     isReady: computed(() => isReady(draft.value)),
@@ -99,6 +108,7 @@ export function createRuleEditor(
       if (courseId !== undefined) void ask('setSignature', { accountId, courseId, text }).catch(leaveAsIs)
     },
     stop(): void {
+      stopFollowing()
       void saving.save()
       hand.stop()
     },

@@ -1,4 +1,4 @@
-import type { CourseChoices } from '../../lib/dialogue/course-choices.ts'
+import { type CourseChoices, waitsForGrader } from '../../lib/dialogue/course-choices.ts'
 import type { About } from '../../lib/dialogue/draft.ts'
 import type { Condition } from '../../lib/dialogue/open-rule.ts'
 import { plural, t } from '../../lib/extension/text.ts'
@@ -63,6 +63,19 @@ function When({ condition, onChange }: Omit<Props, 'choices'>) {
   )
 }
 
+function GraderNote({ cmid, choices }: { cmid: number; choices: CourseChoices }) {
+  const page = choices.pages.find((one) => one.cmid === cmid)
+  if (!page || !waitsForGrader(choices, cmid)) return null
+  return (
+    <p class="note" role="status">
+      {t('graderFirst')}{' '}
+      <a href={`${page.url}&action=grader`} target="_blank" rel="noreferrer">
+        {t('openGrader')}
+      </a>
+    </p>
+  )
+}
+
 /** Which assignment, and when. */
 export function AssignmentFields({ condition, choices, onChange }: Props) {
   return (
@@ -81,6 +94,7 @@ export function AssignmentFields({ condition, choices, onChange }: Props) {
           ))}
         </select>
       </label>
+      <GraderNote cmid={condition.cmid} choices={choices} />
       {condition.kind === 'not-submitted' && <When condition={condition} onChange={onChange} />}
     </>
   )

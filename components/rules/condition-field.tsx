@@ -43,8 +43,6 @@ function firstOf(kind: Kind, { pages }: CourseChoices, earlier: RuleView[]): Con
 /** Why it cannot be chosen here; undefined where it can. */
 function whyNotHere(kind: Kind, choices: CourseChoices, earlier: RuleView[]): string | undefined {
   if (kind === 'not-in-course-since' && !choices.lastKnown) return t('needsToken')
-  const isOfAssignment = kind === 'not-submitted' || kind === 'submitted-not-graded'
-  if (isOfAssignment && !choices.submissionsKnown) return t('needsToken')
   if (kind === 'in-no-group' && !choices.groupsKnown) return t('needsToken')
   if (firstOf(kind, choices, earlier)) return undefined
   return t(kind === 'not-answered' ? 'noEarlierHere' : 'noAssignmentHere')

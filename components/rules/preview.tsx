@@ -18,6 +18,8 @@ const UNKNOWN_WORDS = {
   roles: 'rolesCannotBeKnown',
   groups: 'groupsCannotBeKnown',
   groupings: 'groupingsCannotBeKnown',
+  submissions: 'submissionsCannotBeKnown',
+  grader: 'troubleGraderNotOpened',
 } as const
 
 /** What is worth a second look, and what keeps it from being sent. */

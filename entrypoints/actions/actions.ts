@@ -7,7 +7,7 @@ import { type Counts, createCounts } from './counts.ts'
 import { type Landmark, landmarksOf } from './landmarks.ts'
 import { AT_ONCE, createNear } from './near.ts'
 import { createPeople, type PeopleOfPage } from './people.ts'
-import { type Item, type Place, personIn, placeOf, placesIn, seenIn } from './places.ts'
+import { assignmentIn, type Item, type Place, personIn, placeOf, placesIn, seenIn } from './places.ts'
 import { nameOfActivity, seedAt, seedForTicked } from './seeds.ts'
 import { drawForTicked, tickedPeople } from './ticked.ts'
 import { watch, whenIdle } from './watch.ts'
@@ -122,8 +122,9 @@ export function startActions(open: (wanted: Wanted) => void) {
   async function look(): Promise<void> {
     const { items, personIds } = seenIn(document, landmarks, location.href, most)
     const activities = items.filter(({ landmark }) => landmark.kind === 'activity')
-    if (personIds.length === 0 && activities.length === 0) return
-    await people.learn(personIds)
+    const assignmentId = assignmentIn(document)
+    if (personIds.length === 0 && activities.length === 0 && !assignmentId) return
+    await people.learn(personIds, assignmentId)
     // What was drawn anew meanwhile is looked at again by itself.
     whenIdle(() => draw(items))
     if (activities.length > 0) await counts.learn(activities)

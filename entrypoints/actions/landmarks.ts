@@ -140,8 +140,15 @@ export const POST = {
   words: '[id^="post-content-"]',
 } as const
 
-/** In the grader: where the submission stands, somewhere beside the person's name. */
-export const GRADER = { read: 'mod/assign/renderer.php', state: STATE } as const
+/**
+ * In the grader: where the submission stands, somewhere beside the person's name; and the assignment's own id, once
+ * the person is drawn.
+ */
+export const GRADER = {
+  read: 'mod/assign/renderer.php, mod/assign/templates/grading_navigation.mustache',
+  state: STATE,
+  drawn: '[data-region="user-info"][data-assignmentid] h4',
+} as const
 
 export function landmarksOf(pathname: string, bodyId: string): Landmark[] {
   return LANDMARKS.filter(

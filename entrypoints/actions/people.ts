@@ -29,12 +29,12 @@ export function createPeople() {
     },
     reach: (id: number) => reachable.get(id),
     /** Asks once for all who are new. */
-    async learn(ids: readonly number[]): Promise<void> {
+    async learn(ids: readonly number[], assignmentId?: number): Promise<void> {
       const personIds = ids.filter((id) => !asked.has(id))
       if (isAsked && personIds.length === 0) return
       isAsked = true
       for (const id of personIds) asked.add(id)
-      const question: PageAsk = { personIds, ...idsOfPage() }
+      const question: PageAsk = { personIds, ...idsOfPage(), ...(assignmentId ? { assignmentId } : {}) }
       const { people, ...rest } = await ask('pagePeople', question)
       known = { ...known, ...rest }
       for (const person of people) reachable.set(person.id, person)

@@ -1,4 +1,4 @@
-import type { Landmark } from './landmarks.ts'
+import { GRADER, type Landmark } from './landmarks.ts'
 
 /** What has an action, before anything is known of it. */
 export interface Item {
@@ -38,6 +38,12 @@ export function personIn(element: Element | undefined): number | undefined {
 /** The grader says in its address that it hides who somebody is. */
 export function isBlind(page: Document, { blind }: Landmark, address: string): boolean {
   return /[?&]blindid=\d/.test(address) || (blind !== undefined && page.querySelector(blind) !== null)
+}
+
+/** Of an assignment's grader, whether or not it says who it is about. */
+export function assignmentIn(page: Document): number | undefined {
+  const info = page.querySelector(GRADER.drawn)?.closest('[data-assignmentid]')
+  return Number(info?.getAttribute('data-assignmentid')) || undefined
 }
 
 export interface Seen {

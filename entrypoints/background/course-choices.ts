@@ -1,5 +1,6 @@
 import { type CourseChoices, courseChoices } from '../../lib/dialogue/course-choices.ts'
 import type { Trouble } from '../../lib/dialogue/trouble.ts'
+import { assignmentsLearned } from '../../lib/store/places.ts'
 import type { AccountRow } from '../../lib/store/rows.ts'
 import { hasToken } from '../../lib/store/tokens.ts'
 import { readNotes, withNotes } from '../../lib/sync/course-notes.ts'
@@ -27,8 +28,11 @@ export async function choicesOf(account: AccountRow, courseId: number): Promise<
       mayReadNotes(account, courseId),
     ])
     const groupings = await groupingsIn(world, connection, account, roster)
-    const submissionsKnown = connection.way.kind !== 'session'
-    found = courseChoices(roster, account.userId, pages, { submissionsKnown, notesKnown, groupings })
+    const isByToken = connection.way.kind !== 'session'
+    const assignments = isByToken
+      ? {}
+      : { assignmentsKnown: await assignmentsLearned(store, account.id, courseId) }
+    found = courseChoices(roster, account.userId, pages, { ...assignments, notesKnown, groupings })
   })
   return found ?? trouble ?? GONE
 }

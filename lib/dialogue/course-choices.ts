@@ -23,8 +23,8 @@ export interface CourseChoices {
   /** The site says when people were last in the course. */
   lastKnown: boolean
   isTeacher: boolean
-  /** Who has submitted what is told over a token only. */
-  submissionsKnown: boolean
+  /** Over a session, the assignments (cmids) of which it is told who has submitted; absent: of each. */
+  assignmentsKnown?: number[]
   /** Notes of the course can be read, so that rules can be shared in them. */
   notesKnown: boolean
   /** What a rule may be about, by name. */
@@ -35,9 +35,9 @@ export function courseChoices(
   roster: Roster,
   me: number,
   pages: About[],
-  told: Pick<CourseChoices, 'submissionsKnown' | 'notesKnown'> & { groupings?: RosterGrouping[] | undefined },
+  told: Pick<CourseChoices, 'assignmentsKnown' | 'notesKnown'> & { groupings?: RosterGrouping[] | undefined },
 ): CourseChoices {
-  const { groupings, submissionsKnown, notesKnown } = told
+  const { groupings, assignmentsKnown, notesKnown } = told
   const people = roster.people.filter(({ userId, isSuspended }) => userId !== me && !isSuspended)
   const having = (key: 'roleIds' | 'groupIds', id: number) =>
     people.filter((person) => person[key].includes(id)).length
@@ -56,8 +56,13 @@ export function courseChoices(
     inNoGroup: people.filter(({ groupIds }) => groupIds.length === 0).length,
     lastKnown: people.some(({ timeLastInCourse }) => timeLastInCourse !== undefined),
     isTeacher: isTeacherIn(roster, personIn(roster, me)),
-    submissionsKnown,
+    ...(assignmentsKnown ? { assignmentsKnown } : {}),
     notesKnown,
     pages,
   }
+}
+
+/** Whether nothing of this assignment can be asked, because nobody has opened its grader here yet. */
+export function waitsForGrader(choices: CourseChoices | undefined, cmid: number): boolean {
+  return choices?.assignmentsKnown !== undefined && !choices.assignmentsKnown.includes(cmid)
 }

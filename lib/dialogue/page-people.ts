@@ -5,6 +5,8 @@ export interface PageAsk {
   personIds: number[]
   courseId?: number
   cmid?: number
+  /** In an assignment's grader: the id that its functions want. */
+  assignmentId?: number
 }
 
 export interface PagePeople {

@@ -88,8 +88,8 @@ export interface RulePreview {
   wrongCourse: Participant[]
   /** Outside the writer's own groups, where groups are separate. */
   otherGroups: number
-  /** Roles, groups or groupings cannot be known over this way to the site. */
-  unknown: ('roles' | 'groups' | 'groupings')[]
+  /** What cannot be known over this way to the site, or not yet. */
+  unknown: ('roles' | 'groups' | 'groupings' | 'submissions' | 'grader')[]
   longestBytes: number
   limit: number
   /** Fields nobody knows, and known ones that are empty for somebody and have no fallback. */

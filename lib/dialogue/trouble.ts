@@ -21,6 +21,7 @@ export type TroubleKind =
   | 'empty'
   | 'too-long'
   | 'not-proven' // it may have arrived; nobody can tell
+  | 'grader-not-opened' // an assignment whose own id is not known yet
   | 'taken-over' // another teacher goes on with the rule
   | 'storage'
   | 'site-not-allowed' // by the administrator of this browser

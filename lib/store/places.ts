@@ -54,3 +54,32 @@ export async function noteCourseRead(
 ) {
   await db.courses.update([accountId, courseId], read)
 }
+
+/** As the page of its grader says. Whether it is news. */
+export async function noteAssignment(
+  db: Store,
+  accountId: AccountId,
+  { courseId, cmid, assignmentId }: { courseId: number; cmid: number; assignmentId: number },
+): Promise<boolean> {
+  if ((await assignmentIdOf(db, accountId, courseId, cmid)) === assignmentId) return false
+  const changed = await db.courses
+    .where(':id')
+    .equals([accountId, courseId])
+    .modify((course: CourseRow) => {
+      course.assignments = { ...course.assignments, [cmid]: assignmentId }
+    })
+  return changed > 0
+}
+
+export async function assignmentIdOf(db: Store, accountId: AccountId, courseId: number, cmid: number) {
+  return (await db.courses.get([accountId, courseId]))?.assignments?.[cmid]
+}
+
+/** The cmids of those in the course that are known. */
+export async function assignmentsLearned(
+  db: Store,
+  accountId: AccountId,
+  courseId: number,
+): Promise<number[]> {
+  return Object.keys((await db.courses.get([accountId, courseId]))?.assignments ?? {}).map(Number)
+}

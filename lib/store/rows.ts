@@ -177,6 +177,8 @@ export interface CourseRow {
   timePlacesRead?: number
   /** Activities that only those who look after the course can open, as of then. */
   hiddenCmids?: number[]
+  /** Ids of assignments by their cmid, as far as pages have told them. */
+  assignments?: Record<number, number>
 }
 
 /** A course's people, as they were last read. */

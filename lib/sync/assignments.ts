@@ -1,44 +1,92 @@
+import type { Trouble } from '../dialogue/trouble.ts'
 import type { Returns } from '../moodle/index.ts'
-import type { Connection } from './world.ts'
+import { assignmentIdOf } from '../store/places.ts'
+import type { AccountRow } from '../store/rows.ts'
+import type { Connection, World } from './world.ts'
 
-/** The site does not tell this account, or not over this way. */
+/** The site does not tell this account, or not over this way; `trouble` says what would help. */
 export class CannotBeKnown extends Error {
   override readonly name = 'CannotBeKnown'
+  readonly trouble: Trouble
+
+  constructor(trouble: Trouble = { kind: 'not-permitted', mender: 'person' }) {
+    super()
+    this.trouble = trouble
+  }
 }
 
 type Participants = Returns<'mod_assign_list_participants'>
 
-export interface Assignment {
-  id: number
-  /** 0: none. */
-  duedate: number
+interface Asking {
+  world: World
+  connection: Connection
+  account: AccountRow
 }
 
-/** Over a session no function tells an assignment's own id. */
-async function readAssignment({ way }: Connection, courseId: number, cmid: number) {
-  if (way.kind === 'session') throw new CannotBeKnown()
+interface Place {
+  courseId: number
+  cmid: number
+}
+
+export interface Submissions {
+  people: Participants
+  /** 0: none. */
+  duedate: () => Promise<number>
+}
+
+const NOT_OPENED: Trouble = { kind: 'grader-not-opened', mender: 'person' }
+
+async function readAssignment({ connection: { way } }: Asking, { courseId, cmid }: Place) {
+  if (way.kind === 'session') return undefined
   const { courses } = await way.call('mod_assign_get_assignments', { courseids: [courseId] })
   const found = courses.flatMap(({ assignments }) => assignments).find((each) => each.cmid === cmid)
   if (!found) throw new CannotBeKnown()
   return found
 }
 
-/** Where it marks blindly, who has submitted is not to be joined with names. */
-export async function assignmentOf(
-  connection: Connection,
-  courseId: number,
-  cmid: number,
-): Promise<Assignment> {
-  const found = await readAssignment(connection, courseId, cmid)
-  if (found.blindmarking === 1 && found.revealidentities !== 1) throw new CannotBeKnown()
-  return { id: found.id, duedate: found.duedate ?? 0 }
+/** Over a session no function tells an assignment's own id: its grader's page does, see `page-people.ts`. */
+async function learnedId({ world, account }: Asking, { courseId, cmid }: Place): Promise<number> {
+  const id = await assignmentIdOf(world.store, account.id, courseId, cmid)
+  if (id === undefined) throw new CannotBeKnown(NOT_OPENED)
+  return id
+}
+
+function participantsOf({ connection: { moodle } }: Asking, assignid: number): Promise<Participants> {
+  return moodle.call('mod_assign_list_participants', { assignid, groupid: 0, filter: '' })
+}
+
+/** With blind marking the site gives a number for a name, and no picture. */
+function isBlind(people: Participants): boolean {
+  return people.some(({ profileimageurlsmall }) => profileimageurlsmall === undefined)
+}
+
+const ASKED = 3
+
+/** As the site says it for some of its people, of whom one may have a date of their own. */
+async function dueForMost({ connection: { moodle } }: Asking, assignid: number, people: Participants) {
+  const some = people.slice(0, ASKED).map(({ id: userid }) => ({ assignid, userid, embeduser: false }))
+  const told = await Promise.all(some.map((ask) => moodle.call('mod_assign_get_participant', ask)))
+  const [one = 0, other = one, third = one] = told.map(({ duedate }) => duedate)
+  return other === third ? other : one
+}
+
+/** Who is to hand in, and where each stands. Where it marks blindly, that is not to be joined with names. */
+export async function submissionsOf(asking: Asking, place: Place): Promise<Submissions> {
+  const found = await readAssignment(asking, place)
+  if (found?.blindmarking === 1 && found.revealidentities !== 1) throw new CannotBeKnown()
+  const id = found?.id ?? (await learnedId(asking, place))
+  const people = await participantsOf(asking, id)
+  if (isBlind(people)) throw new CannotBeKnown()
+  return {
+    people,
+    duedate: async () => (found ? (found.duedate ?? 0) : dueForMost(asking, id, people)),
+  }
 }
 
 /** 0: none. */
-export async function assignmentDue(connection: Connection, courseId: number, cmid: number): Promise<number> {
-  return (await readAssignment(connection, courseId, cmid)).duedate ?? 0
-}
-
-export function participantsOf({ moodle }: Connection, assignid: number): Promise<Participants> {
-  return moodle.call('mod_assign_list_participants', { assignid, groupid: 0, filter: '' })
+export async function assignmentDue(asking: Asking, place: Place): Promise<number> {
+  const found = await readAssignment(asking, place)
+  if (found) return found.duedate ?? 0
+  const id = await learnedId(asking, place)
+  return dueForMost(asking, id, await participantsOf(asking, id))
 }

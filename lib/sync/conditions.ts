@@ -2,7 +2,7 @@ import type { Condition, CourseAudience } from '../dialogue/open-rule.ts'
 import type { Roster } from '../dialogue/roster.ts'
 import type { AccountRow } from '../store/rows.ts'
 import { whoWasReached } from '../store/rule-people.ts'
-import { assignmentOf, participantsOf } from './assignments.ts'
+import { submissionsOf } from './assignments.ts'
 import type { Connection, World } from './world.ts'
 
 interface Asking {
@@ -25,20 +25,22 @@ function isTheTime(duedate: number, condition: Of<'not-submitted'>, now: number)
   return isNear || (overdueBySeconds !== undefined && now - duedate >= overdueBySeconds)
 }
 
-async function notSubmitted(
-  { world, connection, account, roster }: Asking,
-  condition: Of<'not-submitted'>,
-): Promise<ReadonlySet<number>> {
-  const { id, duedate } = await assignmentOf(connection, roster.courseId, condition.cmid)
-  if (!isTheTime(duedate, condition, world.serverTime(account))) return NOBODY
-  const people = await participantsOf(connection, id)
+async function notSubmitted(asking: Asking, condition: Of<'not-submitted'>): Promise<ReadonlySet<number>> {
+  const { world, account } = asking
+  const { people, duedate } = await submissionsOf(asking, placeIn(asking, condition))
+  const hasTime = condition.dueWithinSeconds !== undefined || condition.overdueBySeconds !== undefined
+  const due = hasTime ? await duedate() : 0
+  if (!isTheTime(due, condition, world.serverTime(account))) return NOBODY
   return new Set(people.filter(({ submitted }) => !submitted).map((person) => person.id))
 }
 
-async function notGraded({ connection, roster }: Asking, { cmid }: Of<'submitted-not-graded'>) {
-  const { id } = await assignmentOf(connection, roster.courseId, cmid)
-  const people = await participantsOf(connection, id)
+async function notGraded(asking: Asking, condition: Of<'submitted-not-graded'>) {
+  const { people } = await submissionsOf(asking, placeIn(asking, condition))
   return new Set(people.filter((person) => person.requiregrading).map((person) => person.id))
+}
+
+function placeIn({ roster: { courseId } }: Asking, { cmid }: { cmid: number }) {
+  return { courseId, cmid }
 }
 
 function who(roster: Roster, isIt: (person: Roster['people'][number]) => boolean): Set<number> {

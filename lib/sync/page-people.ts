@@ -3,6 +3,7 @@ import { type Habit, offeredBy } from '../dialogue/permission.ts'
 import { isTeacherIn, personIn, type Roster } from '../dialogue/roster.ts'
 import { forgetLate } from '../store/accounts.ts'
 import { peopleOf, putPeople, reachKnownSince } from '../store/people.ts'
+import { noteAssignment } from '../store/places.ts'
 import { habitOf, rosterHeld } from '../store/roster.ts'
 import type { AccountRow, CourseRow } from '../store/rows.ts'
 import { learnCourse } from './places.ts'
@@ -50,6 +51,13 @@ async function learn(world: World, account: AccountRow, ask: PageAsk, unknown: n
   ])
 }
 
+async function learnAssignment(world: World, account: AccountRow, ask: PageAsk): Promise<void> {
+  const { courseId, cmid, assignmentId } = ask
+  if (courseId === undefined || cmid === undefined || assignmentId === undefined) return
+  const isNews = await noteAssignment(world.store, account.id, { courseId, cmid, assignmentId })
+  if (isNews) world.changed(account.id, ['people'])
+}
+
 /** Whom the course's habit lets this account write to; everybody, where its roles are not known. */
 function offered(roster: Roster | undefined, habit: Habit | undefined, me: number): (id: number) => boolean {
   if (!roster || !habit) return () => true
@@ -77,6 +85,7 @@ export async function pagePeople(world: World, account: AccountRow, ask: PageAsk
   const known = await reachKnownSince(store, account.id, ids, world.serverTime(account) - REACH_FRESH)
   const unknown = ids.filter((id) => !known.has(id))
   await learn(world, account, ask, unknown).catch(() => undefined)
+  await learnAssignment(world, account, ask)
   await forgetLate(store, account).catch(() => undefined)
   const { isOffered, ...rules } = await courseRules(world, account, ask.courseId)
   const people = await peopleOf(store, account.id, ids.filter(isOffered))

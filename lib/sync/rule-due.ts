@@ -28,7 +28,7 @@ export async function readDueDate(
   const due =
     courseId === undefined || cmid === undefined
       ? 0
-      : await assignmentDue(connection, courseId, cmid).catch((error: unknown) => {
+      : await assignmentDue({ world, connection, account }, { courseId, cmid }).catch((error: unknown) => {
           if (error instanceof CannotBeKnown) return 0
           throw error
         })

@@ -3,6 +3,7 @@ import { type CourseAudience, type OpenRule, rosterIsDue, takesIn } from '../dia
 import { personIn, type Roster, type RosterPerson } from '../dialogue/roster.ts'
 import type { PersonReason, Standing } from '../dialogue/rule-person.ts'
 import { fieldsIn } from '../dialogue/template.ts'
+import type { Trouble } from '../dialogue/trouble.ts'
 import { applyInherited } from '../store/inherited.ts'
 import { putPeople } from '../store/people.ts'
 import type { AccountRow } from '../store/rows.ts'
@@ -80,8 +81,8 @@ function shown({ userId, fullName, pictureUrl }: RosterPerson) {
   return { id: userId, fullName, ...(pictureUrl ? { pictureUrl } : {}) }
 }
 
-function orNotKnown(error: unknown): 'not-known' {
-  if (error instanceof CannotBeKnown) return 'not-known'
+function orWhyNot(error: unknown): Trouble {
+  if (error instanceof CannotBeKnown) return error.trouble
   throw error
 }
 
@@ -106,10 +107,11 @@ async function readCourse(
   const byCount = maxAge === undefined && showsInCount(audience) && isWaiting(rule, there)
   const ask = { courseId, maxAge: maxAge ?? FRESH_ENOUGH, byCount }
   const roster = await rosterOf(world, connection, account, ask)
-  const fits = await fitting(world, connection, account, audience, roster).catch(orNotKnown)
+  const answer = await fitting(world, connection, account, audience, roster).catch(orWhyNot)
+  const [fits, whyNot] = answer && 'mender' in answer ? [undefined, answer] : [answer, undefined]
   const groupings = audience.groupingIds && (await groupingsIn(world, connection, account, roster))
-  if (fits === 'not-known' || cannotBeKnown(audience, roster, groupings).length > 0) {
-    const trouble = { kind: 'not-permitted' as const, mender: 'person' as const }
+  if (whyNot || cannotBeKnown(audience, roster, groupings).length > 0) {
+    const trouble: Trouble = whyNot ?? { kind: 'not-permitted', mender: 'person' }
     await moveRule(store, account.id, rule.id, { kind: 'pause', trouble })
     return false
   }

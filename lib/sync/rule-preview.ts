@@ -1,6 +1,6 @@
 import { cannotBeKnown } from '../dialogue/audience.ts'
 import { MESSAGE_BYTES } from '../dialogue/compose.ts'
-import type { OpenRule } from '../dialogue/open-rule.ts'
+import type { CourseAudience, OpenRule } from '../dialogue/open-rule.ts'
 import type { Participant } from '../dialogue/participant.ts'
 import { personIn } from '../dialogue/roster.ts'
 import type { PersonReason, Standing } from '../dialogue/rule-person.ts'
@@ -12,6 +12,7 @@ import { rosterHeld } from '../store/roster.ts'
 import type { AccountRow } from '../store/rows.ts'
 import { changePeople, forgetPeople, movePeople, rulePeopleAfter, standingsOf } from '../store/rule-people.ts'
 import { ruleOf } from '../store/rules.ts'
+import { CannotBeKnown, submissionsOf } from './assignments.ts'
 import { groupingsIn } from './groupings.ts'
 import { askReach, REACH_BATCH } from './reach.ts'
 import { rosterOf } from './roster.ts'
@@ -111,13 +112,28 @@ async function strangers({ world, account, rule }: Asking, ids: readonly number[
   return named({ world, account }, ids.filter((id) => !personIn(roster, id)).slice(0, SHOWN))
 }
 
-async function unknownOf({ world, connection, account, rule }: Asking): Promise<RulePreview['unknown']> {
+async function unknownOf(asking: Asking): Promise<RulePreview['unknown']> {
+  const { world, connection, account, rule } = asking
   const { audience } = rule
   if (audience.kind !== 'course') return []
   const roster = await rosterHeld(world.store, account.id, audience.courseId)
   if (!roster) return []
   const groupings = audience.groupingIds && (await groupingsIn(world, connection, account, roster))
-  return cannotBeKnown(audience, roster, groupings)
+  return [...cannotBeKnown(audience, roster, groupings), ...(await whyNotFitting(asking, audience))]
+}
+
+/** Where the condition picks nobody, whether that is because the site does not tell. */
+async function whyNotFitting(asking: Asking, audience: CourseAudience): Promise<RulePreview['unknown']> {
+  const { condition, courseId } = audience
+  const meant = (await standingsOf(asking.world.store, asking.rule)).size
+  if (meant > 0 || !condition || !('cmid' in condition)) return []
+  try {
+    await submissionsOf(asking, { courseId, cmid: condition.cmid })
+    return []
+  } catch (error) {
+    if (!(error instanceof CannotBeKnown)) throw error
+    return [error.trouble.kind === 'grader-not-opened' ? 'grader' : 'submissions']
+  }
 }
 
 /** Where groups are named, nobody else is meant. */

@@ -1,7 +1,7 @@
 import { Window } from 'happy-dom'
 import { describe, expect, it } from 'vitest'
 import { GRADER, LANDMARKS, landmarksOf, POST, TICKED } from '../../entrypoints/actions/landmarks.ts'
-import { placesIn, seenIn } from '../../entrypoints/actions/places.ts'
+import { assignmentIn, placesIn, seenIn } from '../../entrypoints/actions/places.ts'
 import { PLACES } from '../../entrypoints/launcher/place-pages.ts'
 import { running } from '../simulator/running.ts'
 import { page } from '../simulator/talk.ts'
@@ -100,4 +100,20 @@ describe('the landmarks', () => {
     expect(placesIn(document, landmarksOf('/mod/assign/view.php', document.body.id), path)).toEqual([])
     simulator().markBlindly(3, false)
   })
+})
+
+describe('the grader', () => {
+  it.each([false, true])(
+    'tells its assignment’s own id once somebody is drawn (blindly: %s)',
+    async (blindly) => {
+      simulator().markBlindly(3, blindly)
+      const document = await open('/mod/assign/view.php?id=3&action=grader')
+      expect(assignmentIn(document)).toBeUndefined()
+      const [first] = JSON.parse(document.getElementById('people')?.textContent ?? '[]')
+      const info = document.querySelector('[data-region="user-info"]')
+      if (info) info.innerHTML = first.html
+      expect(assignmentIn(document)).toBe(simulator().school.modules.get(3)?.instance)
+      simulator().markBlindly(3, false)
+    },
+  )
 })

@@ -233,6 +233,21 @@ describe('making a rule', () => {
   })
 })
 
+describe('without a token', () => {
+  it('says that an assignment’s grader must be opened first, until it was', async () => {
+    const world = await openDesk((world) => {
+      if (world.courseChoices) world.courseChoices.assignmentsKnown = []
+    })
+    await press('New rule')
+    fireEvent.change(await screen.findByLabelText('Only who'), { target: { value: 'submitted-not-graded' } })
+    const link = await screen.findByRole('link', { name: 'Open the grader' })
+    expect(link.getAttribute('href')).toMatch(/\/mod\/assign\/view\.php\?id=3&action=grader$/)
+    if (world.courseChoices) world.courseChoices = { ...world.courseChoices, assignmentsKnown: [3] }
+    world.tell({ topics: ['people'] })
+    await waitFor(() => expect(screen.queryByRole('link', { name: 'Open the grader' })).toBeNull())
+  })
+})
+
 describe('the signature of a course', () => {
   it('is kept with the account, as it is when the field is left', async () => {
     const world = await openDesk()

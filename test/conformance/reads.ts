@@ -110,6 +110,10 @@ export const reads: Reads = {
     module === 'assign'
       ? { assignid: instance, groupid: 0, filter: '', limit: 5 }
       : 'the cmid is no assignment',
+  mod_assign_get_participant: ({ module, instance, student1 }) =>
+    module === 'assign'
+      ? { assignid: instance, userid: student1, embeduser: false }
+      : 'the cmid is no assignment',
   mod_dialogue_search_users: ({ dialogueCmid }) =>
     dialogueCmid === undefined ? 'the course has no Dialogue activity' : { cmid: dialogueCmid, ...search },
   tool_mobile_get_public_config: () => ({}),

@@ -51,6 +51,8 @@ export type CourseModule = {
   /** Of an assignment: names are hidden from those who grade. */
   blindmarking?: boolean
   duedate?: number
+  /** Of people with a date of their own, by their id. */
+  duedates?: Record<number, number>
 }
 
 /** A set of groups. */

@@ -7,7 +7,7 @@ import { computerOf } from './computer.ts'
 
 export type Kind = 'session' | 'rest'
 
-function over(simulator: Simulator, kind: Kind, username: string): Connection {
+export function over(simulator: Simulator, kind: Kind, username: string): Connection {
   const { wwwroot } = simulator
   const { cookie, sesskey } = simulator.login(username)
   const withCookie: typeof fetch = (input, init) => {

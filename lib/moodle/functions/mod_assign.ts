@@ -33,6 +33,14 @@ export const mod_assign = {
         }),
       ),
   }),
+  /** One person's state, and when it is due for them. `duedate` 0: none. */
+  mod_assign_get_participant: defineFunction({
+    type: 'read',
+    ajax: true,
+    mobile: true,
+    params: () => params({ assignid: int, userid: int, embeduser: opt(bool) }),
+    returns: () => row({ id: int, fullname: str, blindmarking: bool, duedate: int }),
+  }),
   /** The assignments of courses, as one may see them, with their own ids. `duedate` 0: none. */
   mod_assign_get_assignments: defineFunction({
     type: 'read',

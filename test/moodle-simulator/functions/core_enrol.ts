@@ -1,4 +1,4 @@
-import { invalidParameter, noPermission } from '../errors.ts'
+import { noPermission } from '../errors.ts'
 import { isEditingTeacherIn, isTeacherIn } from '../permission.ts'
 import { fullname } from '../state.ts'
 import type { Course, Enrolment, User } from '../types.ts'
@@ -98,54 +98,6 @@ const getEnrolledUsers = handler<EnrolledArgs>(({ courseid, options }, context) 
     .map((user) => enrolledUser(context, courseid, user))
 })
 
-type ParticipantArgs = {
-  assignid: number
-  groupid: number
-  filter: string
-  skip: number
-  limit: number
-  onlyids: boolean
-}
-
-const listParticipants = handler<ParticipantArgs>((args, context) => {
-  const cm = [...context.state.modules.values()].find(
-    (row) => row.modname === 'assign' && row.instance === args.assignid,
-  )
-  if (!cm) throw invalidParameter('assignid')
-  const course = requireCourse(context, requireModule(context, cm.id).course)
-  if (!isTeacherIn(context.state, course.id, context.user.id)) throw noPermission('View grades')
-  const group = context.state.groups.get(args.groupid)
-  const users = [...course.enrolments.values()]
-    .filter((row) => row.role === 'student' && !row.suspended && (!group || group.members.has(row.userid)))
-    .flatMap((row) => context.state.users.get(row.userid) ?? [])
-    .filter((user) => fullname(user).toLowerCase().includes(args.filter.toLowerCase()))
-    .toSorted((a, b) => (a.lastname < b.lastname ? -1 : 1))
-    .slice(args.skip, args.limit > 0 ? args.skip + args.limit : undefined)
-  return users.map((user) => participant(context, args, course.id, user))
-})
-
-function participant(context: Context, args: ParticipantArgs, courseid: number, user: User) {
-  const status = context.state.submissions.get(`${args.assignid}:${user.id}`)
-  const signals = {
-    submitted: status?.submitted ?? false,
-    requiregrading: status?.requiregrading ?? false,
-    grantedextension: status?.grantedextension ?? false,
-    submissionstatus: status?.submissionstatus ?? '',
-  }
-  if (args.onlyids) return { id: user.id, fullname: fullname(user), recordid: -1, ...signals }
-  const groups = groupsOf(context.state, courseid, user.id)
-  return {
-    ...userSummary(user),
-    suspended: user.suspended,
-    ...pictures(context.state),
-    recordid: -1,
-    groups: groups.map(({ id, name }) => ({ id, name, description: '' })),
-    roles: rolesIn(context.state, courseid, user.id),
-    enrolledcourses: enrolledCourses(context.state, user.id),
-    ...signals,
-  }
-}
-
 type DialogueArgs = Omit<FindArgs, 'courseid'> & { cmid: number }
 
 export const enrolFunctions: Handlers = {
@@ -153,7 +105,6 @@ export const enrolFunctions: Handlers = {
   core_enrol_get_potential_users: potentialUsers,
   core_enrol_get_enrolled_users: getEnrolledUsers,
   core_table_get_dynamic_table_content: dynamicTable,
-  mod_assign_list_participants: listParticipants,
   mod_dialogue_search_users: handler<DialogueArgs>((args, context) => {
     const users = found(context, { ...args, courseid: requireModule(context, args.cmid).course })
     return users.filter((user) => user.id !== context.user.id).map((user) => brief(context, user))
