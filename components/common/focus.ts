@@ -1,7 +1,21 @@
+import { useLayoutEffect, useRef } from 'preact/hooks'
+
 /** The document or shadow root that an element stands in. */
 export function rootOf(element: Element | null | undefined): Document | ShadowRoot | undefined {
   const root = element?.getRootNode()
   return root && 'activeElement' in root ? (root as Document | ShadowRoot) : undefined
+}
+
+export function hasFocus(element: Element | null | undefined): boolean {
+  return element?.contains(rootOf(element)?.activeElement ?? null) ?? false
+}
+
+/** Nothing beside `element` has the focus: what had it is gone or hidden. */
+export function isLost(element: Element | null | undefined): boolean {
+  const root = rootOf(element)
+  const active = root?.activeElement
+  const isNowhere = !active || active === document.body
+  return root !== undefined && isNowhere && (root === document || document.activeElement === document.body)
 }
 
 /** The first that takes the focus: what is gone or hidden by now does not. */
@@ -25,4 +39,16 @@ const WHOLE = ['.desk[data-level=list] .row[tabindex="0"]', '.thread-pane .head-
 /** Back to where the focus was, or as near as can be. */
 export function giveBack(before: Element | null, root: Document | ShadowRoot | undefined): void {
   focusFirst([before, buttonOf(before), ...WHOLE.map((selector) => root?.querySelector(selector))])
+}
+
+/** For what goes when something was done with it: the focus does not go with it. */
+export function useFocusKept() {
+  const part = useRef<HTMLDivElement>(null)
+  useLayoutEffect(
+    () => () => {
+      if (hasFocus(part.current)) giveBack(null, rootOf(part.current))
+    },
+    [],
+  )
+  return part
 }

@@ -1,6 +1,7 @@
 import type { FieldValues } from '../../lib/dialogue/template.ts'
 import type { ThreadView } from '../../lib/dialogue/views.ts'
 import { t } from '../../lib/extension/text.ts'
+import { useFocusKept } from '../common/focus.ts'
 import { othersText, shortName } from '../common/people.ts'
 import { dayText } from '../common/times.ts'
 import { troubleWords } from '../common/trouble-words.ts'
@@ -23,8 +24,9 @@ interface NoAnswerProps {
 }
 
 function NoAnswer({ view, onNew, onReopen }: NoAnswerProps) {
+  const part = useFocusKept()
   return (
-    <div class="no-answer" role="note">
+    <div class="no-answer" role="note" ref={part}>
       <p>{noAnswerWords(view)}</p>
       {view.state === 'closed' && (
         <button type="button" class="button" onClick={onReopen}>

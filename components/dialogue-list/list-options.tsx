@@ -8,7 +8,7 @@ import {
 } from '../../lib/dialogue/views.ts'
 import { numberText, type TextKey, t } from '../../lib/extension/text.ts'
 import { Icon } from '../common/icon.tsx'
-import { place } from '../common/menu.tsx'
+import { useMenu } from '../common/menu.tsx'
 import type { DeskModel } from '../models/desk.ts'
 
 export const MORE_FILTERS = [
@@ -108,8 +108,8 @@ function FilterChoices({ desk, onChosen }: { desk: DeskModel; onChosen: () => vo
 export function ListOptions({ desk }: { desk: DeskModel }) {
   const id = useId()
   const button = useRef<HTMLButtonElement>(null)
-  const menu = useRef<HTMLDivElement>(null)
   const [isOpen, setOpen] = useState(false)
+  const menu = useMenu(() => button.current, setOpen)
   const { list } = desk
   const order = (change: { sort?: Sort; group?: Grouping }) => {
     void desk.setOrder(change)
@@ -120,15 +120,8 @@ export function ListOptions({ desk }: { desk: DeskModel }) {
       <button type="button" class="filter" popovertarget={id} ref={button}>
         {t('moreFilters')} <Icon name="down" />
       </button>
-      <div
-        id={id}
-        class="menu"
-        popover="auto"
-        ref={menu}
-        onBeforeToggle={() => menu.current && button.current && place(menu.current, button.current)}
-        onToggle={(event) => setOpen(event.newState === 'open')}
-      >
-        {isOpen && <FilterChoices desk={desk} onChosen={() => menu.current?.hidePopover()} />}
+      <div id={id} class="menu" popover="auto" {...menu}>
+        {isOpen && <FilterChoices desk={desk} onChosen={() => menu.ref.current?.hidePopover()} />}
         <hr />
         <Choice
           label={t('sortBy')}

@@ -1,9 +1,10 @@
-import { type ComponentChildren, Fragment } from 'preact'
+import { type ComponentChildren, Fragment, type RefObject } from 'preact'
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { DialogueRef } from '../../lib/dialogue/dialogue.ts'
 import type { DialogueRow, Grouping, RowGroup } from '../../lib/dialogue/views.ts'
 import { t } from '../../lib/extension/text.ts'
 import { useDrawn } from '../common/drawn.ts'
+import { isLost } from '../common/focus.ts'
 import { Icon } from '../common/icon.tsx'
 import { titleOf } from '../common/people.ts'
 import { dayOf, nowSeconds } from '../common/times.ts'
@@ -50,6 +51,7 @@ function Item({ row, now, siteName, isCurrent, isStop, selection, onFocus, onOpe
           type="checkbox"
           class="row-box"
           checked={isSelected}
+          tabIndex={isStop ? 0 : -1}
           aria-label={t('selectRow', titleOf(row))}
           onChange={() => selection.toggle(row)}
         />
@@ -69,6 +71,7 @@ function Item({ row, now, siteName, isCurrent, isStop, selection, onFocus, onOpe
       {row.about && (
         <a
           class="row-page icon-button"
+          tabIndex={isStop ? 0 : -1}
           href={`${row.about.url.replace(/#.*$/s, '')}#dialogue=${row.ref.dialogueId}`}
           target={onOpenPage ?? '_blank'}
           rel="noreferrer"
@@ -92,8 +95,30 @@ function step(key: string, index: number, last: number): number | undefined {
   return by === undefined ? undefined : Math.min(last, Math.max(0, index + by))
 }
 
+/** A row that goes while it has the focus hands it to the one that stands for the list. */
+function useFocusHandedOn(scroller: RefObject<HTMLElement | null>) {
+  const focused = useRef<Element | undefined>(undefined)
+  useLayoutEffect(() => {
+    if (!focused.current || focused.current.isConnected) return
+    focused.current = undefined
+    if (isLost(scroller.current)) scroller.current?.querySelector<HTMLElement>('.row[tabindex="0"]')?.focus()
+  })
+  return {
+    onFocusIn(event: FocusEvent): void {
+      focused.current = event.target as Element
+    },
+    /** What is taken away is gone a moment later; what was left is still there. */
+    onFocusOut(event: FocusEvent): void {
+      const left = event.target as Element
+      queueMicrotask(() => {
+        if (left.isConnected && focused.current === left) focused.current = undefined
+      })
+    },
+  }
+}
+
 /**
- * A list with one stop for Tab; arrows, Home, End and Page keys move within it. Pages come in as the end
+ * A list with one row for Tab to stop at; arrows, Home, End and Page keys move within it. Pages come in as the end
  * nears, and the style sheet leaves rows out of sight undrawn (`content-visibility`), so that a thousand
  * rows stay quick while the browser's own search and screen readers still know them all.
  */
@@ -103,6 +128,7 @@ export function Rows({ rows, hasMore, current, siteNames, onOpen, onMore, ...mor
   const end = useRef<HTMLLIElement>(null)
   const [stop, setStop] = useState<string | undefined>()
   const wanted = useRef<string | undefined>(undefined)
+  const handing = useFocusHandedOn(scroller)
   const drawn = useDrawn<DialogueRow>()
   const active = Math.max(
     0,
@@ -150,7 +176,7 @@ export function Rows({ rows, hasMore, current, siteNames, onOpen, onMore, ...mor
   }
   return (
     <div class="rows" ref={scroller}>
-      <ul class="rows-all" aria-label={t('dialogues')} onKeyDown={move}>
+      <ul class="rows-all" aria-label={t('dialogues')} onKeyDown={move} {...handing}>
         {rows.map((row, index) => (
           <Fragment key={refKey(row.ref)}>
             {group !== 'none' && isFirstOfGroup(rows, index) && (

@@ -1,6 +1,5 @@
-import { useLayoutEffect, useRef } from 'preact/hooks'
 import { plural, t } from '../../lib/extension/text.ts'
-import { giveBack, rootOf } from '../common/focus.ts'
+import { useFocusKept } from '../common/focus.ts'
 import type { DeskModel } from '../models/desk.ts'
 
 function Deed({ words, disabled, onClick }: { words: string; disabled: boolean; onClick: () => void }) {
@@ -9,19 +8,6 @@ function Deed({ words, disabled, onClick }: { words: string; disabled: boolean; 
       {words}
     </button>
   )
-}
-
-/** The bar goes when something was done with the rows; the focus stays with them. */
-function useFocusKept() {
-  const bar = useRef<HTMLDivElement>(null)
-  useLayoutEffect(
-    () => () => {
-      const root = rootOf(bar.current)
-      if (bar.current?.contains(root?.activeElement ?? null)) giveBack(null, root)
-    },
-    [],
-  )
-  return bar
 }
 
 export function SelectionBar({ desk }: { desk: DeskModel }) {

@@ -1,7 +1,7 @@
-import { useLayoutEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect } from 'preact/hooks'
 import type { MessageView } from '../../lib/dialogue/views.ts'
 import { t } from '../../lib/extension/text.ts'
-import { type MenuItem, place } from '../common/menu.tsx'
+import { type MenuItem, useMenu } from '../common/menu.tsx'
 
 export interface MessageDeeds {
   onQuote: (words: string) => void
@@ -40,20 +40,24 @@ interface Props extends MessageDeeds {
 
 /** One menu for all messages: a screenful of menus would cost more than the messages. */
 export function MessageMenu({ chosen, canAnswer, onClosed, ...deeds }: Props) {
-  const menu = useRef<HTMLDivElement>(null)
+  const menu = useMenu(
+    () => chosen?.button,
+    (isOpen) => {
+      chosen?.button.setAttribute('aria-expanded', String(isOpen))
+    },
+  )
   useLayoutEffect(() => {
-    if (!chosen || !menu.current) return
-    place(menu.current, chosen.button)
-    menu.current.showPopover()
-    menu.current.querySelector('button')?.focus()
+    if (!chosen || !menu.ref.current) return
+    menu.ref.current.showPopover()
+    menu.ref.current.querySelector('button')?.focus()
   }, [chosen])
   return (
     <div
       class="menu"
       popover="auto"
-      ref={menu}
+      {...menu}
       onToggle={(event) => {
-        chosen?.button.setAttribute('aria-expanded', String(event.newState === 'open'))
+        menu.onToggle(event)
         if (event.newState === 'closed') onClosed()
       }}
     >
@@ -63,7 +67,9 @@ export function MessageMenu({ chosen, canAnswer, onClosed, ...deeds }: Props) {
             key={words}
             type="button"
             onClick={() => {
-              menu.current?.hidePopover()
+              menu.ref.current?.hidePopover()
+              // What comes now gives the focus back to where it was.
+              chosen.button.focus()
               onChoose()
             }}
           >

@@ -5,12 +5,12 @@ import type { Scope } from '../../lib/dialogue/views.ts'
 import { type ActionLook, drawAction } from './button.ts'
 import { type Counts, createCounts } from './counts.ts'
 import { type Landmark, landmarksOf } from './landmarks.ts'
-import { AT_ONCE, createNear } from './near.ts'
+import { createNear } from './near.ts'
 import { createPeople, type PeopleOfPage } from './people.ts'
 import { assignmentIn, type Item, type Place, personIn, placeOf, placesIn, seenIn } from './places.ts'
 import { nameOfActivity, seedAt, seedForTicked } from './seeds.ts'
 import { drawForTicked, tickedPeople } from './ticked.ts'
-import { watch, whenIdle } from './watch.ts'
+import { watch } from './watch.ts'
 import { lookFor, lookForActivity } from './words.ts'
 
 /** What the panel is asked to show. */
@@ -99,9 +99,13 @@ function placeMeant(places: readonly Place[]): Place | undefined {
   return focused ?? (alone.length === 1 ? alone[0] : undefined)
 }
 
+/** Posts and rows that fill an ordinary screen. */
+const FIRST = 16
+
 export function startActions(open: (wanted: Wanted) => void) {
   const wwwroot = wwwrootOfPage()
   const landmarks = landmarksOf(location.pathname, document.body.id)
+  const isGrader = landmarks.some(({ kind }) => kind === 'grader')
   const people = createPeople()
   const counts = createCounts(wwwroot, (scope) => open({ scope }))
   const drawing = createDrawing(people, { counts, open: (seed) => open({ seed }), wwwroot })
@@ -109,8 +113,8 @@ export function startActions(open: (wanted: Wanted) => void) {
   const places = () => placesIn(document, landmarks, location.href)
   const ticked = (to: Participant[]) => seedForTicked(to, { wwwroot, known: people.known })
 
-  /** Until somebody moves, a long page is looked at no further than a screen can hold. */
-  let most = AT_ONCE + 1
+  /** Until somebody moves, or a screen holds more, a long page is looked at no further. */
+  let most = FIRST
 
   function lookFurther(): void {
     if (most === Number.POSITIVE_INFINITY) return
@@ -120,13 +124,13 @@ export function startActions(open: (wanted: Wanted) => void) {
   }
 
   async function look(): Promise<void> {
-    const { items, personIds } = seenIn(document, landmarks, location.href, most)
+    const seen = seenIn(document, landmarks, location.href, most)
+    const { items, personIds } = seen
     const activities = items.filter(({ landmark }) => landmark.kind === 'activity')
-    const assignmentId = assignmentIn(document)
+    const assignmentId = isGrader ? assignmentIn(document) : undefined
     if (personIds.length === 0 && activities.length === 0 && !assignmentId) return
     await people.learn(personIds, assignmentId)
-    // What was drawn anew meanwhile is looked at again by itself.
-    whenIdle(() => draw(items))
+    draw(seen)
     if (activities.length > 0) await counts.learn(activities)
   }
 

@@ -10,15 +10,30 @@ export interface ActionLook {
   isItem?: boolean
 }
 
-let mould: HTMLButtonElement | undefined
+function made({ words, isItem }: ActionLook): HTMLButtonElement {
+  const button = document.createElement('button')
+  button.type = 'button'
+  button.append(icon(), document.createElement('span'))
+  if (isItem) button.setAttribute('role', 'menuitem')
+  sayWords(button, words)
+  return button
+}
 
-function button(): HTMLButtonElement {
-  mould ??= document.createElement('button')
-  if (!mould.firstChild) {
-    mould.type = 'button'
-    mould.append(icon(), document.createElement('span'))
-  }
-  return mould.cloneNode(true) as HTMLButtonElement
+function sayWords(button: HTMLButtonElement, words: string | undefined): void {
+  const shown = button.lastElementChild as HTMLElement
+  shown.textContent = words ?? ''
+  shown.hidden = words === undefined
+  button.toggleAttribute('data-worded', words !== undefined)
+}
+
+/** Of many posts all say the same: made once, and copied. */
+let mould: { words: string | undefined; isItem: boolean; button: HTMLButtonElement } | undefined
+
+function copyOf(look: ActionLook): HTMLButtonElement {
+  const { words, isItem = false } = look
+  if (!mould?.button.firstChild || mould.words !== words || mould.isItem !== isItem)
+    mould = { words, isItem, button: made(look) }
+  return mould.button.cloneNode(true) as HTMLButtonElement
 }
 
 export interface ActionButton {
@@ -31,23 +46,21 @@ export interface ActionButton {
 /** One quiet button of ours among Moodle's own. */
 export function drawAction(kind: string, look: ActionLook, press: () => void): ActionButton {
   const { host, root } = createHost(kind, true)
-  const inner = button()
+  const inner = copyOf(look)
   onPress(inner, press)
   root.append(inner)
-  function say({ label, words }: ActionLook): void {
+  function name(label: string): void {
     inner.title = label
     inner.setAttribute('aria-label', label)
-    const shown = inner.lastElementChild as HTMLElement
-    shown.textContent = words ?? ''
-    shown.hidden = words === undefined
-    inner.toggleAttribute('data-worded', words !== undefined)
   }
-  if (look.isItem) inner.setAttribute('role', 'menuitem')
-  say(look)
+  name(look.label)
   return {
     host,
     root,
-    say,
+    say({ label, words }) {
+      name(label)
+      sayWords(inner, words)
+    },
     setDisabled: (isDisabled) => {
       inner.disabled = isDisabled
     },

@@ -13,29 +13,42 @@ button[data-worded]:hover { text-decoration: underline }
 button:focus-visible { outline: 2px solid currentColor; outline-offset: 1px }
 button:disabled { color: inherit; opacity: .65; text-decoration: none; cursor: default }
 svg { flex: none; inline-size: 1.15em; block-size: 1.15em; fill: none; stroke: currentColor; stroke-width: 1.7; stroke-linejoin: round }
-.room { display: inline-block; contain: strict; inline-size: 3.25rem; block-size: 24px; vertical-align: middle; font: 600 .8125rem system-ui, sans-serif }
+@media (pointer: coarse) { button { min-inline-size: 44px; min-block-size: 44px } }
+`
+
+/** Of the course page alone. */
+const ROOM = `
+:host { display: inline-flex; align-items: center }
+:host([data-kind=count]) { margin-inline-start: .5rem }
+.room { flex: none; contain: strict; inline-size: 3.25rem; block-size: 24px; font: 600 .8125rem system-ui, sans-serif }
 .room button { padding: 0 .5rem; border: 1px solid currentColor; border-radius: 1rem }
 .room button::before { content: attr(data-words) }
 .room button[data-unread] { border-color: #ca3120; background: #ca3120; color: #fff; opacity: 1 }
 .room button:focus-visible { outline-offset: -3px }
-@media (pointer: coarse) { button { min-inline-size: 44px; min-block-size: 44px } .room { inline-size: 3.75rem; block-size: 44px } }
+@media (pointer: coarse) { .room { inline-size: 3.75rem; block-size: 44px } }
 `
 
-let sheet: CSSStyleSheet | undefined
+const sheets = new Map<string, CSSStyleSheet>()
 
-function style(): CSSStyleSheet {
-  sheet ??= new CSSStyleSheet()
-  if (sheet.cssRules.length === 0) sheet.replaceSync(STYLE)
+/** Read once, shared by all. */
+function sheetOf(style: string): CSSStyleSheet {
+  const sheet = sheets.get(style) ?? new CSSStyleSheet()
+  if (!sheets.has(style)) sheet.replaceSync(style)
+  sheets.set(style, sheet)
   return sheet
+}
+
+export function styleRoom(root: ShadowRoot): void {
+  root.adoptedStyleSheets = [sheetOf(STYLE), sheetOf(ROOM)]
 }
 
 /** One of ours among Moodle's own elements. `focus`: its first button takes what Moodle's menus hand to it. */
 export function createHost(kind: string, focus: boolean): { host: HTMLElement; root: ShadowRoot } {
   const host = document.createElement('aside-action')
   host.setAttribute('role', 'none')
-  host.dataset.kind = kind
+  host.setAttribute('data-kind', kind)
   const root = host.attachShadow({ mode: __E2E__ ? 'open' : 'closed', delegatesFocus: focus })
-  root.adoptedStyleSheets = [style()]
+  root.adoptedStyleSheets = [sheetOf(STYLE)]
   return { host, root }
 }
 

@@ -1,7 +1,5 @@
-import type { Item } from './places.ts'
-
-/** So many are drawn at once; of more, those that are on screen, or nearly so. */
-export const AT_ONCE = 40
+import { AT_ONCE, type Item, type Seen } from './places.ts'
+import { whenIdle } from './watch.ts'
 
 /**
  * Long pages pay for what is looked at; what was met before is not watched anew. `more` is called when what it was
@@ -11,20 +9,19 @@ export function createNear(draw: (item: Item) => void, more: () => void) {
   const waiting = new WeakMap<Element, Item>()
   const met = new WeakSet<Element>()
   let last: Element | undefined
-  const observer = new IntersectionObserver(
-    (entries) => {
-      const near = entries.filter(({ isIntersecting }) => isIntersecting)
-      for (const { target } of near) come(target)
-      if (near.length === 0 || near.some(({ target }) => target === last)) more()
-    },
-    { rootMargin: '25% 0px' },
-  )
+  let watching: IntersectionObserver | undefined
+
+  function comeNear(entries: readonly IntersectionObserverEntry[]): void {
+    const near = entries.filter(({ isIntersecting }) => isIntersecting)
+    for (const { target } of near) come(target)
+    if (near.length === 0 || near.some(({ target }) => target === last)) more()
+  }
 
   function come(element: Element): void {
     const item = waiting.get(element)
     if (!item) return
     waiting.delete(element)
-    observer.unobserve(element)
+    watching?.unobserve(element)
     meet(item)
   }
 
@@ -34,16 +31,22 @@ export function createNear(draw: (item: Item) => void, more: () => void) {
   }
 
   function wait(item: Item): void {
+    watching ??= new IntersectionObserver(comeNear, { rootMargin: '25% 0px' })
     waiting.set(item.item, item)
-    observer.observe(item.item)
+    watching.observe(item.item)
   }
 
-  return (items: readonly Item[]): void => {
-    const isShort = items.length <= AT_ONCE
+  function watch(items: readonly Item[]): void {
     last = items.at(-1)?.item
     for (const item of items) {
-      if (isShort || met.has(item.item)) meet(item)
+      if (met.has(item.item)) meet(item)
       else if (!waiting.has(item.item)) wait(item)
     }
+  }
+
+  return ({ items, isCut }: Seen): void => {
+    if (isCut || items.length > AT_ONCE) watch(items)
+    // What was drawn anew meanwhile is looked at again by itself.
+    else whenIdle(() => items.forEach(meet))
   }
 }

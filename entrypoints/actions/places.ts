@@ -23,16 +23,19 @@ function lastOf(item: Element, selector: string): Element | undefined {
 /** `?id=7` or `7`, as links and buttons have it. */
 const ID = /(?:^|[?&]id=)(\d+)/
 
-const wordOf = (element: Element): string =>
-  element.getAttribute('data-userid') ?? element.getAttribute('href') ?? ''
-
-function idIn(word: string): number | undefined {
-  const said = ID.exec(word)?.[1]
+export function personIn(element: Element | undefined): number | undefined {
+  const said =
+    element && ID.exec(element.getAttribute('data-userid') ?? element.getAttribute('href') ?? '')?.[1]
   return said === undefined ? undefined : Number(said)
 }
 
-export function personIn(element: Element | undefined): number | undefined {
-  return element && idIn(wordOf(element))
+function ownOf({ item, landmark: { own } }: Item): Element | null {
+  return own === undefined ? item : item.querySelector(own)
+}
+
+function saidIn(item: Item): Element | undefined {
+  const own = ownOf(item)
+  return own && item.landmark.person !== undefined ? lastOf(own, item.landmark.person) : undefined
 }
 
 /** The grader says in its address that it hides who somebody is. */
@@ -49,12 +52,14 @@ export function assignmentIn(page: Document): number | undefined {
 export interface Seen {
   items: Item[]
   personIds: number[]
+  /** There are more. */
+  isCut: boolean
 }
 
-/**
- * What has an action, and whoever is in it, each read once. One walk over the page for each landmark, and of those that
- * show people no further than `most`: of some hundred posts, every look costs.
- */
+/** So many are looked at all at once; of more, where people are shown, the first `most`: each look costs. */
+export const AT_ONCE = 40
+
+/** What has an action, and whoever is in it. */
 export function seenIn(
   page: Document,
   landmarks: readonly Landmark[],
@@ -62,22 +67,22 @@ export function seenIn(
   most = Number.POSITIVE_INFINITY,
 ): Seen {
   const items: Item[] = []
-  const words = new Set<string>()
+  let isCut = false
   for (const landmark of landmarks) {
     if (isBlind(page, landmark, address)) continue
-    const { item, person } = landmark
-    const end = person === undefined ? Number.POSITIVE_INFINITY : items.length + most
-    for (const element of page.querySelectorAll(person === undefined ? item : `${item}, ${item} ${person}`)) {
-      if (!element.matches(item)) words.add(wordOf(element))
-      else if (items.length < end) items.push({ landmark, item: element })
-      else break
-    }
+    const all = page.querySelectorAll(landmark.item)
+    const isLong = landmark.person !== undefined && all.length > Math.min(AT_ONCE, most)
+    const end = isLong ? Math.min(all.length, most) : all.length
+    for (let at = 0; at < end; at++) items.push({ landmark, item: all[at] as Element })
+    if (end < all.length) isCut = true
   }
-  return { items, personIds: [...words].flatMap((word) => idIn(word) || []) }
+  const personIds = new Set(items.flatMap((item) => personIn(saidIn(item)) ?? []))
+  return { items, personIds: [...personIds], isCut }
 }
 
-export function placeOf({ item, landmark }: Item): Place | undefined {
-  const own = landmark.own ? item.querySelector(landmark.own) : item
+export function placeOf(found: Item): Place | undefined {
+  const { item, landmark } = found
+  const own = ownOf(found)
   const at = own && lastOf(own, landmark.at)
   if (!own || !at) return undefined
   if (landmark.person === undefined) return { landmark, item, at }

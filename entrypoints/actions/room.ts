@@ -1,4 +1,4 @@
-import { onPress } from './host.ts'
+import { onPress, styleRoom } from './host.ts'
 
 export interface Shown {
   /** In full: read aloud, and shown when pointed at. */
@@ -20,6 +20,7 @@ export function addRoom(root: ShadowRoot, press: () => void): Room {
   const room = document.createElement('span')
   room.className = 'room'
   root.append(room)
+  styleRoom(root)
   let pill: HTMLButtonElement | undefined
 
   function drawn(): HTMLButtonElement {

@@ -44,6 +44,26 @@ describe('the focus', () => {
     }
   })
 
+  it('stops once in the list, at a row and what belongs to it', async () => {
+    await open()
+    const stops = [...document.querySelectorAll<HTMLElement>('.rows-item :is(button, a, input)')]
+    expect(stops.map(({ className, tabIndex }) => [className, tabIndex])).toEqual([
+      ['row', 0],
+      ['row-page icon-button', 0],
+      ['row', -1],
+      ['row-page icon-button', -1],
+    ])
+  })
+
+  it('goes on to the next row when the one that it is in goes', async () => {
+    const { desk, world } = await open()
+    document.querySelector<HTMLElement>('.row')?.focus()
+    world.rows = world.rows.slice(1)
+    await desk.list.load()
+    await waitFor(() => expect(document.querySelectorAll('.row')).toHaveLength(1))
+    expect(at()).toBe(document.querySelector('.row'))
+  })
+
   it('comes back from a sheet to what it was opened from', async () => {
     const { desk } = await open()
     const opener = screen.getByRole('button', { name: 'New' })

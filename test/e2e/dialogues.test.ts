@@ -136,6 +136,32 @@ describe('the list', () => {
   })
 })
 
+describe('the focus', () => {
+  it('goes into a menu, and comes back from it and from the sheet that it opened', async () => {
+    const { page } = room
+    const more = panel().locator('.list-pane .menu-anchor > button').first()
+    const hasFocus = (name: string) => expect.poll(() => page.evaluate(focused), { timeout: 5000 }).toBe(name)
+    await more.focus()
+    await page.keyboard.press('Enter')
+    await hasFocus('Select several')
+    await page.keyboard.press('Tab')
+    await page.keyboard.press('Escape')
+    await hasFocus('More')
+    await page.keyboard.press('Enter')
+    await hasFocus('Select several')
+    for (const key of ['Tab', 'Tab', 'Tab', 'Enter']) await page.keyboard.press(key)
+    await sheet().waitFor()
+    await page.keyboard.press('Escape')
+    await hasFocus('More')
+  })
+})
+
+/** What a screen reader is at: runs in the page. */
+function focused(): string | null | undefined {
+  const element = document.querySelector('aside-panel')?.shadowRoot?.activeElement
+  return element?.getAttribute('aria-label') ?? element?.textContent
+}
+
 describe('a new dialogue, half-written', () => {
   it('stands among the drafts, is thrown away and brought back, and goes on where it was left', async () => {
     const { page } = room
