@@ -7,6 +7,7 @@ import { dayText } from '../common/times.ts'
 import { troubleWords } from '../common/trouble-words.ts'
 import type { AnswerModel } from '../models/answer.ts'
 import type { DeskModel } from '../models/desk.ts'
+import { leavesWords } from '../thread/entry-words.ts'
 import { Composer } from './composer.tsx'
 import { valuesFor } from './field-values.ts'
 import { PlaceNote } from './place-note.tsx'
@@ -71,8 +72,8 @@ export function AnswerBox({ desk, answer, view }: Props) {
     return view.canAnswer ? null : <NoAnswer view={view} onNew={onNew} onReopen={reopen} />
   }
   const canSend = !draft.isBlank.value && !draft.isTooLong.value && draft.state.value !== 'sending'
-  const send = async () => {
-    if (await answer.send()) desk.announce(t('onItsWay'))
+  const send = async (sendAt?: number) => {
+    if (await answer.send(sendAt)) desk.announce(leavesWords(sendAt))
   }
   return (
     <Composer
@@ -83,7 +84,8 @@ export function AnswerBox({ desk, answer, view }: Props) {
       settings={desk.settings.value}
       courseUrl={courseUrlOf(desk, view)}
       values={valuesOf(desk, view)}
-      onSend={send}
+      onSend={() => void send()}
+      onLater={() => desk.deeds.sendLater(send)}
     >
       {answer.notSent.value && (
         <p class="note" role="alert">

@@ -28,7 +28,11 @@ interface Props {
   courseUrl: string | undefined
   /** What a template's fields say; absent for several people, for each of whom they say something else. */
   values?: FieldValues | undefined
+  /** What stands under the messages that begin a dialogue in this course. */
+  signature?: string | undefined
   onSend: () => void
+  /** Asks for the time. */
+  onLater?: () => void
   children?: ComponentChildren
 }
 
@@ -48,6 +52,28 @@ function AboutChip({ about, onRemove }: { about: About; onRemove: () => void }) 
   )
 }
 
+/** Just as it will be sent; one click leaves it out. */
+function Signature({ draft, words }: { draft: Props['draft']; words: string }) {
+  const { signature } = draft.draft.value
+  return (
+    <div class="signature">
+      <label class="check">
+        <input
+          type="checkbox"
+          checked={Boolean(signature)}
+          onChange={(event) => draft.change({ signature: event.currentTarget.checked ? words : '' })}
+        />
+        <span>{t('withSignature')}</span>
+      </label>
+      {signature && (
+        <p class="private" dir="auto">
+          {signature}
+        </p>
+      )}
+    </div>
+  )
+}
+
 /** Bound to one draft, and through it to one person, from the first keystroke. */
 export function Composer({
   draft,
@@ -56,7 +82,9 @@ export function Composer({
   settings,
   courseUrl,
   values,
+  signature,
   onSend,
+  onLater,
   children,
   ...props
 }: Props) {
@@ -130,9 +158,11 @@ export function Composer({
         onSend={send}
         onFiles={() => setHasFile(true)}
       />
+      {signature && <Signature draft={draft} words={signature} />}
       {isLinking && <LinkField field={field} onLink={link} onDone={() => setLinking(false)} />}
       <div class="composer-foot">
         <Tools onUse={use} />
+        {onLater && <IconButton icon="clock" label={t('sendLater')} disabled={!canSend} onClick={onLater} />}
         <button
           type="submit"
           class="button button-main send"

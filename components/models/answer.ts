@@ -37,8 +37,8 @@ export function createAnswerModel(connection: Connection, start: ThreadStart) {
     if (view && held) held.leaveTo(view.entries)
   })
 
-  async function send(): Promise<boolean> {
-    const answer = await draft.value?.send()
+  async function send(sendAt?: number): Promise<boolean> {
+    const answer = await draft.value?.send(sendAt)
     notSent.value = answer?.sent === false ? answer : undefined
     if (answer?.sent) await thread.load()
     return answer?.sent === true

@@ -11,6 +11,7 @@ export type Sheet =
   | { kind: 'keys' }
   | { kind: 'person'; accountId: string; userId: number }
   | { kind: 'snooze'; refs: DialogueRef[] }
+  | { kind: 'later'; send: (time: number) => void }
   | { kind: 'labels'; refs: DialogueRef[] }
   | { kind: 'marks'; ref: DialogueRef }
   | { kind: 'move'; ref: DialogueRef; messageId: number }
@@ -40,6 +41,10 @@ export function createDeeds({ ask }: Connection, announce: (words: string) => vo
     sheet,
     mark,
     remove,
+    /** Asks for the time first. */
+    sendLater(send: (time: number) => void): void {
+      sheet.value = { kind: 'later', send }
+    },
     async done(refs: DialogueRef[], done: boolean): Promise<void> {
       await mark(refs, { done })
       announce(done ? plural('markedDone', refs.length) : t('notDone'))

@@ -164,8 +164,8 @@ export function createDeskModel(connection: Connection, start: DeskStart) {
   }
 
   /** Opens the new dialogue, or says why it did not leave. */
-  async function send(compose: NewModel): Promise<Trouble | undefined> {
-    const answer = await compose.send()
+  async function send(compose: NewModel, sendAt?: number): Promise<Trouble | undefined> {
+    const answer = await compose.send(sendAt)
     if (answer?.sent && 'ref' in answer) open(answer.ref, true)
     else if (answer?.sent) go({ level: 'list' })
     return whyNot(answer)

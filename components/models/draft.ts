@@ -18,6 +18,11 @@ const SAVE_AFTER_MS = 300
  */
 export type DraftState = 'untouched' | 'changed' | 'saved' | 'unsaved' | 'sending'
 
+/** Not to leave before then, where a time was chosen. */
+export function putOff(draft: Draft, sendAt: number | undefined): Draft {
+  return sendAt === undefined ? draft : { ...draft, sendAt }
+}
+
 export type DraftModel = ReturnType<typeof createDraftModel>
 
 /** A quotation that an action of the page put there is nothing of the person's own yet. */
@@ -90,7 +95,8 @@ export function createDraftModel(connection: Connection, begin: Draft, nowMs = D
     return answer
   }
 
-  const send = (): Promise<Sent | undefined> => sendBy((whole) => connection.ask('send', whole))
+  const send = (sendAt?: number): Promise<Sent | undefined> =>
+    sendBy((whole) => connection.ask('send', putOff(whole, sendAt)))
 
   const stop = followOthers(connection, held, isQuiet, () => {
     state.value = 'saved'
@@ -115,6 +121,12 @@ export function createDraftModel(connection: Connection, begin: Draft, nowMs = D
     leaveTo(entries: readonly { key: string }[]): void {
       const isSent = entries.some(({ key }) => key === draft.value.messageKey)
       if (isSent && isQuiet.value && state.value === 'saved') clear()
+    },
+    /** As the course has it now, unless the person left it out. */
+    sign(words: string | undefined): void {
+      const { signature, ...rest } = draft.value
+      if (signature !== words && signature !== '')
+        draft.value = words === undefined ? rest : { ...rest, signature: words }
     },
     removeAbout(): void {
       const { about: _, ...rest } = draft.value

@@ -6,7 +6,7 @@ import type { Several } from '../../lib/dialogue/rule-views.ts'
 import { type NewDialogueSeed, quoted, seedKey } from '../../lib/dialogue/seed.ts'
 import type { Sent } from '../../lib/extension/protocol.ts'
 import { type Connection, leaveAsIs } from './connection.ts'
-import { createDraftModel } from './draft.ts'
+import { createDraftModel, putOff } from './draft.ts'
 import { createPickerModel, type PickerAt } from './picker.ts'
 import { aboutOf, type Place } from './place.ts'
 import { createRecipientsModel } from './recipients.ts'
@@ -87,11 +87,11 @@ export function createNewModel(
     return most !== undefined && view.value.count > most
   })
 
-  async function sendToSeveral(): Promise<Sent | Several | undefined> {
+  async function sendToSeveral(sendAt?: number): Promise<Sent | Several | undefined> {
     const who = recipients.who()
     const { courseId } = picker.at.value
     const course = courseId === undefined ? {} : { courseId }
-    return model.sendBy((draft) => ask('sendToSeveral', { draft, who, ...course }))
+    return model.sendBy((draft) => ask('sendToSeveral', { draft: putOff(draft, sendAt), who, ...course }))
   }
 
   return {
@@ -107,7 +107,8 @@ export function createNewModel(
         (draft.value.subject ?? '').trim() !== '' &&
         model.state.value !== 'sending',
     ),
-    send: async (): Promise<Sent | Several | undefined> => (isSeveral.value ? sendToSeveral() : model.send()),
+    send: async (sendAt?: number): Promise<Sent | Several | undefined> =>
+      isSeveral.value ? sendToSeveral(sendAt) : model.send(sendAt),
     /** The student whose work is on screen, if the site lets us write to them. */
     async pickFromPage(): Promise<void> {
       const id = place?.personId

@@ -87,6 +87,7 @@ export function createSentModel(connection: Connection, where: Where) {
     retry: ({ accountId, id }: RuleView) => ask('retryRule', { accountId, ruleId: id }).catch(leaveAsIs),
     settle: ({ accountId, id }: RuleView, userIds: number[], arrived: boolean) =>
       ask('settleRule', { accountId, ruleId: id, userIds, arrived }).catch(leaveAsIs),
+    sendNow: ({ accountId, id: key }: RuleView) => ask('sendNow', { accountId, key }).catch(leaveAsIs),
     /** Before anything left: a new dialogue again. */
     undo: async ({ accountId, id }: RuleView) =>
       where.begin(await ask('takeBackSeveral', { accountId, ruleId: id }).catch(leaveAsIs)),

@@ -73,6 +73,8 @@ export function createSettingsModel(connection: Connection) {
     setOnlyMe: (accountId: AccountId, onlyMe: boolean) => then(ask('setOnlyMe', { accountId, onlyMe })),
     setQuietHours: (accountId: AccountId, quietHours: QuietHours | undefined) =>
       then(ask('setQuietHours', { accountId, ...(quietHours ? { quietHours } : {}) })),
+    setSignature: (accountId: AccountId, courseId: number, text: string) =>
+      then(ask('setSignature', { accountId, courseId, text })),
     forgetToken: (accountId: AccountId) => then(ask('forgetToken', { accountId })),
     remove: (accountId: AccountId) => then(ask('removeAccount', { accountId })),
     /** Says what is wrong, if anything is. */

@@ -12,6 +12,7 @@ import { valuesFor } from '../composer/field-values.ts'
 import { PlaceNote } from '../composer/place-note.tsx'
 import type { DeskModel } from '../models/desk.ts'
 import type { NewModel } from '../models/new.ts'
+import { leavesWords } from '../thread/entry-words.ts'
 import { Copies } from './copies.tsx'
 import { CourseChoice, Picker } from './picker.tsx'
 
@@ -107,10 +108,12 @@ export function NewPane({ desk, compose, children }: Props) {
   const course = account?.courses.find(({ id }) => id === courseId)
   const courseUrl =
     account && courseId !== undefined ? `${account.wwwroot}/course/view.php?id=${courseId}` : undefined
-  const send = async () => {
-    const why = await desk.send(compose)
+  const signature = account?.signatures?.[courseId ?? 0]
+  useLayoutEffect(() => compose.sign(signature), [compose, signature])
+  const send = async (sendAt?: number) => {
+    const why = await desk.send(compose, sendAt)
     setTrouble(why)
-    if (!why) desk.announce(t('onItsWay'))
+    if (!why) desk.announce(leavesWords(sendAt))
   }
 
   return (
@@ -132,7 +135,9 @@ export function NewPane({ desk, compose, children }: Props) {
         settings={desk.settings.value}
         courseUrl={courseUrl}
         values={to && valuesFor({ to, account, course, about: compose.draft.value.about })}
-        onSend={send}
+        signature={signature}
+        onSend={() => void send()}
+        onLater={() => desk.deeds.sendLater(send)}
       >
         {trouble && (
           <p class="note" role="alert">

@@ -97,6 +97,7 @@ function People({ rule, sent, onOpen }: Props) {
 /** One row for everybody who got a copy; it unfolds to the people. */
 export function SentRow({ rule, sent, onOpen }: Props) {
   const id = useId()
+  const isLater = rule.progress.hold?.kind === 'schedule'
   const isUnfolded = sent.unfolded.value === rule.id
   return (
     <li class="rows-item sent-row" data-state={rule.state}>
@@ -122,9 +123,16 @@ export function SentRow({ rule, sent, onOpen }: Props) {
         {rule.course && <span class="row-line row-place private">{rule.course.name}</span>}
       </button>
       {isUndoable(rule) && (
-        <button type="button" class="button sent-undo" onClick={() => void sent.undo(rule)}>
-          {t('undo')}
-        </button>
+        <p class="deeds sent-undo">
+          <button type="button" class="button" onClick={() => void sent.undo(rule)}>
+            {t(isLater ? 'edit' : 'undo')}
+          </button>
+          {isLater && (
+            <button type="button" class="button" onClick={() => void sent.sendNow(rule)}>
+              {t('sendNow')}
+            </button>
+          )}
+        </p>
       )}
       <div id={id}>{isUnfolded && <People rule={rule} sent={sent} onOpen={onOpen} />}</div>
     </li>

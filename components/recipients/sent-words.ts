@@ -3,6 +3,7 @@ import type { RulePersonView, RuleView } from '../../lib/dialogue/rule-views.ts'
 import { numberText, plural, type TextKey, t } from '../../lib/extension/text.ts'
 import { clockText, nowSeconds, shortText } from '../common/times.ts'
 import { troubleWords } from '../common/trouble-words.ts'
+import { leavesWords } from '../thread/entry-words.ts'
 import { whyNotWords } from './words.ts'
 
 const STANDINGS = {
@@ -43,7 +44,7 @@ export function isUnderWay({ progress: { counts }, state }: RuleView): boolean {
 
 /** May everything still be taken back? */
 export function isUndoable({ progress: { hold } }: RuleView): boolean {
-  return hold?.kind === 'undo'
+  return hold?.kind === 'undo' || hold?.kind === 'schedule'
 }
 
 function holdWords(rule: RuleView): string | undefined {
@@ -58,6 +59,8 @@ export function progressWords(rule: RuleView): string {
   const { people, counts } = rule.progress
   const left = counts['not-attempted'] + counts.waiting
   const all = plural('people', people)
+  const { hold } = rule.progress
+  if (hold?.kind === 'schedule') return `${all} · ${leavesWords(hold.untilMs / 1000)}`
   if (isUndoable(rule)) return `${all} · ${t('sentNotYet')}`
   if (isUnderWay(rule)) {
     const words = holdWords(rule) ?? t('sentSoFar', numberText(people - left), numberText(people))

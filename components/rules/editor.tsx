@@ -3,6 +3,7 @@ import type { AccountView } from '../../lib/dialogue/views.ts'
 import { type TextKey, t } from '../../lib/extension/text.ts'
 import { TroubleBar } from '../common/bar.tsx'
 import { ConfirmButton } from '../common/confirm-button.tsx'
+import { SignatureField } from '../common/signature-field.tsx'
 import type { RuleEditor } from '../models/rule-editor.ts'
 import type { EditorState } from '../models/rule-saving.ts'
 import type { TeacherModel } from '../models/teacher.ts'
@@ -84,19 +85,7 @@ function Signature({ editor, account }: Pick<Props, 'editor' | 'account'>) {
         {t('signature')}
       </label>
       <div>
-        <textarea
-          id={id}
-          class="field"
-          rows={2}
-          dir="auto"
-          maxLength={500}
-          aria-describedby={`${id}-means`}
-          value={account.signatures?.[courseId] ?? ''}
-          onChange={({ currentTarget }) => editor.setSignature(currentTarget.value)}
-        />
-        <p class="hint" id={`${id}-means`}>
-          {t('signatureMeans')}
-        </p>
+        <SignatureField id={id} value={account.signatures?.[courseId]} onChange={editor.setSignature} />
       </div>
     </div>
   )

@@ -2,6 +2,7 @@ import { plural, t } from '../../lib/extension/text.ts'
 import type { SettingsModel } from '../models/settings.ts'
 import { ChoiceLine, Section, SwitchLine } from './line.tsx'
 import { QuietHoursSection } from './quiet-hours.tsx'
+import { SignaturesSection } from './signatures.tsx'
 
 const POLL = [60, 120, 300] as const
 const UNDO = [0, 5, 10, 30] as const
@@ -55,6 +56,7 @@ export function ReadingTab({ model }: { model: SettingsModel }) {
         />
       </Section>
       <QuietHoursSection model={model} />
+      <SignaturesSection model={model} />
     </>
   )
 }

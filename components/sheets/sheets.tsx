@@ -1,3 +1,4 @@
+import { t } from '../../lib/extension/text.ts'
 import type { DeskModel } from '../models/desk.ts'
 import { CloseSheet } from './close-sheet.tsx'
 import { DeleteSheet } from './delete-sheet.tsx'
@@ -7,6 +8,7 @@ import { MarksSheet } from './marks-sheet.tsx'
 import { MoveSheet } from './move-sheet.tsx'
 import { PersonSheet } from './person-sheet.tsx'
 import { SnoozeSheet } from './snooze-sheet.tsx'
+import { TimesSheet } from './times-sheet.tsx'
 
 /** What was asked for last, if it is still open. */
 export function Sheets({ desk }: { desk: DeskModel }) {
@@ -24,6 +26,20 @@ export function Sheets({ desk }: { desk: DeskModel }) {
       return <PersonSheet desk={desk} accountId={sheet.accountId} userId={sheet.userId} onClose={onClose} />
     case 'snooze':
       return <SnoozeSheet desk={desk} refs={sheet.refs} onClose={onClose} />
+    case 'later':
+      return (
+        <TimesSheet
+          title={t('sendLater')}
+          deed={t('send')}
+          onChoose={(time) => {
+            onClose()
+            sheet.send(time)
+          }}
+          onClose={onClose}
+        >
+          {t('sendLaterMeans')}
+        </TimesSheet>
+      )
     case 'labels':
       return <LabelsSheet desk={desk} refs={sheet.refs} onClose={onClose} />
     case 'marks':

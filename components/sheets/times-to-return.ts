@@ -19,16 +19,3 @@ export function timesToReturn(now: number): { words: TextKey; time: number }[] {
   ]
   return times.filter(({ time }) => time > now + 1800)
 }
-
-/** As a date field writes it, in this computer's zone. */
-export function localInput(time: number): string {
-  const date = new Date(time * 1000)
-  const two = (value: number) => String(value).padStart(2, '0')
-  const day = `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`
-  return `${day}T${two(date.getHours())}:${two(date.getMinutes())}`
-}
-
-export function secondsOf(input: string): number | undefined {
-  const ms = new Date(input).getTime()
-  return Number.isNaN(ms) ? undefined : Math.floor(ms / 1000)
-}

@@ -1,6 +1,6 @@
 import type { EntryView } from '../../lib/dialogue/views.ts'
 import { plural, t } from '../../lib/extension/text.ts'
-import { clockText } from '../common/times.ts'
+import { clockText, nowSeconds, wholeText } from '../common/times.ts'
 import { timeOfRetry, troubleWords } from '../common/trouble-words.ts'
 
 const WAITING = {
@@ -18,10 +18,20 @@ function waitingWords({ trouble, quietUntilMs }: EntryView): string {
   return words ? t(words) : t('waitingBecause', troubleWords(trouble))
 }
 
+/** Said when it was sent. */
+export function leavesWords(sendAt: number | undefined): string {
+  return sendAt === undefined ? t('onItsWay') : t('leavesLater', wholeText(sendAt))
+}
+
+export function isPutOff(entry: EntryView): entry is EntryView & { sendAt: number } {
+  return entry.state === 'written' && entry.sendAt !== undefined && entry.sendAt > nowSeconds()
+}
+
 /** Where a message on its way is, in words. */
 export function entryWords(entry: EntryView, seconds: number): string {
   switch (entry.state) {
     case 'written':
+      if (isPutOff(entry)) return leavesWords(entry.sendAt)
       if (entry.heldBack) return t('waitingInLine')
       return seconds > 0 && !entry.trouble ? plural('sendingIn', seconds) : waitingWords(entry)
     case 'sending':

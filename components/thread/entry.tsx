@@ -5,7 +5,7 @@ import { ConfirmButton } from '../common/confirm-button.tsx'
 import { Icon, type IconName } from '../common/icon.tsx'
 import { clockText, isoText } from '../common/times.ts'
 import { useSecondsUntil } from './countdown.ts'
-import { entryWords } from './entry-words.ts'
+import { entryWords, isPutOff } from './entry-words.ts'
 import { MessageBody } from './message-body.tsx'
 
 export interface EntryDeeds {
@@ -56,8 +56,12 @@ function Deeds({ entry, copy, ...deeds }: { entry: EntryView; copy: () => void }
   return (
     <>
       {entry.trouble?.mender === 'wait' && <Deed words={t('tryAgain')} onClick={deeds.onTryAgain} />}
-      {entry.quietUntilMs !== undefined && <Deed words={t('sendNow')} onClick={() => deeds.onSendNow(key)} />}
-      {entry.canUndo && <Deed words={t('undo')} onClick={() => deeds.onTakeBack(key)} />}
+      {(entry.quietUntilMs !== undefined || isPutOff(entry)) && (
+        <Deed words={t('sendNow')} onClick={() => deeds.onSendNow(key)} />
+      )}
+      {entry.canUndo && (
+        <Deed words={t(isPutOff(entry) ? 'edit' : 'undo')} onClick={() => deeds.onTakeBack(key)} />
+      )}
     </>
   )
 }

@@ -5,7 +5,8 @@ import type { DraftSaved, Protocol } from '../../lib/extension/protocol.ts'
 import { readSettings } from '../../lib/extension/store-settings.ts'
 import { discardDraft, draftOf, draftsOf, type SavedDraft, saveDraft } from '../../lib/store/drafts.ts'
 import { keepAside } from '../../lib/store/mirror.ts'
-import { sendEvenNow } from '../../lib/store/outbox.ts'
+import { moveEntry } from '../../lib/store/outbox.ts'
+import { changeRule, ruleOf } from '../../lib/store/rules.ts'
 import { seen } from '../../lib/sync/mark-read.ts'
 import { withRoom } from '../../lib/sync/room.ts'
 import { drop, personSays, takeBack } from '../../lib/sync/take-back.ts'
@@ -34,6 +35,17 @@ async function settle(
   const account = await accountOf(caller, ask.accountId)
   await personSays(world, account, ask.key, ask.arrived)
   void engine.flush(account.id)
+}
+
+/** What quiet hours hold, and what was put off: a message, or one to several. */
+async function sendNow({ accountId, key }: { accountId: AccountId; key: string }, caller: Caller) {
+  const { id } = await accountOf(caller, accountId)
+  const moved = await moveEntry(store, id, key, { kind: 'send-now' })
+  const rule = moved ? undefined : await ruleOf(store, id, key)
+  if (rule?.oneOff) await changeRule(store, rule, { timeNotBefore: 0 })
+  world.changed(id, ['outbox', 'thread', 'rules'])
+  void rounds.flushSoon(id, 0)
+  if (rule) void rounds.rulesSoon(id, 0)
 }
 
 async function markSeen(ask: { ref: DialogueRef; messageIds: number[] }, caller: Caller): Promise<void> {
@@ -75,10 +87,6 @@ export const writing = {
   drop: async ({ accountId, key }, caller) => {
     await drop(world, await accountOf(caller, accountId), key)
   },
-  sendNow: async ({ accountId, key }, caller) => {
-    const { id } = await accountOf(caller, accountId)
-    await sendEvenNow(store, id, key)
-    void engine.flush(id)
-  },
+  sendNow,
   settle,
 } satisfies Partial<Answers>

@@ -46,6 +46,10 @@ export interface Draft {
   subject?: string
   about?: About
   repliesExpected?: boolean
+  /** Stands under the words when they leave, as the composer shows it; empty: left out by the person. */
+  signature?: string
+  /** With what is sent: not before this time of the site's. */
+  sendAt?: number
 }
 
 export function answerDraftKey(conversationKey: ConversationKey, dialogueId: DialogueId): string {

@@ -80,6 +80,8 @@ export interface OpenRule {
   future?: { timeCutOff?: number }
   /** A message to several people: its audience never grows. */
   oneOff?: boolean
+  /** Of such a message: what its composer showed under the words. */
+  signature?: string
   /** What it was made of, to be had back within the undo window. */
   draft?: Draft
   state: RuleState

@@ -16,6 +16,7 @@ export type OutboxEvent =
   | { kind: 'looked-in-vain'; timeServer: number; nowMs?: number; nothingLikeIt?: boolean }
   | { kind: 'alike-seen' }
   | { kind: 'clock-put-back'; nowMs: number }
+  | { kind: 'send-now' }
   | { kind: 'person-says-arrived' }
   | { kind: 'person-says-lost' }
 
@@ -25,7 +26,7 @@ const LOOKS_AFTER = [120, 300] as const
 export function step(entry: OutboxEntry, event: OutboxEvent): OutboxEntry | undefined {
   switch (event.kind) {
     case 'due':
-      return entry.state === 'written' && entry.notBeforeMs <= event.nowMs ? sending(entry, event) : undefined
+      return isDue(entry, event) ? sending(entry, event) : undefined
     case 'delivered':
     case 'proven':
       return mayBeThere(entry) ? { ...settled(entry, 'delivered'), messageId: event.messageId } : undefined
@@ -44,6 +45,8 @@ export function step(entry: OutboxEntry, event: OutboxEvent): OutboxEntry | unde
       return mayBeThere(entry) && !entry.alikeSeen ? { ...entry, alikeSeen: true } : undefined
     case 'clock-put-back':
       return entry.state === 'written' ? countedAnew(entry, event.nowMs) : undefined
+    case 'send-now':
+      return entry.state === 'written' ? atOnce(entry) : undefined
     case 'person-says-arrived':
       return isAsked(entry) ? settled(entry, 'delivered') : undefined
     case 'person-says-lost':
@@ -67,6 +70,18 @@ export function timeOfNextLook(entry: OutboxEntry): number | undefined {
   if (entry.state !== 'unconfirmed' || entry.timeAttempted === undefined || wait === undefined)
     return undefined
   return entry.timeAttempted + wait
+}
+
+function isDue(
+  { state, notBeforeMs, sendAt = 0 }: OutboxEntry,
+  { nowMs, timeServer }: OutboxEvent & { kind: 'due' },
+): boolean {
+  return state === 'written' && notBeforeMs <= nowMs && sendAt <= timeServer
+}
+
+/** In quiet hours too. */
+function atOnce({ sendAt: _, ...entry }: OutboxEntry): OutboxEntry {
+  return { ...entry, evenInQuietHours: true }
 }
 
 function sending(entry: OutboxEntry, event: OutboxEvent & { kind: 'due' }): OutboxEntry {

@@ -13,6 +13,7 @@ import type { Trouble } from './trouble.ts'
  * unconfirmed ──► written        two looks, 2 and 5 minutes after the attempt, do not show it, or the person says so
  *                                where no proof is possible
  * written ──────► written        this computer's clock was put back: its time is counted anew
+ * written ──────► written        the person wants it sent at once, whatever time it was put off to
  * written ──────► delivered      after an attempt only: the server shows it after all
  * delivered ────► (gone)         the thread holds the message itself
  * refused ──────► (draft)        the person takes it back
@@ -44,6 +45,10 @@ export interface OutboxEntry {
   ruleId?: string
   /** The person said so. */
   evenInQuietHours?: boolean
+  /** Put off by the person: not before this time of the site's. */
+  sendAt?: number
+  /** What stands under the words in `html`, or that the person left it out. */
+  signature?: string
   state: OutboxState
   timeWritten: number
   /** Milliseconds of this computer's clock. */
@@ -87,10 +92,20 @@ export function isHeldBack(entry: OutboxEntry, entries: readonly OutboxEntry[]):
   return entry.state === 'written' && heads(entries).get(conversationOf(entry)) !== entry
 }
 
+/** Put off to later; until then it holds nothing back. */
+export function isPutOff({ state, sendAt = 0 }: OutboxEntry, timeServer: number): boolean {
+  return state === 'written' && sendAt > timeServer
+}
+
 /** What may leave now: of each conversation the first entry that is unsettled, if its time has come. */
-export function nextToSend(entries: readonly OutboxEntry[], nowMs: number): OutboxEntry[] {
+export function nextToSend(
+  entries: readonly OutboxEntry[],
+  nowMs: number,
+  timeServer: number,
+): OutboxEntry[] {
   const isDue = (entry: OutboxEntry) => entry.state === 'written' && entry.notBeforeMs <= nowMs
-  return [...heads(entries).values()].filter(isDue).sort(byPosition)
+  const waiting = entries.filter((entry) => !isPutOff(entry, timeServer))
+  return [...heads(waiting).values()].filter(isDue).sort(byPosition)
 }
 
 function heads(entries: readonly OutboxEntry[]): Map<string, OutboxEntry> {

@@ -163,8 +163,9 @@ export interface EntryView {
   state: OutboxState
   html: string
   timeWritten: number
-  /** While written: not before this time (undo, waiting). Milliseconds since the epoch. */
+  /** While written: not before this time (undo, waiting; milliseconds), nor before that which it is put off to. */
   notBeforeMs: number
+  sendAt?: number
   canUndo: boolean
   /** Held back by an unsettled entry before it. */
   heldBack: boolean

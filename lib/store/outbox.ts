@@ -108,8 +108,3 @@ export async function dropEntry(
     return entry
   })
 }
-
-/** The person wants it to leave in quiet hours too. */
-export async function sendEvenNow(db: Store, accountId: AccountId, key: string): Promise<void> {
-  await db.outbox.update([accountId, key], { evenInQuietHours: true })
-}

@@ -52,7 +52,8 @@ function entryView(entry: OutboxEntry, before: OutboxEntry[]): EntryView {
     timeWritten: entry.timeWritten,
     notBeforeMs: entry.notBeforeMs,
     canUndo: entry.state === 'written' && mayTakeBack(entry),
-    heldBack: before.length > 0,
+    heldBack: before.some(({ state, sendAt }) => state !== 'written' || sendAt === undefined),
+    ...(entry.sendAt === undefined ? {} : { sendAt: entry.sendAt }),
     ...(entry.evenInQuietHours ? { evenInQuietHours: true } : {}),
     ...(entry.trouble ? { trouble: entry.trouble } : {}),
   }

@@ -120,7 +120,8 @@ export function createBulk(world: World, connection: Connection, account: Accoun
   /** Undefined where nothing of a rule leaves now. */
   async function able(): Promise<Entries | undefined> {
     if (quietUntilMs(account.quietHours, world.nowMs()) !== undefined) return undefined
-    const due = nextToSend(await entriesAs(store, account.id, UNSETTLED), world.nowMs()).filter(
+    const unsettled = await entriesAs(store, account.id, UNSETTLED)
+    const due = nextToSend(unsettled, world.nowMs(), world.serverTime(account)).filter(
       (entry) => !waits(entry),
     )
     // What a person wrote by hand comes first.

@@ -24,6 +24,7 @@ async function asNew(
     ...(to ? { to } : {}),
     ...(about ? { about: { ...about, ...(courseId === undefined ? {} : { courseId }) } } : {}),
     ...(entry.repliesExpected === false ? { repliesExpected: false } : {}),
+    ...(entry.signature === undefined ? {} : { signature: entry.signature }),
   }
 }
 

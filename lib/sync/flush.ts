@@ -156,7 +156,7 @@ async function sendDue(
   for (;;) {
     const isQuiet = quietUntilMs(account.quietHours, world.nowMs()) !== undefined
     const unsettled = await entriesAs(world.store, account.id, UNSETTLED)
-    const due = nextToSend(unsettled, world.nowMs()).filter(
+    const due = nextToSend(unsettled, world.nowMs(), world.serverTime(account)).filter(
       (entry) => (!isQuiet || entry.evenInQuietHours) && !bulk.waits(entry),
     )
     const [next = due[0]] = due.filter(({ ruleId }) => ruleId === undefined)

@@ -14,13 +14,10 @@ import { draftToRule, editRule, holdRule, ruleToDraft, type Withdrawn } from '..
 import { movePeople, rulePeopleAfter } from '../store/rule-people.ts'
 import { changeRule, moveRule, putRule, ruleOf } from '../store/rules.ts'
 import { whyMayNotSend } from './rule-rights.ts'
+import { newSecret, type SeveralAsk, severalRule } from './several-rule.ts'
 import type { World } from './world.ts'
 
 /* What a person does with a rule; what it does by itself stands in open-rules.ts. */
-
-function newSecret(world: World): string {
-  return newKey(world.random) + newKey(world.random)
-}
 
 function wordsOf(draft: RuleDraft) {
   const { courseId, audience, subject, text, about, repliesExpected, timeNotBefore, future, toShare } = draft
@@ -180,38 +177,6 @@ export async function settlePeople(
   await moveRule(world.store, account.id, rule.id, { kind: 'try-again' })
   await changeRule(world.store, rule, { timeChanged: world.serverTime(account) })
   await tell(world, account)
-}
-
-interface SeveralAsk {
-  draft: Draft
-  userIds: readonly number[]
-  courseId?: number
-  undoSeconds: number
-}
-
-function severalRule(world: World, account: AccountRow, ask: SeveralAsk, id: string): OpenRule {
-  const { draft, undoSeconds } = ask
-  const courseId = ask.courseId ?? draft.about?.courseId
-  const nowMs = world.nowMs()
-  const now = world.serverTime(account)
-  return {
-    accountId: account.id,
-    id,
-    secret: newSecret(world),
-    ...(courseId === undefined ? {} : { courseId }),
-    audience: { kind: 'people', userIds: [...new Set(ask.userIds)].sort((a, b) => a - b) },
-    subject: cleanSubject(draft.subject ?? ''),
-    text: draft.text,
-    ...(draft.about ? { about: draft.about } : {}),
-    repliesExpected: draft.repliesExpected !== false,
-    oneOff: true,
-    draft,
-    state: 'active',
-    timeCreated: now,
-    timeChanged: now,
-    startedMs: nowMs,
-    notBeforeMs: nowMs + undoSeconds * 1000,
-  }
 }
 
 /** A message to several people is a rule that is started at once. */

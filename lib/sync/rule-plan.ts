@@ -76,9 +76,10 @@ async function linkFor(
   }
 }
 
-/** Of what a person sees before it leaves: a message to several has no preview. */
-function signatureFor({ signatures }: AccountRow, { courseId, oneOff }: OpenRule): string | undefined {
-  return courseId === undefined || oneOff ? undefined : signatures?.[courseId]
+/** As its composer showed it, or as its preview does. */
+function signatureFor({ signatures }: AccountRow, { courseId, oneOff, signature }: OpenRule) {
+  if (oneOff) return signature
+  return courseId === undefined ? undefined : signatures?.[courseId]
 }
 
 export interface Written {

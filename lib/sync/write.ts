@@ -12,6 +12,7 @@ import { newKey } from '../dialogue/key.ts'
 import { cleanSubject, type LinkToWrite } from '../dialogue/link.ts'
 import type { OutboxEntry } from '../dialogue/outbox.ts'
 import { coursePageUrl, messagePageUrl } from '../dialogue/page.ts'
+import { signed } from '../dialogue/signature.ts'
 import type { Trouble } from '../dialogue/trouble.ts'
 import { changeConversation } from '../store/conversations.ts'
 import { inOneStep } from '../store/db.ts'
@@ -122,6 +123,10 @@ async function placed(
   return { conversationKey: key, dialogueId, link: opening(account, draft, dialogueId, subject) }
 }
 
+function signedText({ text, signature }: Draft): string {
+  return signed(text, signature)
+}
+
 /** Bytes of the message as it would be sent. */
 export async function measure(
   world: World,
@@ -132,7 +137,7 @@ export async function measure(
   const to = draft.to ?? { id: 0, fullName: '' }
   const place = await placed(world, account, { ...draft, to }, words)
   const sentence = sentenceOf(draft, account, words)
-  return compose({ text: draft.text, ...sentence, ...(place?.link ? { link: place.link } : {}) }).bytes
+  return compose({ text: signedText(draft), ...sentence, ...(place?.link ? { link: place.link } : {}) }).bytes
 }
 
 function refusal(draft: Draft, bytes: number): Trouble | undefined {
@@ -163,6 +168,8 @@ function entryFrom(
     ...(draft.about ? { aboutName: draft.about.name } : {}),
     ...(draft.repliesExpected === false ? { repliesExpected: false } : {}),
     ...(draft.does ? { does: draft.does } : {}),
+    ...(draft.signature === undefined ? {} : { signature: draft.signature }),
+    ...(draft.sendAt === undefined ? {} : { sendAt: draft.sendAt }),
     ...(link?.courseId === undefined ? {} : { courseId: link.courseId }),
     state: 'written',
     timeWritten: world.serverTime(account),
@@ -214,7 +221,7 @@ async function writeDown(asking: Asking, messageKey: string): Promise<Written | 
     return { kind: 'unknown', mender: 'person' }
   const sentence = sentenceOf(draft, account, words)
   const { html, bytes } = compose({
-    text: draft.text,
+    text: signedText(draft),
     ...sentence,
     ...(place.link ? { link: place.link } : {}),
   })

@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { dateOf, momentInput } from '../../components/common/date-input.ts'
 import { createDeeds } from '../../components/models/deeds.ts'
 import { createListModel } from '../../components/models/list.ts'
-import { localInput, secondsOf, timesToReturn } from '../../components/sheets/times-to-return.ts'
+import { timesToReturn } from '../../components/sheets/times-to-return.ts'
 import { ANNA, BEN, refTo, row } from '../example.ts'
 import { createOffice } from './screen.tsx'
 import { speak } from './words.ts'
@@ -29,9 +30,9 @@ describe('putting off', () => {
   })
 
   it('writes a time as a field does and reads it back', () => {
-    expect(localInput(at(9, 5))).toBe('2026-11-11T09:05')
-    expect(secondsOf('2026-11-11T09:05')).toBe(at(9, 5))
-    expect(secondsOf('')).toBeUndefined()
+    expect(momentInput(at(9, 5))).toBe('2026-11-11T09:05')
+    expect(dateOf('2026-11-11T09:05')).toBe(at(9, 5))
+    expect(dateOf('')).toBeUndefined()
   })
 })
 

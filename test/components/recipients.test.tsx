@@ -3,6 +3,7 @@ import { fireEvent, screen, waitFor, within } from '@testing-library/preact'
 import { describe, expect, it } from 'vitest'
 import { createDeskModel } from '../../components/models/desk.ts'
 import { Desk } from '../../components/panel/desk.tsx'
+import type { Draft } from '../../lib/dialogue/draft.ts'
 import { writeIds } from '../../lib/dialogue/id-list.ts'
 import type { Whole } from '../../lib/dialogue/people-views.ts'
 import type { Hello } from '../../lib/extension/protocol.ts'
@@ -144,6 +145,79 @@ describe('a whole group', () => {
     await waitFor(() => expect(world.drafts.size).toBe(1))
     await desk.writeNew()
     await screen.findByText('2 people get a private copy each.')
+  })
+})
+
+describe('a course’s signature', () => {
+  const signed = { ...account(), signatures: { 2: 'Tara, room 12' } }
+
+  async function beginSigned() {
+    const { world, box, desk } = await begin((office) => {
+      office.accounts = [signed]
+    })
+    world.tell({ topics: ['accounts'] })
+    await waitFor(() => expect(desk.accounts.value[0]?.signatures).toBeDefined())
+    await choose(box, 'anna', /Anna Weber/)
+    write(screen.getByRole('textbox', { name: /^Write to/ }), 'Dear Anna')
+    return { world, box: await screen.findByRole('checkbox', { name: 'With your signature' }) }
+  }
+
+  const send = () => fireEvent.click(screen.getByRole('button', { name: /^Send to/ }))
+
+  it('is shown below the words, and sent as it is shown', async () => {
+    const { world } = await beginSigned()
+    screen.getByText('Tara, room 12')
+    expect(await violations()).toEqual([])
+    send()
+    await waitFor(() =>
+      expect(world.questions('send')).toMatchObject([{ text: 'Dear Anna', signature: 'Tara, room 12' }]),
+    )
+  })
+
+  it('is left out by one click, and put back by another', async () => {
+    const { world, box } = await beginSigned()
+    fireEvent.click(box)
+    await waitFor(() => expect(screen.queryByText('Tara, room 12')).toBeNull())
+    fireEvent.click(box)
+    await screen.findByText('Tara, room 12')
+    fireEvent.click(box)
+    send()
+    await waitFor(() => expect(world.questions('send')).toMatchObject([{ signature: '' }]))
+  })
+})
+
+describe('sending later', () => {
+  it('asks for a time and says what must be so then', async () => {
+    const { world, box } = await begin()
+    await choose(box, 'anna', /Anna Weber/)
+    const clock = screen.getByRole('button', { name: 'Send later' }) as HTMLButtonElement
+    expect(clock.disabled).toBe(true)
+    write(screen.getByRole('textbox', { name: /^Write to/ }), 'Dear Anna')
+    await waitFor(() => expect(clock.disabled).toBe(false))
+    fireEvent.click(clock)
+    const sheet = await screen.findByRole('dialog', { name: 'Send later' })
+    within(sheet).getByText(/if this browser is open and you are logged in/)
+    expect(await violations()).toEqual([])
+    fireEvent.click(within(sheet).getByRole('button', { name: /Tomorrow morning/ }))
+    await waitFor(() => expect(world.questions('send')).toHaveLength(1))
+    const [sent] = world.questions('send') as Draft[]
+    expect(new Date((sent?.sendAt ?? 0) * 1000).getHours()).toBe(8)
+    expect(sent?.sendAt).toBeGreaterThan(Date.now() / 1000)
+    expect(screen.queryByRole('dialog', { name: 'Send later' })).toBeNull()
+  })
+
+  it('holds for several too', async () => {
+    const { world, box } = await begin()
+    await choose(box, 'group', /Group A/)
+    await screen.findByText('3 people get a private copy each.')
+    write(screen.getByRole('textbox', { name: /^Write to/ }), 'Dear all')
+    fireEvent.click(screen.getByRole('button', { name: 'Send later' }))
+    fireEvent.click(await screen.findByRole('button', { name: /Next Monday/ }))
+    await waitFor(() =>
+      expect(world.questions('sendToSeveral')).toMatchObject([
+        { draft: { text: 'Dear all', sendAt: expect.any(Number) } },
+      ]),
+    )
   })
 })
 

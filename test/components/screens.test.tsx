@@ -245,6 +245,18 @@ describe('a dialogue', () => {
     await waitFor(async () => expect((await editor()).value).toBe('The second paragraph needs one.'))
   })
 
+  it('says until when a message is put off, and that it can be changed or sent at once', async () => {
+    const { world } = openAnna((world) => {
+      const sendAt = Math.floor(Date.now() / 1000) + 86_400
+      world.put(thread({ entries: [entry({ canUndo: true, notBeforeMs: Date.now() + 5000, sendAt })] }))
+    })
+    await screen.findByText(/^Leaves on .+, if this browser is open then$/)
+    fireEvent.click(screen.getByRole('button', { name: 'Send now' }))
+    await waitFor(() => expect(world.questions('sendNow')).toMatchObject([{ key: entry().key }]))
+    fireEvent.click(screen.getByRole('button', { name: 'Edit' }))
+    await waitFor(async () => expect((await editor()).value).toBe('The second paragraph needs one.'))
+  })
+
   it('asks where nobody can tell whether a message arrived', async () => {
     const { world } = openAnna((world) => {
       const trouble = { kind: 'not-proven', mender: 'person' } as const

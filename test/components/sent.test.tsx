@@ -147,3 +147,17 @@ describe('who writes to whom', () => {
     expect(await violations()).toEqual([])
   })
 })
+
+it('that is put off says until when, and can be changed or sent at once', async () => {
+  const untilMs = (NOW + 86_400) * 1000
+  const counts = { ...rule.progress.counts, 'not-attempted': 3, delivered: 0, refused: 0 }
+  const { world } = open({
+    state: 'active',
+    progress: { ...rule.progress, counts, hold: { kind: 'schedule', untilMs } },
+  })
+  within(await sentRow()).getByText(/3 people · Leaves on .+, if this browser is open then/)
+  fireEvent.click(screen.getByRole('button', { name: 'Send now' }))
+  await waitFor(() => expect(world.questions('sendNow')).toMatchObject([{ key: rule.id }]))
+  fireEvent.click(screen.getByRole('button', { name: 'Edit' }))
+  await waitFor(() => expect(world.questions('takeBackSeveral')).toMatchObject([{ ruleId: rule.id }]))
+})

@@ -63,6 +63,19 @@ describe('An entry', () => {
     expect(step(written, { ...due, nowMs: NOW - 1 })).toBeUndefined()
   })
 
+  it('written → sending: not before the time that the person has put it off to', () => {
+    const putOff = { ...written, sendAt: 1001 }
+    expect(step(putOff, due)).toBeUndefined()
+    expect(followed(putOff, { ...due, timeServer: 1001 })).toMatchObject({ state: 'sending' })
+  })
+
+  it('written → written: the person wants it sent at once', () => {
+    const now = followed({ ...written, sendAt: 5000 }, { kind: 'send-now' })
+    expect(now).toMatchObject({ state: 'written', evenInQuietHours: true })
+    expect(followed(now, due)).toMatchObject({ state: 'sending' })
+    for (const entry of [sending, unconfirmed]) expect(step(entry, { kind: 'send-now' })).toBeUndefined()
+  })
+
   it('written → (draft): undone or taken back', () => expect(mayTakeBack(written)).toBe(true))
 
   it('written → (dropped): dropped by the person', () => expect(mayDrop(written)).toBe(true))
@@ -243,7 +256,8 @@ it('No event leads along an arrow that the diagram does not have, nor changes th
 
 describe('What may leave', () => {
   const entry = (key: string, more: Partial<OutboxEntry>): OutboxEntry => ({ ...written, key, ...more })
-  const keys = (entries: OutboxEntry[], nowMs = NOW) => nextToSend(entries, nowMs).map(({ key }) => key)
+  const keys = (entries: OutboxEntry[], nowMs = NOW, timeServer = nowMs / 1000) =>
+    nextToSend(entries, nowMs, timeServer).map(({ key }) => key)
 
   it('goes in order within a conversation', () => {
     const first = entry('a', { position: 1 })
@@ -265,6 +279,12 @@ describe('What may leave', () => {
     const entries = [entry('a', { notBeforeMs: NOW + 5000 }), entry('b', { position: 2 })]
     expect(keys(entries)).toEqual([])
     expect(keys(entries, NOW + 5000)).toEqual(['a'])
+  })
+
+  it('put off by the person holds nothing back until its time, and goes first then', () => {
+    const entries = [entry('a', { sendAt: 2000 }), entry('b', { position: 2 })]
+    expect(keys(entries, NOW, 1999)).toEqual(['b'])
+    expect(keys(entries, NOW, 2000)).toEqual(['a'])
   })
 
   it('of several conversations and accounts goes by position', () => {

@@ -514,6 +514,24 @@ describe('a message to several people', () => {
     expect(whom(rule)).toEqual([])
   })
 
+  it('that was put off leaves at its time, with its signature, and can be taken back until then', async () => {
+    const sendAt = simulator.clock.now() + HOUR
+    const draft = () => tara.draft('Hello all', { subject: 'Trip', sendAt, signature: 'Tara, room 12' })
+    const { rule: first } = await several(draft())
+    expect(await holdOf(tara.world, await me(), first)).toEqual({ kind: 'schedule', untilMs: sendAt * 1000 })
+    await later(60)
+    const back = await takeBackSeveral(tara.world, await me(), first.id)
+    expect(back).toMatchObject({ text: 'Hello all', signature: 'Tara, room 12' })
+    expect(back).not.toHaveProperty('sendAt')
+    const { rule } = await several(draft())
+    await later(HOUR - 120)
+    expect(whom(rule)).toEqual([])
+    await later(120)
+    expect(whom(rule)).toEqual([5, 6, 7])
+    for (const { text } of reached(rule)) expect(text.match(/Tara, room 12/g)).toHaveLength(1)
+    expect(whom(first)).toEqual([])
+  })
+
   it('cannot be taken back once something may have left', async () => {
     const { rule } = await several()
     await later(11)

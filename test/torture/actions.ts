@@ -12,10 +12,17 @@ export type Action =
   | { do: 'type'; who: Who; place: Place; how: 'subject' | 'general' | 'answer'; save: boolean }
   | { do: 'send'; who: Who; tab: number; undoSeconds: 0 | 5 }
   /** Types and sends at once. */
-  | { do: 'write'; who: Who; place: Place; how: 'subject' | 'general' | 'answer'; undoSeconds: 0 | 5 }
+  | {
+      do: 'write'
+      who: Who
+      place: Place
+      how: 'subject' | 'general' | 'answer'
+      undoSeconds: 0 | 5
+      later: 0 | 200
+    }
   | { do: 'close tab'; who: Who; tab: number }
   | { do: 'save late'; typedOn: boolean }
-  | { do: 'take back' | 'drop' | 'edit'; who: Who; entry: number }
+  | { do: 'take back' | 'drop' | 'edit' | 'send now'; who: Who; entry: number }
   | { do: 'answer the question'; who: Who }
   | { do: 'work'; who: Who; task: Task }
   /** A worker that is stopped at one of its awaits, in the middle of something. */
@@ -53,9 +60,11 @@ const write = fc.record({
   place,
   how,
   undoSeconds: fc.constantFrom<0 | 5>(0, 0, 5),
+  /** Put off by so many seconds. */
+  later: fc.constantFrom<0 | 200>(0, 0, 0, 0, 200),
 })
 const change = fc.record({
-  do: fc.constantFrom('take back' as const, 'drop' as const, 'edit' as const),
+  do: fc.constantFrom('take back' as const, 'drop' as const, 'edit' as const, 'send now' as const),
   who,
   entry: fc.nat(3),
 })

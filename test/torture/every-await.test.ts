@@ -9,6 +9,7 @@ const write = (undoSeconds: 0 | 5 = 0): Action => ({
   place: 0,
   how: 'subject',
   undoSeconds,
+  later: 0,
 })
 const work = (task: 'flush' | 'round' | 'pull' | 'catchUp'): Action => ({ do: 'work', who: 0, task })
 const answers: Action = { do: 'other side', from: 2, to: 0, count: 2 }

@@ -23,6 +23,9 @@ async function turnOf(rig: Rig, owner: Owner): Promise<void> {
   const { browser } = rig
   browser.logIn(owner, true)
   const worker = browser.worker()
+  // An answer of the site's says what time it is.
+  if ((await entries(rig, owner)).some(({ sendAt }) => sendAt !== undefined))
+    await work(worker, owner, 'round')
   await work(worker, owner, 'flush')
   if (!(await entries(rig, owner)).some(isAsked)) return
   await answerQuestions(rig, worker, owner)

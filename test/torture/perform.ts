@@ -142,6 +142,7 @@ export async function perform(rig: Rig, worker: Worker, action: Action): Promise
     case 'take back':
     case 'drop':
     case 'edit':
+    case 'send now':
       return changeEntry(rig, worker, action)
     case 'answer the question':
       return answerQuestions(rig, worker, ownerOf(action.who))

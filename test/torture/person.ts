@@ -2,6 +2,7 @@ import { GENERAL, SELF, withPerson } from '../../lib/dialogue/dialogue.ts'
 import { answerDraftKey, type Draft } from '../../lib/dialogue/draft.ts'
 import { isAsked } from '../../lib/dialogue/outbox-step.ts'
 import { saveDraft } from '../../lib/store/drafts.ts'
+import { moveEntry } from '../../lib/store/outbox.ts'
 import type { AccountRow } from '../../lib/store/rows.ts'
 import { drop, personSays, takeBack } from '../../lib/sync/take-back.ts'
 import { write } from '../../lib/sync/write.ts'
@@ -80,7 +81,7 @@ export async function type(rig: Rig, worker: Worker, action: Do<'type'>): Promis
 
 export async function writeAtOnce(rig: Rig, worker: Worker, action: Do<'write'>): Promise<void> {
   const tab = await typeLine(rig, action)
-  if (tab) await sendTab(rig, worker, tab, action.undoSeconds)
+  if (tab) await sendTab(rig, worker, tab, action.undoSeconds, action.later)
 }
 
 /** While it is being sent, a box takes nothing. */
@@ -103,10 +104,10 @@ async function typeLine(rig: Rig, action: Do<'type' | 'write'>): Promise<Tab | u
   return tab
 }
 
-async function sendTab(rig: Rig, worker: Worker, tab: Tab, undoSeconds: number): Promise<void> {
+async function sendTab(rig: Rig, worker: Worker, tab: Tab, undoSeconds: number, later = 0): Promise<void> {
   const marks = marksIn(tab.draft.text)
   for (const mark of marks) rig.leaving.add(mark)
-  await sendWords(rig, worker, tab, undoSeconds)
+  await sendWords(rig, worker, tab, undoSeconds, later)
   for (const mark of marks) rig.leaving.delete(mark)
 }
 
@@ -119,11 +120,19 @@ function notTaken(rig: Rig, { owner, draft }: Tab): void {
   rig.tabs.set(tabName(owner, draft.key), { owner, draft: open ? rest.reduce(add, open) : draft })
 }
 
-async function sendWords(rig: Rig, worker: Worker, tab: Tab, undoSeconds: number): Promise<void> {
+async function sendWords(
+  rig: Rig,
+  worker: Worker,
+  tab: Tab,
+  undoSeconds: number,
+  later: number,
+): Promise<void> {
   const { owner, draft } = tab
   const row = await account(rig, owner)
-  const { turn } = rig
-  const outcome = await attempt(worker, () => write(worker.world, row, draft, undoSeconds, WORDS))
+  // What is put off lets others pass.
+  const turn = later > 0 ? undefined : rig.turn
+  const putOff = later > 0 ? { ...draft, sendAt: rig.site.clock.now() + later } : draft
+  const outcome = await attempt(worker, () => write(worker.world, row, putOff, undoSeconds, WORDS))
   if ('value' in outcome && !('entry' in outcome.value)) return
   rig.sends++
   if (!('value' in outcome)) return notTaken(rig, tab)
@@ -207,7 +216,7 @@ async function marksBeside(rig: Rig, { accountId, key }: Draft): Promise<Set<str
 export async function changeEntry(
   rig: Rig,
   worker: Worker,
-  action: Do<'take back' | 'drop' | 'edit'>,
+  action: Do<'take back' | 'drop' | 'edit' | 'send now'>,
 ): Promise<void> {
   const owner = ownerOf(action.who)
   const all = await entries(rig, owner)
@@ -215,6 +224,9 @@ export async function changeEntry(
   if (!entry) return
   const row = await account(rig, owner)
   if (action.do === 'drop') return dropEntry(rig, worker, row, entry)
+  const now = { kind: 'send-now' as const }
+  if (action.do === 'send now')
+    return void (await attempt(worker, () => moveEntry(worker.world.store, row.id, entry.key, now)))
   const outcome = await attempt(worker, () => takeBack(worker.world, row, entry.key))
   const draft = 'value' in outcome ? outcome.value : undefined
   if (!draft) return
@@ -222,9 +234,9 @@ export async function changeEntry(
   const elsewhere = await marksBeside(rig, draft)
   rig.words.change(entry.text, ({ mark }) => (elsewhere.has(mark) ? { savedLate: true } : {}))
   // Words that were not taken may have come back into the box meanwhile.
-  const now = rig.tabs.get(tabName(owner, draft.key)) ?? tab
-  if (action.do === 'edit' && !isLeaving(rig, now.draft.text))
-    await sendTab(rig, worker, rewritten(rig, now), 0)
+  const open = rig.tabs.get(tabName(owner, draft.key)) ?? tab
+  if (action.do === 'edit' && !isLeaving(rig, open.draft.text))
+    await sendTab(rig, worker, rewritten(rig, open), 0)
 }
 
 async function dropEntry(
