@@ -162,15 +162,19 @@ export function Composer({
       {isLinking && <LinkField field={field} onLink={link} onDone={() => setLinking(false)} />}
       <div class="composer-foot">
         <Tools onUse={use} />
-        {onLater && <IconButton icon="clock" label={t('sendLater')} disabled={!canSend} onClick={onLater} />}
-        <button
-          type="submit"
-          class="button button-main send"
-          disabled={!canSend}
-          title={sendTitle(sendLabel, settings)}
-        >
-          <span class="private">{sendLabel}</span>
-        </button>
+        <span class="leaving">
+          {onLater && (
+            <IconButton icon="clock" label={t('sendLater')} disabled={!canSend} onClick={onLater} />
+          )}
+          <button
+            type="submit"
+            class="button button-main send"
+            disabled={!canSend}
+            title={sendTitle(sendLabel, settings)}
+          >
+            <span class="private">{sendLabel}</span>
+          </button>
+        </span>
       </div>
     </form>
   )

@@ -22,7 +22,7 @@ function Line({ account, onChange }: LineProps) {
         choices={account.courses.map((course) => ({ value: course.id, words: course.name }))}
         onChange={setCourseId}
       />
-      <div class="habit-who" key={courseId}>
+      <div class="signature-line" key={courseId}>
         <label for={id}>{t('signature')}</label>
         <SignatureField
           id={id}

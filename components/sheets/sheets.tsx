@@ -30,7 +30,7 @@ export function Sheets({ desk }: { desk: DeskModel }) {
       return (
         <TimesSheet
           title={t('sendLater')}
-          deed={t('send')}
+          deed={t('sendLater')}
           onChoose={(time) => {
             onClose()
             sheet.send(time)
