@@ -50,7 +50,7 @@ export function Menu({ label, items }: { label: string; items: MenuItem[] }) {
       <div id={id} class="menu" popover="auto" {...menu}>
         {items.map(({ words, onChoose }) => (
           <button key={words} type="button" popovertarget={id} popovertargetaction="hide" onClick={onChoose}>
-            {words}
+            <bdi>{words}</bdi>
           </button>
         ))}
       </div>

@@ -73,7 +73,7 @@ export function MessageMenu({ chosen, canAnswer, onClosed, ...deeds }: Props) {
               onChoose()
             }}
           >
-            {words}
+            <bdi>{words}</bdi>
           </button>
         ))}
     </div>

@@ -100,7 +100,7 @@ function placeMeant(places: readonly Place[]): Place | undefined {
 }
 
 /** Posts and rows that fill an ordinary screen. */
-const FIRST = 16
+const FIRST = 12
 
 export function startActions(open: (wanted: Wanted) => void) {
   const wwwroot = wwwrootOfPage()

@@ -4,6 +4,9 @@ import { GRADER, type Landmark } from './landmarks.ts'
 export interface Item {
   landmark: Landmark
   item: Element
+  /** What of it is its own, and where that says who it is: as they were found, if still there. */
+  own?: Element
+  said?: Element
 }
 
 /** One thing of the page that has an action. */
@@ -11,8 +14,6 @@ export interface Place extends Item {
   /** The action stands at it. */
   at: Element
   personId?: number
-  /** Where the page says who it is. */
-  said?: Element
 }
 
 function lastOf(item: Element, selector: string): Element | undefined {
@@ -29,13 +30,15 @@ export function personIn(element: Element | undefined): number | undefined {
   return said === undefined ? undefined : Number(said)
 }
 
-function ownOf({ item, landmark: { own } }: Item): Element | null {
-  return own === undefined ? item : item.querySelector(own)
+function ownOf({ item, landmark: { own } }: Item): Element | undefined {
+  return own === undefined ? item : (item.querySelector(own) ?? undefined)
 }
 
-function saidIn(item: Item): Element | undefined {
-  const own = ownOf(item)
-  return own && item.landmark.person !== undefined ? lastOf(own, item.landmark.person) : undefined
+function found(landmark: Landmark, item: Element): Item {
+  if (landmark.person === undefined) return { landmark, item }
+  const own = ownOf({ landmark, item })
+  const said = own && lastOf(own, landmark.person)
+  return said ? { landmark, item, own, said } : { landmark, item }
 }
 
 /** The grader says in its address that it hides who somebody is. */
@@ -73,22 +76,23 @@ export function seenIn(
     const all = page.querySelectorAll(landmark.item)
     const isLong = landmark.person !== undefined && all.length > Math.min(AT_ONCE, most)
     const end = isLong ? Math.min(all.length, most) : all.length
-    for (let at = 0; at < end; at++) items.push({ landmark, item: all[at] as Element })
+    for (let at = 0; at < end; at++) items.push(found(landmark, all[at] as Element))
     if (end < all.length) isCut = true
   }
-  const personIds = new Set(items.flatMap((item) => personIn(saidIn(item)) ?? []))
+  const personIds = new Set(items.flatMap(({ said }) => personIn(said) ?? []))
   return { items, personIds: [...personIds], isCut }
 }
 
-export function placeOf(found: Item): Place | undefined {
-  const { item, landmark } = found
-  const own = ownOf(found)
+export function placeOf(item: Item): Place | undefined {
+  const { landmark } = item
+  const isThere = item.own?.isConnected && item.said?.isConnected
+  const now = isThere ? item : found(landmark, item.item)
+  const own = now.own ?? ownOf(item)
   const at = own && lastOf(own, landmark.at)
-  if (!own || !at) return undefined
-  if (landmark.person === undefined) return { landmark, item, at }
-  const said = lastOf(own, landmark.person)
-  const personId = personIn(said)
-  return said && personId ? { landmark, item, at, personId, said } : undefined
+  if (!at) return undefined
+  if (landmark.person === undefined) return { ...now, at }
+  const personId = personIn(now.said)
+  return personId ? { ...now, at, personId } : undefined
 }
 
 export function placesIn(page: Document, landmarks: readonly Landmark[], address: string): Place[] {
