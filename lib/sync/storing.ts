@@ -6,6 +6,8 @@ import type { World } from './world.ts'
 /** So many messages at once, or what came in so many milliseconds: a quick site is not kept waiting for the store. */
 const TOGETHER = 100
 const TOGETHER_MS = 250
+/** That all have arrived is on screen before the filing of it makes a reading wait. */
+const SCREENS_FIRST_MS = 100
 
 /**
  * Answers are stored while requests go on, those of several in one step. A worker that is stopped before has them as
@@ -60,6 +62,7 @@ export function createStoring(world: World, account: AccountRow) {
       await stored()
       const all = arrived
       arrived = []
+      if (all.length > 0) await world.pause(SCREENS_FIRST_MS)
       await fileArrived(world, account, all)
     },
   }
