@@ -50,3 +50,26 @@ describe('what was put off', () => {
     await expect.poll(badge, { timeout: 20_000 }).toBe('1')
   })
 })
+
+describe('a message that is to leave later', () => {
+  it('leaves at its time by the browser’s alarm, once, though the worker sleeps and no screen is open', async () => {
+    const { own, simulator } = room
+    const [account] = await ask(own, 'accounts', undefined)
+    const sendAt = Math.floor(Date.now() / 1000) + AWAY_SECONDS
+    const about = { url: `${simulator.wwwroot}/course/view.php?id=2`, name: 'Biology 101', courseId: 2 }
+    const draft = { key: 'new/2/0', messageKey: 'p7d2w8zr41ch', timeChanged: sendAt, subject: 'Later', about }
+    const to = { id: 5, fullName: 'Student Number1' }
+    const words = { accountId: account?.id ?? '', text: 'By and by', to, sendAt }
+    expect(await ask(own, 'send', { ...draft, ...words })).toMatchObject({ sent: true })
+    const there = () =>
+      [...simulator.school.messages.values()].filter(({ text }) => text.includes('By and by')).length
+    await expect.poll(() => nextRing(own)).toBeLessThanOrEqual(Date.now() + FINEST_MS + AWAY_SECONDS * 1000)
+    await stopWorker(own)
+    expect(there()).toBe(0)
+    await ringAt(own, (sendAt + 1) * 1000)
+    await expect.poll(there, { timeout: 20_000 }).toBe(1)
+    // Whatever rings again finds nothing to send.
+    await ask(own, 'refresh', {})
+    expect(there()).toBe(1)
+  })
+})
