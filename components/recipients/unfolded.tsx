@@ -40,7 +40,8 @@ interface PartProps {
 
 /** Some rows, which stay as they are unless one of them was ticked or unticked, and cost nothing out of sight. */
 function Part({ people, without, reasons, onToggle }: PartProps) {
-  const out = people.filter(({ id }) => without.has(id)).map(({ id }) => id)
+  const out = without.size === 0 ? [] : people.filter(({ id }) => without.has(id)).map(({ id }) => id)
+  const why = reasons.size === 0 ? '' : people.map(({ id }) => reasons.get(id)).join()
   return useMemo(
     () => (
       <ul class="unfolded-part">
@@ -56,7 +57,7 @@ function Part({ people, without, reasons, onToggle }: PartProps) {
       </ul>
     ),
     // What the rows and their reasons are made of.
-    [people, out.join(), people.map(({ id }) => reasons.get(id)).join()],
+    [people, out.join(), why],
   )
 }
 
