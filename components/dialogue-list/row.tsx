@@ -2,7 +2,7 @@ import type { DialogueRow } from '../../lib/dialogue/views.ts'
 import { plural, t } from '../../lib/extension/text.ts'
 import { Icon, type IconName } from '../common/icon.tsx'
 import { othersText, placeText, titleOf } from '../common/people.ts'
-import { isoText, shortText, wholeText } from '../common/times.ts'
+import { isoText, nowSeconds, shortText, wholeText } from '../common/times.ts'
 
 const OUTBOX = {
   written: { icon: 'clock', words: 'rowWritten' },
@@ -35,7 +35,8 @@ function Snippet({ row }: { row: DialogueRow }) {
 }
 
 /** Where it stands, if that is not simply open. */
-function stateWords({ state, isDone, snoozedUntil }: DialogueRow): string | undefined {
+function stateWords({ state, isDone, snoozedUntil, sendAt = 0 }: DialogueRow): string | undefined {
+  if (sendAt > nowSeconds()) return t('leavesAt', wholeText(sendAt))
   if (snoozedUntil !== undefined) return t('returnsAt', wholeText(snoozedUntil))
   if (state === 'closed') return t('closed')
   return isDone ? t('done') : undefined

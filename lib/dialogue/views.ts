@@ -28,14 +28,14 @@ export interface DialogueRow {
   timeLast: number
   unread: number
   state: DialogueState
-  /** The last word is theirs. */
+  /** The last word is theirs; it is mine. */
   needsAnswer: boolean
-  /** The last word is mine. */
   waiting: boolean
   course?: Course
   about?: About
-  /** The worst of what is on its way. */
+  /** The worst of what is on its way; where it was put off, until when. */
   outbox?: Exclude<OutboxState, 'delivered'>
+  sendAt?: number
   hasDraft: boolean
   isMuted: boolean
   isFavourite: boolean

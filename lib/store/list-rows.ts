@@ -94,6 +94,7 @@ function rowOf(account: AccountRow, record: DialogueRecord, around: Around, name
     (id) => id !== account.userId || record.kind === 'self',
   )
   const outbox = worst(around.entries)
+  const later = around.entries.find(({ sendAt }) => sendAt !== undefined)?.sendAt
   return {
     ref: { accountId: account.id, conversationKey: record.key, dialogueId: record.dialogueId },
     kind: record.kind,
@@ -108,6 +109,7 @@ function rowOf(account: AccountRow, record: DialogueRecord, around: Around, name
     waiting: isInList(record, scopeAll, 'waiting'),
     ...aboutOf(record, names),
     ...(outbox ? { outbox } : {}),
+    ...(outbox === 'written' && later !== undefined ? { sendAt: later } : {}),
     hasDraft: record.hasDraft === true,
     isMuted: conversation?.isMuted ?? false,
     isFavourite: conversation?.isFavourite ?? false,

@@ -67,6 +67,7 @@ describe('a message that is put off', () => {
     const { conversationKey, dialogueId } = await write('Later', { sendAt })
     const thread = await tara.thread(conversationKey, dialogueId)
     expect(thread?.entries).toMatchObject([{ state: 'written', sendAt, canUndo: true, heldBack: false }])
+    expect((await tara.list()).rows).toMatchObject([{ outbox: 'written', sendAt }])
   })
 
   it('leaves at once where the person says so, in quiet hours too', async () => {
