@@ -29,7 +29,7 @@ const logOf = async (own: Page) => (await ask(own, 'diagnostics', undefined as n
 const phaseOf = async (own: Page) =>
   (await ask(own, 'diagnostics', undefined as never)).accounts[0]?.sync.phase
 const storedLog = (own: Page) =>
-  own.evaluate(async () => JSON.stringify(await chrome.storage.session.get(['log'])))
+  own.evaluate(async () => String((await chrome.storage.session.get(['log'])).log))
 
 const failedRounds = (log: Awaited<ReturnType<typeof logOf>>) =>
   log.filter((entry) => entry.kind === 'round' && entry.trouble === 'unreachable')
