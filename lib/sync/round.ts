@@ -11,7 +11,7 @@ import { keysOfMissing } from './missing.ts'
 import { keysToPull, pullConversation } from './pull.ts'
 import { noteQuiet, sightOf, wasQuiet } from './quiet.ts'
 import { noteTold, toldFromNow } from './told.ts'
-import type { Connection, World } from './world.ts'
+import { type Connection, screensFirst, type World } from './world.ts'
 
 /** Moodle takes the newest this many first and leaves out the read ones then. */
 const UNREAD = 50
@@ -21,8 +21,6 @@ const LISTED = 20
 /** A round pulls this many conversations at most; what is left is still unknown, and so pulled in the next. */
 const PULLS = 10
 const GROUPS = 10
-/** What was pulled is on screen before the next writing makes a reading wait. */
-const SCREENS_FIRST_MS = 100
 
 type MessageList = Returns<'core_message_get_messages'>['messages']
 
@@ -117,7 +115,7 @@ async function takeIn(world: World, connection: Connection, account: AccountRow,
   const rows = [...unread, ...read].filter(({ id }) => !ghosts.has(id)).map(personAndId)
   const keys = (await keysToPull(world, account, rows)).slice(0, PULLS)
   const { pulled, failed } = await pullAll(world, connection, account, keys)
-  if (pulled.length > 0) await world.pause(SCREENS_FIRST_MS)
+  if (pulled.length > 0) await screensFirst(world)
   world.note?.(account.id, { kind: 'news', conversations: pulled.length, unread: unread.length })
   const newGhosts = await ghostsAmong(world, account, unread, pulled)
   const isAgreed = !(await agree(world, account, news))

@@ -1,13 +1,11 @@
 import type { AccountRow } from '../store/rows.ts'
 import { fileArrived, type Sent } from './file-arrived.ts'
 import { type Clear, storeAnswers } from './send-chunk.ts'
-import type { World } from './world.ts'
+import { screensFirst, type World } from './world.ts'
 
 /** So many messages at once, or what came in so many milliseconds: a quick site is not kept waiting for the store. */
 const TOGETHER = 100
 const TOGETHER_MS = 250
-/** That all have arrived is on screen before the filing of it makes a reading wait. */
-const SCREENS_FIRST_MS = 100
 
 /**
  * Answers are stored while requests go on, those of several in one step. A worker that is stopped before has them as
@@ -62,7 +60,7 @@ export function createStoring(world: World, account: AccountRow) {
       await stored()
       const all = arrived
       arrived = []
-      if (all.length > 0) await world.pause(SCREENS_FIRST_MS)
+      if (all.length > 0) await screensFirst(world)
       await fileArrived(world, account, all)
     },
   }

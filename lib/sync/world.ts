@@ -54,3 +54,11 @@ export interface World {
 export function isTrouble(answer: Connection | Trouble): answer is Trouble {
   return 'mender' in answer
 }
+
+/** Enough for what is on screen to be read anew. */
+const SCREENS_FIRST_MS = 100
+
+/** What has just come is shown before the next writing makes a reading wait. */
+export function screensFirst({ pause }: World): Promise<void> {
+  return pause(SCREENS_FIRST_MS)
+}

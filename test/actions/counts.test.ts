@@ -1,15 +1,10 @@
 // @vitest-environment happy-dom
 import { waitFor } from '@testing-library/preact'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { fakeBrowser } from 'wxt/testing/fake-browser'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { startActions, type Wanted } from '../../entrypoints/actions/actions.ts'
-import { speak } from '../components/words.ts'
-import { WWWROOT } from '../example.ts'
+import { activity, closeCoursePage, openCoursePage } from './course-page.ts'
 
 type Counts = { cmid: number; dialogues: number; unread: number }[]
-
-const activity = (id: number, name: string) =>
-  `<li class="activity" data-for="cmitem" data-id="${id}"><div class="activityname" data-activityname="${name}"><a href="${WWWROOT}/mod/assign/view.php?id=${id}">${name}</a></div></li>`
 
 const section = (name: string, activities: string) =>
   `<li data-for="section"><h3 class="sectionname">${name}</h3><ul>${activities}</ul></li>`
@@ -17,30 +12,17 @@ const section = (name: string, activities: string) =>
 let counts: Counts | undefined
 
 beforeEach(() => {
-  speak()
-  fakeBrowser.reset()
   const answers: Record<string, () => unknown> = {
     pagePeople: () => ({ people: [], isHidden: false, isTeacher: true }),
     courseCounts: () => counts,
   }
-  const sendMessage = async ({ type }: { type: string }) => ({ res: answers[type]?.() })
-  Object.assign(fakeBrowser.runtime, { sendMessage })
-  vi.stubGlobal('location', new URL(`${WWWROOT}/course/view.php?id=2`))
-  vi.stubGlobal('requestIdleCallback', (work: () => void) => setTimeout(work))
-  vi.stubGlobal('IntersectionObserver', class {})
-  document.body.id = 'page-course-view-topics'
-  document.body.className = 'course-2'
-  const cfg = JSON.stringify({ wwwroot: WWWROOT, sesskey: 'abc', userId: 5, courseId: 2 })
-  document.body.innerHTML =
-    `<script type="text/plain">M.cfg = ${cfg};</script>` +
+  const content =
     section('Week 1', activity(3, 'Essay 1') + activity(4, 'Essay 2')) +
     section('Week 2', activity(5, 'Essay 3'))
+  openCoursePage(content, (question) => answers[question]?.())
 })
 
-afterEach(() => {
-  document.body.replaceChildren()
-  vi.unstubAllGlobals()
-})
+afterEach(closeCoursePage)
 
 const hosts = (): HTMLElement[] => [...document.querySelectorAll<HTMLElement>('aside-action')]
 const shown = () =>

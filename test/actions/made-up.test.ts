@@ -1,11 +1,10 @@
 // @vitest-environment happy-dom
 import { waitFor } from '@testing-library/preact'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { fakeBrowser } from 'wxt/testing/fake-browser'
 import { startActions, type Wanted } from '../../entrypoints/actions/actions.ts'
 import { startLauncher } from '../../entrypoints/launcher/launcher.ts'
-import { speak } from '../components/words.ts'
 import { WWWROOT } from '../example.ts'
+import { activity, closeCoursePage, openCoursePage } from './course-page.ts'
 
 const TARA = { id: 3, fullName: 'Tara Teacher' }
 
@@ -20,29 +19,14 @@ const ANSWERS: Record<string, unknown> = {
 let asked: string[]
 
 beforeEach(() => {
-  speak()
   asked = []
-  fakeBrowser.reset()
-  const sendMessage = async ({ type }: { type: string }) => {
-    asked.push(type)
-    return { res: ANSWERS[type] }
-  }
-  Object.assign(fakeBrowser.runtime, { sendMessage })
-  vi.stubGlobal('location', new URL(`${WWWROOT}/course/view.php?id=2`))
-  vi.stubGlobal('requestIdleCallback', (work: () => void) => setTimeout(work))
-  vi.stubGlobal('IntersectionObserver', class {})
-  document.body.id = 'page-course-view-topics'
-  document.body.className = 'course-2'
-  const cfg = JSON.stringify({ wwwroot: WWWROOT, sesskey: 'abc', userId: 5, courseId: 2 })
-  document.body.innerHTML =
-    `<script type="text/plain">M.cfg = ${cfg};</script>` +
-    `<li class="activity" data-for="cmitem" data-id="3"><div class="activityname" data-activityname="Essay 1"><a href="${WWWROOT}/mod/assign/view.php?id=3">Essay 1</a></div></li>`
+  openCoursePage(activity(3, 'Essay 1'), (question) => {
+    asked.push(question)
+    return ANSWERS[question]
+  })
 })
 
-afterEach(() => {
-  document.body.replaceChildren()
-  vi.unstubAllGlobals()
-})
+afterEach(closeCoursePage)
 
 const DEEDS = ['pointerover', 'pointerenter', 'mouseenter', 'pointerdown', 'mousedown', 'pointerup', 'click']
 
