@@ -39,6 +39,7 @@ export function createRulePageModel(connection: Connection, ref: RuleRef) {
   return {
     ...{ ref, rule, isGone, trouble, people, load },
     pause: () => does(ask('pauseRule', ref)),
+    sendNow: () => does(ask('sendNow', { accountId: ref.accountId, key: ref.ruleId }).then(() => undefined)),
     resume: () => does(ask('resumeRule', ref)),
     share: () => does(ask('shareRule', ref)),
     release: () => does(ask('releaseRule', ref)),

@@ -7,7 +7,7 @@ import { nameOf } from '../common/people.ts'
 import { isoText, nowSeconds, shortText, wholeText } from '../common/times.ts'
 import { titleWords } from '../common/title-words.ts'
 import type { SentModel } from '../models/sent.ts'
-import { isUndoable, personWords, progressWords } from './sent-words.ts'
+import { isUndoable, mayLeaveNow, personWords, progressWords } from './sent-words.ts'
 
 interface Props {
   rule: RuleView
@@ -98,6 +98,7 @@ function People({ rule, sent, onOpen }: Props) {
 export function SentRow({ rule, sent, onOpen }: Props) {
   const id = useId()
   const isLater = rule.progress.hold?.kind === 'schedule'
+  const [mayUndo, mayLeave] = [isUndoable(rule), mayLeaveNow(rule)]
   const isUnfolded = sent.unfolded.value === rule.id
   return (
     <li class="rows-item sent-row" data-state={rule.state}>
@@ -122,12 +123,14 @@ export function SentRow({ rule, sent, onOpen }: Props) {
         </span>
         {rule.course && <span class="row-line row-place private">{rule.course.name}</span>}
       </button>
-      {isUndoable(rule) && (
+      {(mayUndo || mayLeave) && (
         <p class="deeds sent-undo">
-          <button type="button" class="button" onClick={() => void sent.undo(rule)}>
-            {t(isLater ? 'edit' : 'undo')}
-          </button>
-          {isLater && (
+          {mayUndo && (
+            <button type="button" class="button" onClick={() => void sent.undo(rule)}>
+              {t(isLater ? 'edit' : 'undo')}
+            </button>
+          )}
+          {mayLeave && (
             <button type="button" class="button" onClick={() => void sent.sendNow(rule)}>
               {t('sendNow')}
             </button>

@@ -47,6 +47,11 @@ export function isUndoable({ progress: { hold } }: RuleView): boolean {
   return hold?.kind === 'undo' || hold?.kind === 'schedule'
 }
 
+/** Held by the clock alone. */
+export function mayLeaveNow({ progress: { hold } }: RuleView): boolean {
+  return hold?.kind === 'schedule' || hold?.kind === 'quiet-hours'
+}
+
 function holdWords(rule: RuleView): string | undefined {
   const { hold } = rule.progress
   if (!hold || hold.kind === 'undo') return

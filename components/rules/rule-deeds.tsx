@@ -2,6 +2,7 @@ import type { RuleView } from '../../lib/dialogue/rule-views.ts'
 import { plural, t } from '../../lib/extension/text.ts'
 import { ConfirmButton } from '../common/confirm-button.tsx'
 import type { RulePageModel } from '../models/rule-page.ts'
+import { mayLeaveNow } from '../recipients/sent-words.ts'
 import type { RuleDoes } from './rule-page.tsx'
 
 interface Props extends RuleDoes {
@@ -43,6 +44,7 @@ export function RuleDeeds({ page, rule, hasToken, onEdit, onCopy }: Props) {
     <div class="rule-deeds">
       {isUndo && <Deed isMain words={t('takeBack')} onClick={() => void page.takeBack()} />}
       {state === 'paused' && <Deed isMain words={t('goOn')} onClick={() => void page.resume()} />}
+      {mayLeaveNow(rule) && <Deed words={t('sendNow')} onClick={() => void page.sendNow()} />}
       {state === 'active' && !isUndo && <Deed words={t('pause')} onClick={() => void page.pause()} />}
       {state === 'active' && !isUndo && !oneOff && (
         <Deed words={t('pauseAndEdit')} onClick={() => void pauseAndEdit()} />

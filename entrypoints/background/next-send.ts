@@ -17,7 +17,9 @@ export async function nextSendMs(db: Store, accountId: AccountId): Promise<numbe
   )
   // A rule whose time has come is looked after by every round.
   const rules = (await activeRules(db, accountId))
-    .map(({ notBeforeMs = 0, timeNotBefore = 0 }) => Math.max(notBeforeMs, timeNotBefore * 1000, quiet))
+    .map(({ notBeforeMs = 0, timeNotBefore = 0, evenInQuietHours }) =>
+      Math.max(notBeforeMs, timeNotBefore * 1000 - aheadMs, evenInQuietHours ? 0 : quiet),
+    )
     .filter((ms) => ms > Date.now())
   return Math.min(Number.POSITIVE_INFINITY, ...sends, ...rules)
 }

@@ -6,9 +6,9 @@ import { readSettings } from '../../lib/extension/store-settings.ts'
 import { discardDraft, draftOf, draftsOf, type SavedDraft, saveDraft } from '../../lib/store/drafts.ts'
 import { keepAside } from '../../lib/store/mirror.ts'
 import { moveEntry } from '../../lib/store/outbox.ts'
-import { changeRule, ruleOf } from '../../lib/store/rules.ts'
 import { seen } from '../../lib/sync/mark-read.ts'
 import { withRoom } from '../../lib/sync/room.ts'
+import { sendNow as sendRuleNow } from '../../lib/sync/rule-life.ts'
 import { drop, personSays, takeBack } from '../../lib/sync/take-back.ts'
 import { measure, write } from '../../lib/sync/write.ts'
 import { type Answers, accountOf } from './access.ts'
@@ -37,15 +37,13 @@ async function settle(
   void engine.flush(account.id)
 }
 
-/** What quiet hours hold, and what was put off: a message, or one to several. */
+/** What quiet hours hold, and what was put off: a message, one to several, or a rule. */
 async function sendNow({ accountId, key }: { accountId: AccountId; key: string }, caller: Caller) {
-  const { id } = await accountOf(caller, accountId)
-  const moved = await moveEntry(store, id, key, { kind: 'send-now' })
-  const rule = moved ? undefined : await ruleOf(store, id, key)
-  if (rule?.oneOff) await changeRule(store, rule, { timeNotBefore: 0 })
-  world.changed(id, ['outbox', 'thread', 'rules'])
+  const account = await accountOf(caller, accountId)
+  const { id } = account
+  if (await moveEntry(store, id, key, { kind: 'send-now' })) world.changed(id, ['outbox', 'thread'])
+  else if (await sendRuleNow(world, account, key)) void rounds.rulesSoon(id, 0)
   void rounds.flushSoon(id, 0)
-  if (rule) void rounds.rulesSoon(id, 0)
 }
 
 async function markSeen(ask: { ref: DialogueRef; messageIds: number[] }, caller: Caller): Promise<void> {

@@ -9,6 +9,8 @@ import type { Trouble } from './trouble.ts'
  * active ───────► paused      by the person, by a colleague's note, or because nobody knows any more whom it has reached
  * active ───────► finished    nobody is left, and nobody else may come
  * active ───────► cancelled   by the person; what arrived stays
+ * active ───────► active      the person wants it sent at once: whatever time it was put off to, in quiet hours too
+ * active ───────► active      everybody whose turn it was has been written to: quiet hours hold again
  * paused ───────► active      goes on, or is started after its preview: who joined meanwhile gets it once
  * paused ───────► cancelled   as above
  * finished ─────► active      the failed are tried again
@@ -90,6 +92,8 @@ export interface OpenRule {
   /** When it was started, and what nothing leaves before: milliseconds of this computer's clock. */
   startedMs?: number
   notBeforeMs?: number
+  /** The person said so, of those whose turn it is now. */
+  evenInQuietHours?: boolean
   /** Since when something may have left. */
   timeFirstRun?: number
   timeLastRun?: number
@@ -131,6 +135,8 @@ export type RuleEvent =
   | { kind: 'pause'; trouble?: Trouble }
   | { kind: 'resume' }
   | { kind: 'cancel' }
+  | { kind: 'send-now' }
+  | { kind: 'caught-up' }
   | { kind: 'all-done' }
   | { kind: 'try-again' }
   | { kind: 'edit' }
@@ -151,6 +157,10 @@ export function stepRule(rule: OpenRule, event: RuleEvent): OpenRule | undefined
       return state === 'paused' ? moved(rule, 'active') : undefined
     case 'cancel':
       return state === 'active' || state === 'paused' ? moved(rule, 'cancelled') : undefined
+    case 'send-now':
+      return state === 'active' ? atOnce(rule) : undefined
+    case 'caught-up':
+      return state === 'active' && rule.evenInQuietHours ? moved(rule, 'active') : undefined
     case 'all-done':
       return state === 'active' ? moved(rule, 'finished') : undefined
     case 'try-again':
@@ -161,8 +171,12 @@ export function stepRule(rule: OpenRule, event: RuleEvent): OpenRule | undefined
 }
 
 function moved(rule: OpenRule, state: RuleState): OpenRule {
-  const { trouble: _, ...rest } = rule
+  const { trouble: _, evenInQuietHours: _said, ...rest } = rule
   return { ...rest, state }
+}
+
+function atOnce({ timeNotBefore: _, ...rule }: OpenRule): OpenRule {
+  return { ...rule, evenInQuietHours: true }
 }
 
 /** Whether people who are not among its people yet may still come in. Of one with a time, those count who are there then. */

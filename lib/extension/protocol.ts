@@ -132,7 +132,7 @@ export interface Protocol extends PeopleProtocol, RuleProtocol, HandOverProtocol
   /** Before it left, or after a refusal: back to a draft. */
   takeBack(ask: { accountId: AccountId; key: string }): Draft | undefined
   drop(ask: { accountId: AccountId; key: string }): void
-  /** What quiet hours hold, or what was put off; `key` of a message, or the id of one to several. */
+  /** What quiet hours hold, or what was put off; `key` of a message, or the id of one to several or of a rule. */
   sendNow(ask: { accountId: AccountId; key: string }): void
   /** The person's answer where no proof is possible. */
   settle(ask: { accountId: AccountId; key: string; arrived: boolean }): void

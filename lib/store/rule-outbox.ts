@@ -4,7 +4,7 @@ import { type OpenRule, type RuleEvent, stepRule } from '../dialogue/open-rule.t
 import { type PersonReason, type RulePerson, type Standing, stepPerson } from '../dialogue/rule-person.ts'
 import type { Store } from './db.ts'
 import { takeOutSent } from './drafts.ts'
-import { entriesOfRule } from './outbox.ts'
+import { entriesOfRule, moveEntries } from './outbox.ts'
 import { changePeople, movePeople } from './rule-people.ts'
 import { moveRule, ruleOf } from './rules.ts'
 
@@ -38,6 +38,22 @@ export async function holdRule(db: Store, rule: RuleKey, event: RuleEvent): Prom
     const conversations = await withdraw(db, rule, event.kind === 'cancel' ? 'dropped' : 'not-attempted')
     if (event.kind === 'cancel') await dropTheRest(db, rule)
     return { rule: moved, conversations }
+  })
+}
+
+/** Sent at once by the person's wish, with what of it waits in the outbox already: in one step. */
+export async function letOutNow(db: Store, rule: RuleKey): Promise<OpenRule | undefined> {
+  return db.transaction('rw', db.rules, db.rulePeople, db.outbox, async () => {
+    const moved = await moveRule(db, rule.accountId, rule.id, { kind: 'send-now' })
+    if (!moved) return undefined
+    const event = { kind: 'send-now' as const }
+    const entries = await entriesOfRule(db, rule.accountId, rule.id)
+    await moveEntries(
+      db,
+      rule.accountId,
+      entries.map(({ key }) => ({ key, event })),
+    )
+    return moved
   })
 }
 

@@ -119,10 +119,10 @@ export function createBulk(world: World, connection: Connection, account: Accoun
 
   /** Undefined where nothing of a rule leaves now. */
   async function able(): Promise<Entries | undefined> {
-    if (quietUntilMs(account.quietHours, world.nowMs()) !== undefined) return undefined
+    const isQuiet = quietUntilMs(account.quietHours, world.nowMs()) !== undefined
     const unsettled = await entriesAs(store, account.id, UNSETTLED)
     const due = nextToSend(unsettled, world.nowMs(), world.serverTime(account)).filter(
-      (entry) => !waits(entry),
+      (entry) => (!isQuiet || entry.evenInQuietHours) && !waits(entry),
     )
     // What a person wrote by hand comes first.
     return due.some(({ ruleId }) => ruleId === undefined) ? undefined : due

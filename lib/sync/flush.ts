@@ -160,7 +160,7 @@ async function sendDue(
       (entry) => (!isQuiet || entry.evenInQuietHours) && !bulk.waits(entry),
     )
     const [next = due[0]] = due.filter(({ ruleId }) => ruleId === undefined)
-    if (!next && (isQuiet || !bulk.mayBeMore())) return undefined
+    if (!next && !bulk.mayBeMore()) return undefined
     const trouble =
       next && next.ruleId === undefined ? await sendOne(world, connection, account, next) : await bulk.send()
     if (trouble && concernsAccount(trouble)) return trouble

@@ -1,5 +1,5 @@
 import { type AccountId, personOf } from '../dialogue/dialogue.ts'
-import { isDue, type OpenRule, rosterIsDue, takesIn } from '../dialogue/open-rule.ts'
+import { isDue, type OpenRule, type RuleEvent, rosterIsDue, takesIn } from '../dialogue/open-rule.ts'
 import { quietUntilMs } from '../dialogue/quiet-hours.ts'
 import type { RulePerson, Standing } from '../dialogue/rule-person.ts'
 import { accountWith } from '../store/accounts.ts'
@@ -89,7 +89,8 @@ async function writtenFor({ world, account, rule }: Run, people: readonly RulePe
 /** The next people whose turn it is, as far as the outbox, the hour and the day allow. */
 async function nextPeople({ world, account, rule }: Run): Promise<RulePerson[]> {
   const { store } = world
-  if (quietUntilMs(account.quietHours, world.nowMs()) !== undefined) return []
+  const isQuiet = quietUntilMs(account.quietHours, world.nowMs()) !== undefined
+  if (isQuiet && !rule.evenInQuietHours) return []
   const written = (await entriesAs(store, account.id, ['written'])).filter(({ ruleId }) => ruleId === rule.id)
   const limit = Math.min(SLICE, await leftToday(world, account))
   if (limit === 0 || written.length >= 2 * SLICE) return []
@@ -114,8 +115,11 @@ async function takingOf({ world, account }: Run, entries: readonly PlannedEntry[
 }
 
 /** Plans the next slice, and takes of it as many as leave next. */
-async function planSlice(run: Run, most: number): Promise<Refilled> {
-  const { world, account, rule } = run
+async function planSlice(begun: Run, most: number): Promise<Refilled> {
+  const { world, account } = begun
+  // The person may have said since that it leaves at once.
+  const rule = (await ruleOf(world.store, account.id, begun.rule.id)) ?? begun.rule
+  const run = { ...begun, rule }
   const people = await nextPeople(run)
   if (people.length === 0) return NOTHING
   const messages = await writtenFor(run, await reachable(run, people))
@@ -135,12 +139,14 @@ async function planSlice(run: Run, most: number): Promise<Refilled> {
   return { more: count > 0 || leaving.length === 0, taken }
 }
 
-async function isDone({ world, account, rule }: Run): Promise<boolean> {
+/** What becomes of it where nobody is left whose turn it is. */
+async function afterAll({ world, account, rule }: Run): Promise<RuleEvent | undefined> {
   const counts = await countPeople(world.store, rule)
   const entries = await entriesOfRule(world.store, account.id, rule.id)
   const now = await ruleOf(world.store, account.id, rule.id)
   const isOpen = now !== undefined && takesIn(now, world.serverTime(account))
-  return counts['not-attempted'] === 0 && entries.length === 0 && !isOpen
+  if (counts['not-attempted'] > 0 || entries.length > 0) return undefined
+  return { kind: isOpen ? 'caught-up' : 'all-done' }
 }
 
 async function runRule(run: Run): Promise<void> {
@@ -156,7 +162,8 @@ async function runRule(run: Run): Promise<void> {
   if (mayHaveSent) await prove(run)
   await flush(world, account.id, (most) => planSlice(run, most))
   await changeRule(store, rule, { timeLastRun: world.serverTime(account) })
-  if (await isDone(run)) await moveRule(store, account.id, rule.id, { kind: 'all-done' })
+  const event = await afterAll(run)
+  if (event) await moveRule(store, account.id, rule.id, event)
   world.changed(account.id, ['rules'])
 }
 

@@ -10,7 +10,14 @@ import { conversationOf } from '../store/conversations.ts'
 import { keyOfOtherWords } from '../store/ledger.ts'
 import { rethread } from '../store/rethread.ts'
 import type { AccountRow } from '../store/rows.ts'
-import { draftToRule, editRule, holdRule, ruleToDraft, type Withdrawn } from '../store/rule-outbox.ts'
+import {
+  draftToRule,
+  editRule,
+  holdRule,
+  letOutNow,
+  ruleToDraft,
+  type Withdrawn,
+} from '../store/rule-outbox.ts'
 import { movePeople, rulePeopleAfter } from '../store/rule-people.ts'
 import { changeRule, moveRule, putRule, ruleOf } from '../store/rules.ts'
 import { whyMayNotSend } from './rule-rights.ts'
@@ -133,6 +140,17 @@ export async function resume(
 ): Promise<OpenRule | undefined> {
   const moved = await moveRule(world.store, account.id, ruleId, { kind: 'resume' })
   await tell(world, account)
+  return moved
+}
+
+/** Whatever time it was put off to, in quiet hours too. */
+export async function sendNow(
+  world: World,
+  account: AccountRow,
+  ruleId: string,
+): Promise<OpenRule | undefined> {
+  const moved = await letOutNow(world.store, { accountId: account.id, id: ruleId })
+  if (moved) world.changed(account.id, ['rules', 'outbox', 'thread'])
   return moved
 }
 

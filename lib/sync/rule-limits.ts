@@ -50,7 +50,7 @@ export async function holdOf(
   if (now < timeNotBefore) return { kind: 'schedule', untilMs: timeNotBefore * 1000 }
   if (!isDue(rule, nowMs, now)) return { kind: 'undo', untilMs: notBeforeMs }
   const untilMs = quietUntilMs(account.quietHours, nowMs)
-  if (untilMs !== undefined) return { kind: 'quiet-hours', untilMs }
+  if (untilMs !== undefined && !rule.evenInQuietHours) return { kind: 'quiet-hours', untilMs }
   const { trouble } = await syncOf(world.store, account.id)
   if (trouble) return { kind: 'trouble', trouble }
   if ((await leftToday(world, account)) > 0) return undefined

@@ -114,7 +114,7 @@ function troubleWith(text: string, bytes: number): Trouble | undefined {
 
 export function entryFor(world: World, account: AccountRow, rule: OpenRule, written: Written): PlannedEntry {
   const { userId, text, html, link } = written
-  const { repliesExpected, about, courseId } = rule
+  const { repliesExpected, about, courseId, evenInQuietHours } = rule
   return {
     key: link.m,
     accountId: account.id,
@@ -129,6 +129,7 @@ export function entryFor(world: World, account: AccountRow, rule: OpenRule, writ
     ...(about ? { aboutName: about.name } : {}),
     ...(repliesExpected ? {} : { repliesExpected }),
     ...(courseId === undefined ? {} : { courseId }),
+    ...(evenInQuietHours ? { evenInQuietHours } : {}),
     state: 'written',
     timeWritten: world.serverTime(account),
     notBeforeMs: 0,

@@ -396,6 +396,17 @@ describe('one rule', () => {
     expect(world.rules[0]?.state).toBe('draft')
   })
 
+  it.each(['quiet-hours', 'schedule'] as const)(
+    'that waits for %s leaves at once where the person says so',
+    async (kind) => {
+      const world = await openRule(
+        sending({ progress: progress({ hold: { kind, untilMs: (NOW + 3600) * 1000 } }) }),
+      )
+      await press('Send now')
+      await waitFor(() => expect(world.questions('sendNow')).toMatchObject([{ key: 'r1r1r1r1r1r1' }]))
+    },
+  )
+
   it('is paused before it is edited', async () => {
     const world = await openRule(sending())
     await press('Pause and edit')

@@ -148,6 +148,19 @@ describe('who writes to whom', () => {
   })
 })
 
+it.each([0, 2])(
+  'that quiet hours hold after %i have it is sent at once where the person says so',
+  async (delivered) => {
+    const hold = { kind: 'quiet-hours' as const, untilMs: (NOW + 3600) * 1000 }
+    const counts = { ...rule.progress.counts, 'not-attempted': 3 - delivered, delivered, refused: 0 }
+    const { world } = open({ state: 'active', progress: { ...rule.progress, counts, hold } })
+    within(await sentRow()).getByText(/3 people · goes on at /)
+    fireEvent.click(screen.getByRole('button', { name: 'Send now' }))
+    await waitFor(() => expect(world.questions('sendNow')).toMatchObject([{ key: rule.id }]))
+    expect(screen.queryByRole('button', { name: 'Undo' })).toBeNull()
+  },
+)
+
 it('that is put off says until when, and can be changed or sent at once', async () => {
   const untilMs = (NOW + 86_400) * 1000
   const counts = { ...rule.progress.counts, 'not-attempted': 3, delivered: 0, refused: 0 }

@@ -32,6 +32,8 @@ const EVENTS: Record<RuleEvent['kind'], RuleEvent> = {
   pause: { kind: 'pause' },
   resume: { kind: 'resume' },
   cancel: { kind: 'cancel' },
+  'send-now': { kind: 'send-now' },
+  'caught-up': { kind: 'caught-up' },
   'all-done': { kind: 'all-done' },
   'try-again': { kind: 'try-again' },
   edit: { kind: 'edit' },
@@ -41,6 +43,7 @@ const ARROWS: [RuleState, RuleEvent['kind'], RuleState][] = [
   ['draft', 'start', 'active'],
   ['active', 'take-back', 'draft'],
   ['active', 'pause', 'paused'],
+  ['active', 'send-now', 'active'],
   ['active', 'all-done', 'finished'],
   ['active', 'cancel', 'cancelled'],
   ['paused', 'resume', 'active'],
@@ -77,6 +80,20 @@ describe('a rule', () => {
   it('does not wait for days when this computer’s clock was put back', () => {
     const started = stepRule(rule('draft'), EVENTS.start)
     expect(started && isDue(started, NOW_MS - 86_400_000, NOW)).toBe(true)
+  })
+
+  it('leaves at once where the person says so, until everybody whose turn it is has been written to', () => {
+    const now = stepRule(rule('active', { timeNotBefore: NOW + 3600 }), EVENTS['send-now'])
+    expect(now).toMatchObject({ state: 'active', evenInQuietHours: true })
+    expect(now && isDue(now, NOW_MS, NOW)).toBe(true)
+    const after = now && stepRule(now, EVENTS['caught-up'])
+    expect(after).toMatchObject({ state: 'active' })
+    expect(after).not.toHaveProperty('evenInQuietHours')
+  })
+
+  it('that was paused meanwhile keeps to quiet hours again', () => {
+    const now = stepRule(rule('active'), EVENTS['send-now'])
+    expect(now && stepRule(now, EVENTS.pause)).not.toHaveProperty('evenInQuietHours')
   })
 
   it('takes in people once, or until its cut-off', () => {
