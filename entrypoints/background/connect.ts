@@ -13,29 +13,20 @@ import {
 import type { Store } from '../../lib/store/db.ts'
 import type { AccountRow } from '../../lib/store/rows.ts'
 import { forgetToken, tokenOf } from '../../lib/store/tokens.ts'
+import { createSiteClock } from '../../lib/sync/site-clock.ts'
 import type { Connection } from '../../lib/sync/world.ts'
 import { leave } from './leaving.ts'
 import { log } from './log.ts'
 import { endSession, type Session, sessionOf, takeLoggingOut } from './sessions.ts'
 
-/** The site's clock as its answers tell it; the difference to ours, in seconds, by site. */
-const offsets = new Map<string, number>()
-
-/** Seconds by which the site's clock is ahead, once it has answered this worker. */
-export function clockOffset(wwwroot: string): number | undefined {
-  return offsets.get(siteOf(wwwroot))
-}
-
-export function serverTime(wwwroot: string): number {
-  return Math.floor(Date.now() / 1000) + (offsets.get(siteOf(wwwroot)) ?? 0)
-}
+export const siteClock = createSiteClock(Date.now, () => performance.now())
 
 export function transportOptions(wwwroot: string): TransportOptions {
   return {
     wwwroot,
     fetch: (...args: Parameters<typeof fetch>) => fetch(...args),
     isOnline: () => navigator.onLine,
-    onServerTime: (time) => offsets.set(siteOf(wwwroot), time - Math.floor(Date.now() / 1000)),
+    onServerTime: (time) => siteClock.observe(wwwroot, time),
   }
 }
 

@@ -10,7 +10,7 @@ import { syncOf } from '../../lib/store/sync-state.ts'
 import { type Connection, isTrouble } from '../../lib/sync/world.ts'
 import { ownPageOnly } from './access.ts'
 import type { Caller } from './caller.ts'
-import { clockOffset } from './connect.ts'
+import { siteClock } from './connect.ts'
 import { log } from './log.ts'
 import { engine, store, world } from './worker.ts'
 
@@ -85,7 +85,7 @@ async function diagnose(account: AccountRow, book: Log): Promise<AccountDiagnost
       number,
       release,
       transport: way && (way.kind === 'rest' ? 'token' : 'session'),
-      clockOffset: clockOffset(wwwroot),
+      clockOffset: siteClock.offset(wwwroot),
       because: whyWaiting(book.entries, number),
       timeNext: sync.nextRoundMs > Date.now() ? Math.round(sync.nextRoundMs / 1000) : undefined,
     }),

@@ -4,14 +4,14 @@ import { accountWith } from '../../lib/store/accounts.ts'
 import type { Store } from '../../lib/store/db.ts'
 import { entriesAs } from '../../lib/store/outbox.ts'
 import { activeRules } from '../../lib/store/rules.ts'
-import { serverTime } from './connect.ts'
+import { siteClock } from './connect.ts'
 
 /** When something of this account may next leave by itself; infinity where nothing waits for a time. */
 export async function nextSendMs(db: Store, accountId: AccountId): Promise<number> {
   const account = await accountWith(db, accountId)
   const quiet = quietUntilMs(account?.quietHours, Date.now()) ?? 0
   const written = await entriesAs(db, accountId, ['written'])
-  const aheadMs = account ? serverTime(account.wwwroot) * 1000 - Date.now() : 0
+  const aheadMs = account ? siteClock.serverTime(account) * 1000 - Date.now() : 0
   const sends = written.map(({ notBeforeMs, evenInQuietHours, sendAt = 0 }) =>
     Math.max(notBeforeMs, sendAt * 1000 - aheadMs, evenInQuietHours ? 0 : quiet),
   )

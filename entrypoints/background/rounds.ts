@@ -14,7 +14,7 @@ import {
   startsOfDue,
 } from '../../lib/sync/schedule.ts'
 import { announce, screensAreOpen } from './changes.ts'
-import { serverTime } from './connect.ts'
+import { siteClock } from './connect.ts'
 import { log } from './log.ts'
 import { nextSendMs } from './next-send.ts'
 import { newestRead } from './presence.ts'
@@ -48,7 +48,7 @@ async function useOf(account: AccountRow) {
   const { pollSeconds } = await readSettings()
   const newest = newestRead(account.id)
   const quiet =
-    newest === undefined ? {} : { quietSeconds: Math.max(0, serverTime(account.wwwroot) - newest) }
+    newest === undefined ? {} : { quietSeconds: Math.max(0, siteClock.serverTime(account) - newest) }
   return { activity: await activityOn(account), pollSeconds, random: Math.random, ...quiet }
 }
 

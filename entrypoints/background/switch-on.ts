@@ -108,6 +108,7 @@ async function makeAccount(page: PageReport, userId: number, onlyMe: boolean) {
   const names = await whoIs(page, userId)
   const timeSwitchedOn = there?.timeSwitchedOn ?? Math.floor(Date.now() / 1000)
   await store.accounts.put({
+    ...there,
     id,
     wwwroot: page.wwwroot,
     formerWwwroots: [],

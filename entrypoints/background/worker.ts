@@ -8,7 +8,7 @@ import { createEngine } from '../../lib/sync/engine.ts'
 import { wakeDue } from '../../lib/sync/own-marks.ts'
 import type { World } from '../../lib/sync/world.ts'
 import { announce } from './changes.ts'
-import { connect, connectByToken, serverTime } from './connect.ts'
+import { connect, connectByToken, siteClock } from './connect.ts'
 import { log } from './log.ts'
 import { createRounds } from './rounds.ts'
 import { secondPlace } from './second-place.ts'
@@ -30,7 +30,8 @@ export const world: World = {
   connect: (account) => connect(store, account),
   connectByToken: (account) => connectByToken(store, account),
   nowMs: Date.now,
-  serverTime: ({ wwwroot }) => serverTime(wwwroot),
+  serverTime: siteClock.serverTime,
+  clockOffset: ({ wwwroot }) => siteClock.offset(wwwroot),
   random: Math.random,
   holder: crypto.randomUUID(),
   exclusively: (name, work) =>

@@ -25,6 +25,8 @@ export interface AccountRow {
   /** Nothing leaves then, unless the person says so. */
   quietHours?: QuietHours
   signatures?: Signatures
+  /** Seconds by which the site's clock was ahead of this computer's, when it last answered. */
+  clockOffset?: number
   /** Rises whenever what was cached is wiped, so that nothing under way brings it back. */
   forgotten?: number
 }

@@ -16,6 +16,7 @@ import { learnPlaces } from './places.ts'
 import { withRoom } from './room.ts'
 import { lookAtTheRest, lookForNews, tellReads } from './round.ts'
 import { slowRoundIsDue } from './schedule.ts'
+import { rememberTime } from './site-time.ts'
 import { type WorkResult, withConnection, withPerhapsNothing } from './way.ts'
 import type { Connection, World } from './world.ts'
 
@@ -66,6 +67,7 @@ async function look(world: World, connection: Connection, account: AccountRow): 
   if (sync.listDone && slowRoundIsDue(sync.timeLastSlowRound, now))
     await lookFurther(world, connection, account)
   await changeSync(world.store, account.id, { timeLastRound: now, failures: 0 })
+  await rememberTime(world, account)
 }
 
 async function lookFurther(world: World, connection: Connection, account: AccountRow): Promise<void> {

@@ -1,5 +1,12 @@
 import type { AccountId } from '../dialogue/dialogue.ts'
-import { nextToSend, type OutboxEntry, type OutboxState, step, UNSETTLED } from '../dialogue/outbox.ts'
+import {
+  isPutOff,
+  nextToSend,
+  type OutboxEntry,
+  type OutboxState,
+  step,
+  UNSETTLED,
+} from '../dialogue/outbox.ts'
 import { quietUntilMs } from '../dialogue/quiet-hours.ts'
 import type { Trouble } from '../dialogue/trouble.ts'
 import { isSignedOut, mayHaveHappened } from '../moodle/index.ts'
@@ -17,6 +24,7 @@ import { finish } from './finish.ts'
 import { LEASE_MS } from './lease.ts'
 import { slowDown } from './send-chunk.ts'
 import { settleAll } from './settle.ts'
+import { makeSureOfTime } from './site-time.ts'
 import { type Answer, sendEntry } from './to-moodle.ts'
 import { concernsAccount, troubleOf } from './trouble.ts'
 import { noteTrouble } from './way.ts'
@@ -167,6 +175,24 @@ async function sendDue(
   }
 }
 
+/** Where something that was put off seems due. What kept the site from saying so ends the sending. */
+async function timeIsTold(
+  world: World,
+  connection: Connection,
+  account: AccountRow,
+): Promise<Trouble | undefined> {
+  const now = world.serverTime(account)
+  const written = await entriesAs(world.store, account.id, ['written'])
+  if (!written.some((entry) => entry.sendAt !== undefined && !isPutOff(entry, now))) return undefined
+  try {
+    await makeSureOfTime(world, connection, account)
+    return undefined
+  } catch (error) {
+    if (isSignedOut(error)) await connection.lost()
+    return troubleOf(error)
+  }
+}
+
 async function settleAndSend(world: World, account: AccountRow, refill?: Refill): Promise<void> {
   await takeOver(world, account)
   const entries = await entriesOf(world.store, account.id)
@@ -175,7 +201,8 @@ async function settleAndSend(world: World, account: AccountRow, refill?: Refill)
   const connection = await world.connect(account)
   if (isTrouble(connection)) return noteTrouble(world, account.id, connection)
   await settleAll(world, connection, account)
-  const trouble = await sendDue(world, connection, account, refill)
+  const trouble =
+    (await timeIsTold(world, connection, account)) ?? (await sendDue(world, connection, account, refill))
   if (trouble) await noteTrouble(world, account.id, trouble)
 }
 

@@ -22,6 +22,7 @@ import { proveReached } from './rule-proof.ts'
 import { whyMayNotSend } from './rule-rights.ts'
 import { dueNow } from './send-chunk.ts'
 import { claimed, mayGoOn } from './shared-run.ts'
+import { makeSureOfTime } from './site-time.ts'
 import { withPerhapsNothing } from './way.ts'
 import type { Connection, World } from './world.ts'
 
@@ -152,6 +153,8 @@ async function afterAll({ world, account, rule }: Run): Promise<RuleEvent | unde
 async function runRule(run: Run): Promise<void> {
   const { world, connection, account, rule } = run
   const { store } = world
+  await makeSureOfTime(world, connection, account)
+  if (!isDue(rule, world.nowMs(), world.serverTime(account))) return
   const mayHaveSent = rule.timeFirstRun !== undefined || rule.ledger !== undefined
   if (!(await mayGoOn(run))) return
   if (!(await refreshPeople(world, connection, account, rule))) return

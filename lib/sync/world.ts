@@ -28,6 +28,8 @@ export interface World {
   nowMs(): number
   /** Unix seconds of the site's clock, by observation. */
   serverTime(account: AccountRow): number
+  /** Seconds by which that clock is ahead of this computer's; undefined until the site has answered this worker. */
+  clockOffset?(account: AccountRow): number | undefined
   random(): number
   /** Names this run of the worker in leases. */
   holder: string

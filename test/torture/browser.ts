@@ -5,6 +5,7 @@ import { createMoodleClient, restTransport, sessionTransport } from '../../lib/m
 import { openStore, type Store } from '../../lib/store/db.ts'
 import type { AccountRow } from '../../lib/store/rows.ts'
 import { createEngine, type Engine } from '../../lib/sync/engine.ts'
+import { createSiteClock } from '../../lib/sync/site-clock.ts'
 import type { Connection, World } from '../../lib/sync/world.ts'
 import type { SignedIn } from '../moodle-simulator/admin.ts'
 import { createLife, type Life } from './life.ts'
@@ -102,15 +103,14 @@ export async function openBrowser(site: Site, options: { withTokens: boolean; ow
 
   function start(awaits?: number): Worker {
     const life = createLife(awaits)
-    let offset = 0
-    const connect = connector(life, (time) => {
-      offset = time - Math.floor(nowMs() / 1000)
-    })
+    const clock = createSiteClock(nowMs, site.clock.milliseconds)
+    const connect = connector(life, (time) => clock.observe(WWWROOT, time))
     const world: World = {
       store: mortalStore(disk, life),
       connect: (account) => life.step(() => connect(account)),
       nowMs,
-      serverTime: () => Math.floor(nowMs() / 1000) + offset,
+      serverTime: clock.serverTime,
+      clockOffset: () => clock.offset(WWWROOT),
       random,
       holder: `worker ${random()}`,
       exclusively: (name, work) => life.step(() => locks.ifFree(name, life, work)),

@@ -51,6 +51,14 @@ async function judgeLines(rig: Rig, verdict: Verdict): Promise<void> {
     judgeLine(line, copies.get(line.mark) ?? 0, held.has(line.mark), verdict)
 }
 
+/** Whatever this computer's clock says. */
+function judgeTimes(rig: Rig, verdict: Verdict): void {
+  for (const { text, timecreated } of rig.site.messages())
+    for (const { mark, notBefore, elsewhere, mayRepeat } of rig.words.of(text))
+      if (notBefore !== undefined && timecreated < notBefore && elsewhere === 0 && !mayRepeat)
+        verdict.wrong.push(`early: ${mark} at ${timecreated}, ${notBefore - timecreated} s before its time`)
+}
+
 /** Messages of one conversation arrive in the order in which they were written. */
 function judgeOrder(rig: Rig, verdict: Verdict): void {
   const last = new Map<string, Line>()
@@ -168,6 +176,7 @@ async function judgeEntriesAreSeen(rig: Rig, owner: Owner, verdict: Verdict): Pr
 export async function judge(rig: Rig, isThorough: boolean): Promise<Verdict> {
   const verdict: Verdict = { lost: [], doubled: [], wrong: [] }
   await judgeLines(rig, verdict)
+  judgeTimes(rig, verdict)
   judgeOrder(rig, verdict)
   for (const owner of OWNERS) {
     await judgeQueue(rig, owner, verdict)

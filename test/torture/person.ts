@@ -131,7 +131,9 @@ async function sendWords(
   const row = await account(rig, owner)
   // What is put off lets others pass.
   const turn = later > 0 ? undefined : rig.turn
-  const putOff = later > 0 ? { ...draft, sendAt: rig.site.clock.now() + later } : draft
+  const sendAt = later > 0 ? rig.site.clock.now() + later : undefined
+  const putOff = sendAt === undefined ? draft : { ...draft, sendAt }
+  rig.words.change(draft.text, ({ fate }) => ({ notBefore: fate === 'typed' ? sendAt : undefined }))
   const outcome = await attempt(worker, () => write(worker.world, row, putOff, undoSeconds, WORDS))
   if ('value' in outcome && !('entry' in outcome.value)) return
   rig.sends++
@@ -223,6 +225,7 @@ export async function changeEntry(
   const entry = all[action.entry % all.length]
   if (!entry) return
   const row = await account(rig, owner)
+  rig.words.change(entry.text, { notBefore: undefined })
   if (action.do === 'drop') return dropEntry(rig, worker, row, entry)
   const now = { kind: 'send-now' as const }
   if (action.do === 'send now')

@@ -18,6 +18,8 @@ export interface Line {
   fate: Fate
   /** When it was asked to be sent: of two lines with the same turn, either may be first. */
   turn?: number | undefined
+  /** Put off until then, and not asked for since. */
+  notBefore?: number | undefined
   hasLink: boolean
   /** Copies that its author sent from a telephone. */
   elsewhere: number
