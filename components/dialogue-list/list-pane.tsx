@@ -97,6 +97,7 @@ function List({ desk }: { desk: DeskModel }) {
           current={desk.openRef.value}
           siteNames={siteNames}
           onOpen={(ref) => desk.open(ref, true)}
+          onNear={desk.prepare}
           onMore={list.more}
           group={list.group.value}
           groups={answer.groups ?? []}

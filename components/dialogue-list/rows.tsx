@@ -22,6 +22,8 @@ interface Props {
   current: DialogueRef | undefined
   siteNames: Map<string, string>
   onOpen: (ref: DialogueRef) => void
+  /** It may be opened in a moment. */
+  onNear: (ref: DialogueRef) => void
   onMore: () => void
   group: Grouping
   groups: RowGroup[]
@@ -32,7 +34,7 @@ interface Props {
   between?: (index: number) => ComponentChildren
 }
 
-interface ItemProps extends Pick<Props, 'selection' | 'onOpen' | 'onOpenPage'> {
+interface ItemProps extends Pick<Props, 'selection' | 'onOpen' | 'onNear' | 'onOpenPage'> {
   row: DialogueRow
   now: number
   siteName: string | undefined
@@ -41,7 +43,8 @@ interface ItemProps extends Pick<Props, 'selection' | 'onOpen' | 'onOpenPage'> {
   onFocus: () => void
 }
 
-function Item({ row, now, siteName, isCurrent, isStop, selection, onFocus, onOpen, onOpenPage }: ItemProps) {
+function Item({ row, now, siteName, isCurrent, isStop, selection, onFocus, ...deeds }: ItemProps) {
+  const { onOpen, onNear, onOpenPage } = deeds
   const key = refKey(row.ref)
   const isSelected = selection.keys.value.has(key)
   return (
@@ -64,6 +67,7 @@ function Item({ row, now, siteName, isCurrent, isStop, selection, onFocus, onOpe
         aria-current={isCurrent ? 'true' : undefined}
         tabIndex={isStop ? 0 : -1}
         onFocus={onFocus}
+        onPointerDown={() => onNear(row.ref)}
         onClick={() => onOpen(row.ref)}
       >
         <Row row={row} now={now} siteName={siteName} />
@@ -122,7 +126,7 @@ function useFocusHandedOn(scroller: RefObject<HTMLElement | null>) {
  * nears, and the style sheet leaves rows out of sight undrawn (`content-visibility`), so that a thousand
  * rows stay quick while the browser's own search and screen readers still know them all.
  */
-export function Rows({ rows, hasMore, current, siteNames, onOpen, onMore, ...more }: Props) {
+export function Rows({ rows, hasMore, current, siteNames, onOpen, onNear, onMore, ...more }: Props) {
   const { group, groups, selection, onOpenPage, between } = more
   const scroller = useRef<HTMLDivElement>(null)
   const end = useRef<HTMLLIElement>(null)
@@ -169,7 +173,7 @@ export function Rows({ rows, hasMore, current, siteNames, onOpen, onMore, ...mor
     const isCurrent = isSameRef(row.ref, current)
     return drawn(row, [isCurrent, isStop, dayOf(now), siteName].join(), () => (
       <Item
-        {...{ row, now, siteName, isCurrent, isStop, selection, onOpen, onOpenPage }}
+        {...{ row, now, siteName, isCurrent, isStop, selection, onOpen, onNear, onOpenPage }}
         onFocus={() => setStop(refKey(row.ref))}
       />
     ))

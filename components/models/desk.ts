@@ -17,6 +17,7 @@ import { createListModel } from './list.ts'
 import { createNewModel, type NewModel } from './new.ts'
 import { type Place, scopeOf } from './place.ts'
 import { createPreferences } from './preferences.ts'
+import { createReadAhead } from './read-ahead.ts'
 import { isSameRef } from './ref.ts'
 import { createSearchModel } from './search.ts'
 import { createSentModel } from './sent.ts'
@@ -118,12 +119,19 @@ function createRouting({ sheet }: Deeds) {
   }
 }
 
+function createAnnouncing() {
+  const announcement = signal({ words: '', turn: 0 })
+  return {
+    announcement,
+    announce(words: string): void {
+      announcement.value = { words, turn: announcement.value.turn + 1 }
+    },
+  }
+}
+
 export function createDeskModel(connection: Connection, start: DeskStart) {
   const { ask } = connection
-  const announcement = signal({ words: '', turn: 0 })
-  const announce = (words: string) => {
-    announcement.value = { words, turn: announcement.value.turn + 1 }
-  }
+  const { announcement, announce } = createAnnouncing()
   const deeds = createDeeds(connection, announce)
   const { route, go, putAway } = createRouting(deeds)
   const preferences = createPreferences(connection, start.hello.settings)
@@ -134,6 +142,7 @@ export function createDeskModel(connection: Connection, start: DeskStart) {
   const place = signal(start.place)
   const beginnings = createBeginnings(connection, place)
   const openRef = computed(() => refOf(route.value))
+  const readAhead = createReadAhead(connection)
 
   function begin(draft: Draft | undefined): void {
     if (draft) go({ level: 'new', compose: createNewModel(connection, draft, place.value) })
@@ -142,7 +151,8 @@ export function createDeskModel(connection: Connection, start: DeskStart) {
   function open(ref: DialogueRef, byPerson: boolean, messageId?: number): void {
     if (!isSameRef(openRef.value, ref)) {
       const isVisible = start.isVisible ?? (() => true)
-      const answer = createAnswerModel(connection, { ref, byPerson, isVisible, announce })
+      const ahead = readAhead.take(ref)
+      const answer = createAnswerModel(connection, { ref, byPerson, isVisible, announce, ahead })
       go({ level: 'dialogue', answer })
     }
     pointAt(route.value, messageId)
@@ -181,7 +191,7 @@ export function createDeskModel(connection: Connection, start: DeskStart) {
       if (topics.includes('show') && ref) open(ref, false)
     }),
     effect(() => load(route.value)),
-    ...[preferences, people, list, sent, begun].map(({ stop }) => stop),
+    ...[preferences, people, list, sent, begun, readAhead].map(({ stop }) => stop),
   ]
 
   return {
@@ -189,7 +199,8 @@ export function createDeskModel(connection: Connection, start: DeskStart) {
     ...{ connection, account, accounts, place, route, list, sent, begun },
     ...{ search, openRef, announcement, address },
     shown: shownOf(route),
-    ...{ announce, open, show, writeNew, writeFrom, send, takeBack, loadAccounts: people.load, deeds },
+    ...{ announce, open, show, writeNew, writeFrom, send, takeBack, deeds },
+    ...{ prepare: readAhead.prepare, loadAccounts: people.load },
     /** Where no page can read along. */
     isOwnPage: start.place === undefined,
     back: () => go({ level: 'list' }),

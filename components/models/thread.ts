@@ -7,8 +7,10 @@ import { type Connection, leaveAsIs } from './connection.ts'
 import { markWhatIsRead } from './mark-read.ts'
 import { newsOf } from './news.ts'
 import { oneAtATime } from './one-at-a-time.ts'
+import { aheadFirst, askForThread } from './read-ahead.ts'
 
-export const PAGE_OF_MESSAGES = 40
+/** Few enough to be drawn between two frames. */
+const OLDER_MESSAGES = 20
 /** On the way back to a message that was looked for. */
 const LEAP_OF_MESSAGES = 300
 const TOPICS = new Set<Change['topics'][number]>(['thread', 'outbox', 'sync'])
@@ -19,13 +21,25 @@ export interface ThreadStart {
   byPerson: boolean
   isVisible: () => boolean
   announce: (words: string) => void
+  /** What was asked for before it was opened. */
+  ahead?: Promise<ThreadView | undefined> | undefined
+}
+
+/** A message in which nothing is changed stays the object that it was: what shows it is left alone. */
+function asHeld(held: readonly MessageView[], newest: readonly MessageView[]): MessageView[] {
+  const there = new Map(held.map((message) => [message.id, message]))
+  return newest.map((message) => {
+    const same = there.get(message.id)
+    return same && JSON.stringify(same) === JSON.stringify(message) ? same : message
+  })
 }
 
 /** The newest page replaces what it covers; older messages read before stay above it. */
 function joinPages(held: MessageView[], newest: MessageView[]): MessageView[] {
-  const first = newest[0]
-  if (!first || !held.some((message) => message.id >= first.id)) return newest
-  return [...held.filter((message) => message.id < first.id), ...newest]
+  const [first] = newest
+  const covered = first ? held.findIndex((message) => message.id >= first.id) : -1
+  if (covered === -1) return newest
+  return [...held.slice(0, covered), ...asHeld(held.slice(covered), newest)]
 }
 
 /** The line "new" stays where it was when the dialogue was opened. */
@@ -58,9 +72,10 @@ export function createThreadModel({ ask, onChangeFirst }: Connection, start: Thr
   const isReadingOlder = signal(false)
   const reading = markWhatIsRead(ask, view, start)
   const awaited = awaiting(() => view.value !== undefined || isMissing.value)
+  const read = aheadFirst(start.ahead, () => askForThread({ ask }, ref))
 
   async function load(): Promise<void> {
-    const answer = await ask('thread', { ref, limit: PAGE_OF_MESSAGES }).catch(leaveAsIs)
+    const answer = await read()
     isMissing.value = !answer && !view.value
     if (!answer) return
     for (const words of view.value ? newsOf(view.value, answer) : []) start.announce(words)
@@ -71,7 +86,7 @@ export function createThreadModel({ ask, onChangeFirst }: Connection, start: Thr
     const beforeId = view.value?.messages[0]?.id
     if (beforeId === undefined || !view.value?.older || isReadingOlder.value) return
     isReadingOlder.value = true
-    const answer = await ask('thread', { ref, limit: PAGE_OF_MESSAGES, beforeId }).catch(leaveAsIs)
+    const answer = await ask('thread', { ref, limit: OLDER_MESSAGES, beforeId }).catch(leaveAsIs)
     const held = view.value
     if (answer)
       view.value = { ...held, messages: [...answer.messages, ...held.messages], older: answer.older }

@@ -1,23 +1,14 @@
-import { Fragment } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
-import type { MessageView, ThreadView } from '../../lib/dialogue/views.ts'
+import type { ThreadView } from '../../lib/dialogue/views.ts'
 import { t } from '../../lib/extension/text.ts'
 import { useDrawn } from '../common/drawn.ts'
-import { dayOf, dayText } from '../common/times.ts'
 import { useFound } from '../search/use-found.ts'
+import { type Block, inBlocks } from './blocks.ts'
 import { Entry, type EntryDeeds } from './entry.tsx'
-import { Message } from './message.tsx'
+import { MessageBlock } from './message-block.tsx'
 import { type Chosen, type MessageDeeds, MessageMenu } from './message-menu.tsx'
 import { useScreenfulFirst } from './screenful.ts'
 import { useThreadScroll } from './scroll.ts'
-
-/** Messages this close together share one name. */
-const SEQUEL_SECONDS = 300
-
-function isSequel(message: MessageView, before: MessageView | undefined): boolean {
-  if (!before || before.authorId !== message.authorId) return false
-  return message.timeCreated - before.timeCreated < SEQUEL_SECONDS && !before.does
-}
 
 interface Props extends EntryDeeds, MessageDeeds {
   view: ThreadView
@@ -32,7 +23,9 @@ export function Messages({ view, wwwroot, isReadingOlder, found, onOlder, ...dee
   const [chosen, setChosen] = useState<Chosen | undefined>()
   const shown = useScreenfulFirst(view, found !== undefined)
   const { messages, entries, firstUnreadId, older } = shown
-  const drawn = useDrawn<MessageView>()
+  const drawn = useDrawn<Block>()
+  const blocks = useRef<Block[]>([])
+  blocks.current = inBlocks(messages, blocks.current)
   const scroll = useThreadScroll(shown)
   useFound(scroll.scroller, found)
   const top = useRef<HTMLDivElement>(null)
@@ -67,28 +60,17 @@ export function Messages({ view, wwwroot, isReadingOlder, found, onOlder, ...dee
             </button>
           )}
         </div>
-        {messages.map((message, index) => {
-          const before = messages[index - 1]
-          const isNewDay = !before || dayOf(before.timeCreated) !== dayOf(message.timeCreated)
-          const isFirstUnread = message.id === firstUnreadId
-          const isSame = !isNewDay && !isFirstUnread && isSequel(message, before)
-          return drawn(message, [isNewDay, isFirstUnread, isSame, wwwroot].join(), () => (
-            <Fragment key={message.id}>
-              {isNewDay && (
-                <p class="divider">
-                  <bdi>{dayText(message.timeCreated)}</bdi>
-                </p>
-              )}
-              {isFirstUnread && <p class="divider divider-new">{t('newDivider')}</p>}
-              <Message
-                message={message}
-                isSequel={isSame}
-                wwwroot={wwwroot}
-                onMenu={(button) => setChosen({ message, button })}
-              />
-            </Fragment>
-          ))
-        })}
+        {blocks.current.map((block) =>
+          drawn(block, [firstUnreadId, wwwroot].join(), () => (
+            <MessageBlock
+              key={block.messages[0]?.id}
+              block={block}
+              firstUnreadId={firstUnreadId}
+              wwwroot={wwwroot}
+              onMenu={setChosen}
+            />
+          )),
+        )}
         {entries.map((entry) => (
           <Entry key={entry.key} entry={entry} wwwroot={wwwroot} {...deeds} />
         ))}

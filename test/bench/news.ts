@@ -38,13 +38,13 @@ function hears(stage: Stage, student: number): void {
   stage.simulator.say({ from: `student${student}`, to: 'teacher1', text: '<p>Here is some news.</p>' })
 }
 
-const messageNumber = (n: number) => `.thread-scroll .message:nth-of-type(${n})`
+const LAST = '.message-block:last-of-type > .message:last-of-type'
 
 /** A message comes in while its dialogue is before the reader's eyes. */
 async function untilPainted(stage: Stage, course: CoursePage): Promise<number> {
   const site = listenToSite(stage)
-  const drawn = (await course.world.run(countOf, '.thread-scroll .message')) as number
-  await course.world.run(noteTimeOf, { event: 'painted', selector: messageNumber(drawn + 1) })
+  const id = (await course.world.run(idOf, LAST)) as string
+  await course.world.run(noteTimeOf, { event: 'painted', selector: `${LAST}:not([data-id="${id}"])` })
   hears(stage, 1)
   const painted = await timeOf(course.world, () => ask(stage.own, 'refresh', {}))
   site.stop()
@@ -52,9 +52,10 @@ async function untilPainted(stage: Stage, course: CoursePage): Promise<number> {
   return painted - site.timeOf(CARRIER)
 }
 
-function countOf(selector: string): number {
+function idOf(selector: string): string {
   const host = document.querySelector('aside-panel') as HTMLElement
-  return (chrome.dom.openOrClosedShadowRoot(host) as ShadowRoot).querySelectorAll(selector).length
+  const root = chrome.dom.openOrClosedShadowRoot(host) as ShadowRoot
+  return root.querySelector<HTMLElement>(selector)?.dataset.id ?? ''
 }
 
 export async function measureNews(stage: Stage): Promise<Figure[]> {

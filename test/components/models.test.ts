@@ -135,10 +135,10 @@ describe('a dialogue', () => {
     await model.load()
     await model.older()
     const { accountId, conversationKey } = refTo(ANNA)
-    world.tell({ topics: ['thread'], accountId, conversationKey, gone: [30] })
+    world.tell({ topics: ['thread'], accountId, conversationKey, gone: [50] })
     const ids = model.view.value?.messages.map(({ id }) => id)
-    expect(ids).toContain(29)
-    expect(ids).not.toContain(30)
+    expect(ids).toContain(49)
+    expect(ids).not.toContain(50)
   })
 
   it('keeps them when a new one arrives', async () => {
@@ -148,7 +148,21 @@ describe('a dialogue', () => {
     await model.older()
     world.change(refTo(ANNA), { messages: [...many, message(101)] })
     await vi.waitFor(() => expect(model.view.value?.messages.at(-1)?.id).toBe(101))
-    expect(model.view.value?.messages[0]?.id).toBe(21)
+    expect(model.view.value?.messages[0]?.id).toBe(41)
+  })
+
+  it('leaves as they are those in which nothing changed', async () => {
+    const { world, model } = begin()
+    world.put(thread({ messages: many }))
+    await model.load()
+    const before = model.view.value?.messages.at(-1)
+    const last = many.at(-1) ?? message(100)
+    world.change(refTo(ANNA), { messages: [...structuredClone(many), message(101)] })
+    await vi.waitFor(() => expect(model.view.value?.messages.at(-1)?.id).toBe(101))
+    expect(model.view.value?.messages.at(-2)).toBe(before)
+    world.change(refTo(ANNA), { messages: [...many.slice(0, -1), { ...last, unread: !last.unread }] })
+    await vi.waitFor(() => expect(model.view.value?.messages.at(-1)?.id).toBe(100))
+    expect(model.view.value?.messages.at(-1)?.unread).toBe(!last.unread)
   })
 
   it('leaves no gap where more arrived than one page holds', async () => {
@@ -318,6 +332,30 @@ describe('the desk', () => {
     world.tell({ topics: ['dialogues', 'thread'] })
     expect(asked).toEqual(['thread', 'thread'])
     await vi.waitFor(() => expect(asked).toEqual(['thread', 'thread', 'list']))
+  })
+
+  const shownIn = (desk: Awaited<ReturnType<typeof at>>['desk']) => {
+    const route = desk.route.value
+    return route.level === 'dialogue' ? route.answer.thread.view.value : undefined
+  }
+
+  it('reads a dialogue while the button is still down, once', async () => {
+    const { desk, world } = await at()
+    desk.prepare(refTo(ANNA))
+    desk.open(refTo(ANNA), true)
+    await vi.waitFor(() => expect(shownIn(desk)?.ref).toEqual(refTo(ANNA)))
+    expect(world.questions('thread')).toHaveLength(1)
+  })
+
+  it('reads it again where something changed since, or where another one was meant', async () => {
+    const { desk, world } = await at()
+    desk.prepare(refTo(ANNA))
+    world.change(refTo(ANNA), { messages: [message(7)] })
+    desk.open(refTo(ANNA), true)
+    await vi.waitFor(() => expect(shownIn(desk)?.messages.map(({ id }) => id)).toEqual([7]))
+    desk.prepare(refTo(ANNA))
+    desk.open(refTo(BEN), true)
+    await vi.waitFor(() => expect(shownIn(desk)?.ref).toEqual(refTo(BEN)))
   })
 
   it('opens what the worker asks it to show', async () => {

@@ -69,6 +69,7 @@ describe('the list', () => {
         current={undefined}
         siteNames={new Map()}
         onOpen={() => {}}
+        onNear={() => {}}
         onMore={() => {}}
         group="none"
         groups={[]}
