@@ -129,7 +129,11 @@ export function Preview({ model, account, onBack, ...start }: Props) {
           {preview.value.samples.length > 0 ? (
             <Samples preview={preview.value} />
           ) : (
-            <Said words={rule.value} isOpen />
+            <Said
+              words={rule.value}
+              signature={account?.signatures?.[rule.value.courseId ?? 0] ?? ''}
+              isOpen
+            />
           )}
           <NotReached preview={preview.value} />
           <ExactList model={model} />

@@ -82,7 +82,7 @@ export interface OpenRule {
   future?: { timeCutOff?: number }
   /** A message to several people: its audience never grows. */
   oneOff?: boolean
-  /** Of such a message: what its composer showed under the words. */
+  /** What stands under the words of those who get it: as its composer showed it, or the course's when it was started. */
   signature?: string
   /** What it was made of, to be had back within the undo window. */
   draft?: Draft
@@ -130,7 +130,7 @@ export type RuleDraft = Pick<
 > & { id?: RuleId }
 
 export type RuleEvent =
-  | { kind: 'start'; nowMs: number; notBeforeMs: number }
+  | { kind: 'start'; nowMs: number; notBeforeMs: number; signature?: string }
   | { kind: 'take-back' }
   | { kind: 'pause'; trouble?: Trouble }
   | { kind: 'resume' }
@@ -147,7 +147,7 @@ export function stepRule(rule: OpenRule, event: RuleEvent): OpenRule | undefined
   switch (event.kind) {
     case 'start':
       if (state !== 'draft' && state !== 'paused') return undefined
-      return { ...moved(rule, 'active'), startedMs: event.nowMs, notBeforeMs: event.notBeforeMs }
+      return started(rule, event)
     case 'take-back':
       return state === 'active' && timeFirstRun === undefined ? moved(rule, 'draft') : undefined
     case 'pause':
@@ -167,6 +167,16 @@ export function stepRule(rule: OpenRule, event: RuleEvent): OpenRule | undefined
       return state === 'finished' ? moved(rule, 'active') : undefined
     case 'edit':
       return state === 'finished' ? moved(rule, 'paused') : undefined
+  }
+}
+
+function started(rule: OpenRule, event: RuleEvent & { kind: 'start' }): OpenRule {
+  const { nowMs: startedMs, notBeforeMs, signature = rule.signature } = event
+  return {
+    ...moved(rule, 'active'),
+    startedMs,
+    notBeforeMs,
+    ...(signature === undefined ? {} : { signature }),
   }
 }
 

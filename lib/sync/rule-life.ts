@@ -20,6 +20,7 @@ import {
 } from '../store/rule-outbox.ts'
 import { movePeople, rulePeopleAfter } from '../store/rule-people.ts'
 import { changeRule, moveRule, putRule, ruleOf } from '../store/rules.ts'
+import { signatureNow } from './rule-plan.ts'
 import { whyMayNotSend } from './rule-rights.ts'
 import { newSecret, type SeveralAsk, severalRule } from './several-rule.ts'
 import type { World } from './world.ts'
@@ -111,7 +112,8 @@ export async function startRule(
   const trouble = cannotSend(rule) ?? (await whyMayNotSend(world, account, rule))
   if (trouble) return trouble
   const nowMs = world.nowMs()
-  const event = { kind: 'start' as const, nowMs, notBeforeMs: nowMs + undoSeconds * 1000 }
+  const notBeforeMs = nowMs + undoSeconds * 1000
+  const event = { kind: 'start' as const, nowMs, notBeforeMs, signature: signatureNow(account, rule) ?? '' }
   const started = await moveRule(world.store, account.id, rule.id, event)
   await tell(world, account)
   return started ?? (await ruleOf(world.store, account.id, rule.id)) ?? { kind: 'unknown', mender: 'nobody' }

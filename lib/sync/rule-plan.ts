@@ -76,10 +76,18 @@ async function linkFor(
   }
 }
 
-/** As its composer showed it, or as its preview does. */
-function signatureFor({ signatures }: AccountRow, { courseId, oneOff, signature }: OpenRule) {
+/** What it would leave with if it were started now: as its composer showed it, or the course's of today. */
+export function signatureNow(
+  { signatures }: AccountRow,
+  { courseId, oneOff, signature }: OpenRule,
+): string | undefined {
   if (oneOff) return signature
   return courseId === undefined ? undefined : signatures?.[courseId]
+}
+
+/** A rule that was started keeps to the one that its preview showed. */
+function signatureFor(account: AccountRow, rule: OpenRule): string | undefined {
+  return (rule.state === 'active' ? rule.signature : undefined) ?? signatureNow(account, rule)
 }
 
 export interface Written {

@@ -407,6 +407,11 @@ describe('one rule', () => {
     },
   )
 
+  it('shows what it says with the signature that people got', async () => {
+    await openRule(rule({ text: 'Words', signature: 'Tara, room 5' }))
+    expect((await screen.findByText(/^Words/)).textContent).toBe('Words\n\nTara, room 5')
+  })
+
   it('is paused before it is edited', async () => {
     const world = await openRule(sending())
     await press('Pause and edit')

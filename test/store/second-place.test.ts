@@ -7,7 +7,7 @@ import { discardDraft, saveDraft } from '../../lib/store/drafts.ts'
 import { keepAside, mirrored } from '../../lib/store/mirror.ts'
 import { openSafely } from '../../lib/store/open.ts'
 import { removeEntries } from '../../lib/store/outbox.ts'
-import { saveRule, startRule } from '../../lib/sync/rule-life.ts'
+import { saveRule, sendToSeveral, startRule } from '../../lib/sync/rule-life.ts'
 import { type Simulator, startSimulator } from '../moodle-simulator/index.ts'
 import { type Computer, computerIn } from '../sync/computer.ts'
 import { createSecondPlace } from './second-place.ts'
@@ -176,6 +176,41 @@ describe('a database that is lost', () => {
     expect((await tara.thread('u5'))?.messages.at(-1)?.html).toContain('Still there')
   })
 
+  it('brings back what was put off with its time, and sends it then and once', async () => {
+    const sendAt = simulator.clock.now() + 3600
+    const written = await tara.write(tara.draft('kept words', { ...toAnna, sendAt }))
+    if (!('entry' in written)) throw new Error('refused')
+    await saveDraft(store, answer('Half a sentence', { sendAt }))
+    await lose()
+    await startAgain()
+    expect(await store.outbox.toArray()).toMatchObject([{ state: 'written', sendAt }])
+    expect(await store.drafts.toArray()).toMatchObject([{ text: 'Half a sentence', sendAt }])
+    expect((await tara.list()).rows).toMatchObject([{ outbox: 'written', sendAt }])
+    await tara.engine.flush(tara.accountId)
+    expect(received()).toEqual([])
+    simulator.clock.advance(3601)
+    await tara.engine.flush(tara.accountId)
+    await tara.engine.flush(tara.accountId)
+    expect(received()).toHaveLength(1)
+  })
+
+  it('brings back a message to several that was put off, which waits for the person', async () => {
+    const sendAt = simulator.clock.now() + 3600
+    const draft = tara.draft('kept words', { subject: 'Trip', sendAt })
+    const sent = await sendToSeveral(tara.world, await tara.account(), {
+      draft,
+      userIds: [5, 6],
+      undoSeconds: 0,
+    })
+    expect(sent).toMatchObject({ timeNotBefore: sendAt })
+    await lose()
+    await startAgain()
+    expect(await store.rules.toArray()).toMatchObject([{ state: 'paused', timeNotBefore: sendAt }])
+    simulator.clock.advance(3601)
+    await tara.engine.rules(tara.accountId)
+    expect(received()).toEqual([])
+  })
+
   it('looks for an entry that was being sent, and does not send it again', async () => {
     simulator.faults.add({ kind: 'latency', ms: 60_000, match: { function: SEND } })
     const written = await tara.write(tara.draft('kept words', toAnna))
@@ -262,6 +297,16 @@ describe('a database that is lost', () => {
 })
 
 describe('a database that is the same', () => {
+  it('keeps what was put off with its time, here and in the second place', async () => {
+    const sendAt = simulator.clock.now() + 3600
+    await tara.write(tara.draft('kept words', { ...toAnna, sendAt }))
+    expect(await startAgain()).toEqual({ isNew: false })
+    expect(await store.outbox.toArray()).toMatchObject([{ state: 'written', sendAt }])
+    expect(second.raw()).toContain(`"sendAt":${sendAt}`)
+    await tara.engine.flush(tara.accountId)
+    expect(received()).toEqual([])
+  })
+
   it('gets a draft that it could not take, from the second place', async () => {
     await saveDraft(store, answer('Half'))
     await keepAside(store, answer('Half a sentence', { timeChanged: simulator.clock.now() + 1 }))

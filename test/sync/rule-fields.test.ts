@@ -4,7 +4,7 @@ import type { OpenRule, RuleDraft } from '../../lib/dialogue/open-rule.ts'
 import { withSignature } from '../../lib/dialogue/signature.ts'
 import { ruleView } from '../../lib/store/read-rules.ts'
 import { ruleOf } from '../../lib/store/rules.ts'
-import { saveRule, startRule } from '../../lib/sync/rule-life.ts'
+import { hold, saveRule, startRule } from '../../lib/sync/rule-life.ts'
 import { previewRule } from '../../lib/sync/rule-preview.ts'
 import { type Simulator, startSimulator } from '../moodle-simulator/index.ts'
 import { type Computer, computerOf } from './computer.ts'
@@ -145,6 +145,35 @@ describe('a signature of a course', () => {
     expect((await preview({ text: 'Hello' })).samples[0]?.text).toBe('Hello')
     await sign('Tara')
     expect((await preview({ text: 'Hello\n\nTara' })).samples[0]?.text).toBe('Hello\n\nTara')
+  })
+
+  it('is of a rule what it was at its start, for who joins later too, and is shown so', async () => {
+    await sign('Tara, room 5')
+    const rule = await save({ text: 'Hello', future: {} })
+    await startRule(tara.world, await tara.account(), rule, 0)
+    await tara.engine.rules(tara.accountId)
+    await sign('Tara, room 6')
+    simulator.enrol(BIOLOGY, simulator.addPerson('lena', 'Lena', 'Late').id)
+    simulator.clock.advance(3600)
+    await tara.engine.rules(tara.accountId)
+    expect(sent().filter((text) => text.includes('room 5'))).toHaveLength(sent().length)
+    expect(sent().length).toBeGreaterThan(1)
+    const now = await ruleOf(tara.store, tara.accountId, rule.id)
+    expect(now && (await ruleView(tara.store, now)).signature).toBe('Tara, room 5')
+  })
+
+  it('is none of a rule that was started without one, and today’s of one that is started again', async () => {
+    const rule = await save({ text: 'Hello', future: {} })
+    await startRule(tara.world, await tara.account(), rule, 0)
+    await sign('Tara, room 6')
+    await tara.engine.rules(tara.accountId)
+    expect(sent().join()).not.toContain('room 6')
+    await hold(tara.world, await tara.account(), rule.id, { kind: 'pause' })
+    const paused = await ruleOf(tara.store, tara.accountId, rule.id)
+    if (!paused) throw new Error('gone')
+    expect(await startRule(tara.world, await tara.account(), paused, 0)).toMatchObject({
+      signature: 'Tara, room 6',
+    })
   })
 
   it('arrives once where the answer was lost and it is tried again', async () => {
