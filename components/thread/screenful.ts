@@ -1,12 +1,29 @@
 import { useEffect, useMemo, useState } from 'preact/hooks'
-import type { ThreadView } from '../../lib/dialogue/views.ts'
+import type { MessageView, ThreadView } from '../../lib/dialogue/views.ts'
 
-/** More than a panel is high. */
-const SCREENFUL = 16
+const AT_LEAST = 12
+/** Of a line, in px and letters; a message is rather higher, so that a screen is filled. */
+const LINE = { height: 22, letters: 80 }
+
+function heightOf({ html }: MessageView): number {
+  return LINE.height * Math.max(1, html.length / LINE.letters)
+}
+
+/** Where the newest messages begin that are more than a panel is high. */
+function startOfScreenful({ messages }: ThreadView): number {
+  let start = messages.length
+  let height = 0
+  while (start > 0 && (height < innerHeight || messages.length - start < AT_LEAST)) {
+    start--
+    const message = messages[start]
+    if (message) height += heightOf(message)
+  }
+  return start
+}
 
 function cut(view: ThreadView): ThreadView {
   const first = view.messages.findIndex(({ id }) => id === view.firstUnreadId)
-  const newest = view.messages.length - SCREENFUL
+  const newest = startOfScreenful(view)
   // A dialogue opens at its first unread message, which needs what stands around it.
   if (newest <= 0 || (first !== -1 && first <= newest)) return view
   return { ...view, messages: view.messages.slice(newest), older: false }

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { render } from '@testing-library/preact'
 import { options } from 'preact'
-import { afterEach, expect, it } from 'vitest'
+import { afterEach, expect, it, vi } from 'vitest'
 import { Message } from '../../components/thread/message.tsx'
 import { Messages } from '../../components/thread/messages.tsx'
 import type { MessageView, ThreadView } from '../../lib/dialogue/views.ts'
@@ -60,4 +60,15 @@ it('a page of older messages draws itself alone, and what is changed is drawn ag
     ...[1, 2, 3, 4, 5, 6].map((id) => `Words ${id}`),
     'Changed',
   ])
+})
+
+it('a dialogue is opened with more than fills the screen, and the rest follows', async () => {
+  const saying = (html: string) =>
+    Array.from({ length: 60 }, (_, i) => message(i + 1, { timeCreated: 1_790_000_000 + i * 1000, html }))
+  const first = (html: string) => drawnBy(() => render(shown(saying(html))).unmount())
+  expect(innerHeight).toBe(768)
+  expect(first(`<p>${'long '.repeat(200)}</p>`)).toBe(12)
+  expect(first('<p>Yes.</p>') * 22).toBeGreaterThan(innerHeight)
+  const { container } = render(shown(saying('<p>Yes.</p>')))
+  await vi.waitFor(() => expect(container.querySelectorAll('.message')).toHaveLength(60))
 })
