@@ -25,6 +25,7 @@ const WORDS = {
   'too-long': 'troubleTooLong',
   'not-proven': 'troubleNotProven',
   'grader-not-opened': 'troubleGraderNotOpened',
+  'grading-filtered': 'troubleGradingFiltered',
   'taken-over': 'troubleTakenOver',
   storage: 'troubleStorage',
   'site-not-allowed': 'troubleSiteNotAllowed',

@@ -20,6 +20,7 @@ const UNKNOWN_WORDS = {
   groupings: 'groupingsCannotBeKnown',
   submissions: 'submissionsCannotBeKnown',
   grader: 'troubleGraderNotOpened',
+  'grading-filter': 'troubleGradingFiltered',
 } as const
 
 /** What is worth a second look, and what keeps it from being sent. */

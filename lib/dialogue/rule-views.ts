@@ -89,7 +89,7 @@ export interface RulePreview {
   /** Outside the writer's own groups, where groups are separate. */
   otherGroups: number
   /** What cannot be known over this way to the site, or not yet. */
-  unknown: ('roles' | 'groups' | 'groupings' | 'submissions' | 'grader')[]
+  unknown: ('roles' | 'groups' | 'groupings' | 'submissions' | 'grader' | 'grading-filter')[]
   longestBytes: number
   limit: number
   /** Fields nobody knows, and known ones that are empty for somebody and have no fallback. */

@@ -22,6 +22,7 @@ export type TroubleKind =
   | 'too-long'
   | 'not-proven' // it may have arrived; nobody can tell
   | 'grader-not-opened' // an assignment whose own id is not known yet
+  | 'grading-filtered' // a filter of the grading table hides everybody whose date is asked for
   | 'taken-over' // another teacher goes on with the rule
   | 'storage'
   | 'site-not-allowed' // by the administrator of this browser

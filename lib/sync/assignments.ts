@@ -1,5 +1,5 @@
 import type { Trouble } from '../dialogue/trouble.ts'
-import type { Returns } from '../moodle/index.ts'
+import { moodleErrorOf, type Returns } from '../moodle/index.ts'
 import { assignmentIdOf } from '../store/places.ts'
 import type { AccountRow } from '../store/rows.ts'
 import type { Connection, World } from './world.ts'
@@ -61,12 +61,32 @@ function isBlind(people: Participants): boolean {
 }
 
 const ASKED = 3
+const FILTERED: Trouble = { kind: 'grading-filtered', mender: 'person' }
+
+/** Of each standing somebody: a filter that was left in the grading table has the site refuse whom it hides. */
+function someOf(people: Participants): Participants {
+  const first = new Map(people.map((one) => [`${one.submitted} ${one.requiregrading}`, one]))
+  return [...new Set([...first.values(), ...people])].slice(0, ASKED)
+}
+
+function isHidden(error: unknown): boolean {
+  const known = moodleErrorOf(error)
+  return known?.kind === 'moodle' && known.errorcode === 'userisfilteredout'
+}
+
+function dateIn(told: PromiseSettledResult<{ duedate: number }>): number[] {
+  if (told.status === 'fulfilled') return [told.value.duedate]
+  if (isHidden(told.reason)) return []
+  throw told.reason
+}
 
 /** As the site says it for some of its people, of whom one may have a date of their own. */
 async function dueForMost({ connection: { moodle } }: Asking, assignid: number, people: Participants) {
-  const some = people.slice(0, ASKED).map(({ id: userid }) => ({ assignid, userid, embeduser: false }))
-  const told = await Promise.all(some.map((ask) => moodle.call('mod_assign_get_participant', ask)))
-  const [one = 0, other = one, third = one] = told.map(({ duedate }) => duedate)
+  const some = someOf(people).map(({ id: userid }) => ({ assignid, userid, embeduser: false }))
+  const told = await Promise.allSettled(some.map((ask) => moodle.call('mod_assign_get_participant', ask)))
+  const dates = told.flatMap(dateIn)
+  if (some.length > 0 && dates.length === 0) throw new CannotBeKnown(FILTERED)
+  const [one = 0, other = one, third = one] = dates
   return other === third ? other : one
 }
 

@@ -6,6 +6,7 @@ import { personIn } from '../dialogue/roster.ts'
 import type { PersonReason, Standing } from '../dialogue/rule-person.ts'
 import type { RulePreview } from '../dialogue/rule-views.ts'
 import { type FieldValues, fieldsIn, fill } from '../dialogue/template.ts'
+import type { TroubleKind } from '../dialogue/trouble.ts'
 import { utf8Length } from '../dialogue/words.ts'
 import { peopleOf, putPeople } from '../store/people.ts'
 import { rosterHeld } from '../store/roster.ts'
@@ -128,12 +129,18 @@ async function whyNotFitting(asking: Asking, audience: CourseAudience): Promise<
   const meant = (await standingsOf(asking.world.store, asking.rule)).size
   if (meant > 0 || !condition || !('cmid' in condition)) return []
   try {
-    await submissionsOf(asking, { courseId, cmid: condition.cmid })
+    const { duedate } = await submissionsOf(asking, { courseId, cmid: condition.cmid })
+    if (condition.kind === 'not-submitted') await duedate()
     return []
   } catch (error) {
     if (!(error instanceof CannotBeKnown)) throw error
-    return [error.trouble.kind === 'grader-not-opened' ? 'grader' : 'submissions']
+    return [UNKNOWN_FOR[error.trouble.kind] ?? 'submissions']
   }
+}
+
+const UNKNOWN_FOR: Partial<Record<TroubleKind, RulePreview['unknown'][number]>> = {
+  'grader-not-opened': 'grader',
+  'grading-filtered': 'grading-filter',
 }
 
 /** Where groups are named, nobody else is meant. */

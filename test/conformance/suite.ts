@@ -1,5 +1,6 @@
 import { beforeAll, describe } from 'vitest'
 import type { Reach } from '../../lib/moodle/index.ts'
+import { assignmentTests } from './assignments.ts'
 import { batchTests } from './batches.ts'
 import { countingTests } from './counting.ts'
 import { fileTests } from './files.ts'
@@ -42,6 +43,7 @@ export function conformance(theSite: () => Site): void {
     describe('reading', () => readingTests(here))
     describe('counting', () => countingTests(here))
     describe('rosters', () => rosterTests(here))
+    describe('assignments', () => assignmentTests(here))
     describe('searching', () => searchTests(here))
     describe('links', () => linkTests(here))
     describe('walks', () => walkTests(here))

@@ -140,6 +140,10 @@ export function createAdmin(world: World) {
       const cm = state.modules.get(cmid)
       if (cm) cm.blindmarking = blindly
     },
+    filterGrading: (userid: number, filter: 'submitted' | 'notsubmitted'): void => {
+      const user = state.users.get(userid)
+      if (user) user.gradingFilter = filter
+    },
     setGroupMode: (courseid: number, mode: 0 | 1 | 2): void => {
       const course = state.courses.get(courseid)
       if (course) course.groupmode = mode

@@ -17,6 +17,8 @@ export type User = {
   email: string
   lang: string
   siteadmin: boolean
+  /** Left in the grading table, of any assignment. */
+  gradingFilter?: 'submitted' | 'notsubmitted'
   suspended: boolean
   deleted: boolean
   policyagreed: boolean

@@ -137,6 +137,27 @@ describe('when it is due, over a session', () => {
     expect(await preview(rule)).toMatchObject({ willGetIt: 8 })
   })
 
+  it('is asked of who is not hidden by a filter that was left in the grading table', async () => {
+    essay().duedate = simulator.clock.now() - 3 * DAY
+    for (const id of [9, 10]) hasSubmitted(id)
+    simulator.filterGrading(3, 'submitted')
+    const rule = await written({ ...NOT_SUBMITTED, overdueBySeconds: 2 * DAY }, 'It was due on {duedate}.')
+    const { willGetIt, fields } = await preview(rule)
+    expect([willGetIt, fields]).toEqual([6, []])
+  })
+
+  it('is not known where such a filter hides everybody: a rule that needs it says so, and no other suffers', async () => {
+    essay().duedate = simulator.clock.now() - 3 * DAY
+    simulator.filterGrading(3, 'submitted')
+    const named = await written(NOT_SUBMITTED, 'It was due on {duedate|that day}.')
+    await run(named)
+    expect(await reached(named)).toHaveLength(8)
+    const rule = await written({ ...NOT_SUBMITTED, overdueBySeconds: 2 * DAY })
+    expect(await preview(rule)).toMatchObject({ willGetIt: 0, unknown: ['grading-filter'] })
+    await run(rule)
+    expect(await stored(rule)).toMatchObject({ state: 'paused', trouble: { kind: 'grading-filtered' } })
+  })
+
   it('stands in the words where they name it', async () => {
     essay().duedate = Date.UTC(2026, 11, 24, 12) / 1000
     const rule = await written(NOT_SUBMITTED, 'It is due on {duedate}.')

@@ -107,10 +107,21 @@ function participant(context: Context, args: ParticipantArgs, cm: CourseModule, 
   }
 }
 
+/** The list of participants heeds no filter, asking after one of them does. */
+function isFilteredOut(context: Context, assignid: number, user: User): boolean {
+  const { gradingFilter } = context.user
+  const { submitted } = signalsOf(context, assignid, user)
+  return gradingFilter !== undefined && submitted !== (gradingFilter === 'submitted')
+}
+
 const getParticipant = handler<{ assignid: number; userid: number; embeduser: boolean }>((args, context) => {
   const cm = requireAssignment(context, args.assignid)
   const user = studentsIn(context, cm.course).find(({ id }) => id === args.userid)
   if (!user) throw new MoodleError('This user is not in this course!', { errorcode: 'usernotincourse' })
+  if (isFilteredOut(context, args.assignid, user))
+    throw new MoodleError('This user does not match filters and table preferences!', {
+      errorcode: 'userisfilteredout',
+    })
   const duedate = cm.duedates?.[user.id] ?? cm.duedate ?? 0
   return {
     id: user.id,
