@@ -1,6 +1,7 @@
 import { defineUnlistedScript } from 'wxt/utils/define-unlisted-script'
 import { preparePage } from '../components/common/page.ts'
 import { mountExport } from '../components/export/mount.tsx'
+import type { Wanted } from '../components/panel/content.ts'
 import { mountInbox } from '../components/panel/inbox.tsx'
 import { createPanel, type PanelControl } from '../components/panel/mount.tsx'
 import { workerLine } from '../lib/extension/line.ts'
@@ -15,6 +16,8 @@ interface World {
   asidePanel?: PanelControl | undefined
   /** Begun by the launcher before this script was here. */
   asideFirst?: Promise<Hello> | undefined
+  /** What the person has asked for meanwhile. */
+  asideWanted?: Wanted | undefined
   /** `look.js` was here before. */
   asideLook?: string
   asidePanelChanged?: ((isOpen: boolean) => void) | undefined
@@ -31,6 +34,8 @@ function showPanel(): void {
     first: world.asideFirst,
     onToggle: (isOpen) => world.asidePanelChanged?.(isOpen),
   })
+  if (world.asideWanted) world.asidePanel.show(world.asideWanted)
+  world.asideWanted = undefined
 }
 
 /** In a page of the extension's own. */

@@ -18,6 +18,8 @@ import { PLACES } from './place-pages.ts'
 declare global {
   var asidePanel: { show(wanted?: Wanted): void; hide(): void; toggle(): void; isOpen(): boolean } | undefined
   var asideFirst: Promise<Hello> | undefined
+  /** For a panel that is on its way: it shows itself with this. */
+  var asideWanted: Wanted | undefined
   /** Says whether a launcher of this very version is at work. */
   var asideLauncher: (() => boolean) | undefined
   var asidePanelChanged: ((open: boolean) => void) | undefined
@@ -59,30 +61,37 @@ function askFirst(page: MoodlePage): Promise<Hello> {
 let coming: Promise<void> | undefined
 
 /** Pointer, focus and click come together, and want one panel. */
-async function panel(warm: boolean) {
-  if (!globalThis.asidePanel) {
-    coming ??= ask('openPanel', { warm }).finally(() => {
-      coming = undefined
-    })
-    await coming
-  }
-  return globalThis.asidePanel
+function bringPanel(warm: boolean): Promise<void> {
+  coming ??= ask('openPanel', { warm }).finally(() => {
+    coming = undefined
+  })
+  return coming
 }
 
 const FRESH_MS = 2000
 let timeAsked = 0
 
 /** What was asked for when the pointer came is still good at the click. */
-function begin(page: MoodlePage): void {
+function askFirstOnce(page: MoodlePage): void {
   if (Date.now() - timeAsked < FRESH_MS) return
   timeAsked = Date.now()
   globalThis.asideFirst = askFirst(page)
 }
 
+/** The script first: its way is the longer one. */
+async function begin(page: MoodlePage, warm: boolean): Promise<void> {
+  const panel = globalThis.asidePanel ? undefined : bringPanel(warm)
+  askFirstOnce(page)
+  await panel
+}
+
 async function open(page: MoodlePage, wanted: Wanted = {}): Promise<void> {
-  begin(page)
-  const there = await panel(false)
-  there?.show(wanted)
+  const { asidePanel } = globalThis
+  if (!asidePanel) globalThis.asideWanted = { ...globalThis.asideWanted, ...wanted }
+  await begin(page, false).finally(() => {
+    globalThis.asideWanted = undefined
+  })
+  asidePanel?.show(wanted)
 }
 
 async function openAddressed(page: MoodlePage): Promise<void> {
@@ -115,8 +124,7 @@ export async function startLauncher(): Promise<void> {
     },
     near: (event) => {
       if (!event.isTrusted || globalThis.asidePanel) return
-      begin(page)
-      void panel(true)
+      void begin(page, true)
     },
   })
   button.show(state.unread)

@@ -64,7 +64,7 @@ describe('what a script of the page makes up', () => {
     makeUp(button)
     expect(asked).toEqual([])
     byHand(button, 'pointerenter')
-    expect(asked).toEqual(['hello', 'openPanel'])
+    expect(asked).toEqual(['openPanel', 'hello'])
   })
 
   it('does not press the launcher, which a hand does', async () => {
