@@ -82,14 +82,23 @@ function write({ code, isShort, branches }: Node, out: number[]): void {
   })
 }
 
-function encoded(): Uint16Array {
-  const out: number[] = []
-  write(grow(), out)
-  return Uint16Array.from(out)
-}
+/** As many words as it comes to. */
+const LENGTH = 1617
 
 /**
  * What htmlparser2 takes for names like `&eacute;`, in the shape of the package `entities`, which brings all 2,231 of
  * HTML 5 in 26 kB. These are the 253 of XHTML: Moodle's purifier knows no others and leaves them as they were typed.
+ * Empty until `growEntities`: a worker is started much more often than it reads HTML.
  */
-export const htmlDecodeTree = encoded()
+export const htmlDecodeTree = new Uint16Array(LENGTH)
+
+let isGrown = false
+
+/** Before anything is parsed. */
+export function growEntities(): void {
+  if (isGrown) return
+  isGrown = true
+  const out: number[] = []
+  write(grow(), out)
+  htmlDecodeTree.set(out)
+}

@@ -1,4 +1,4 @@
-import { Parser } from 'htmlparser2'
+import { createParser } from './parser.ts'
 
 /** A piece of somebody's HTML, with where it stands in the source. */
 export interface HtmlNode {
@@ -17,7 +17,7 @@ export function parseHtml(html: string): HtmlNode[] {
   const root = element('', {}, 0)
   const open = [root]
   const add = (node: HtmlNode) => open.at(-1)?.children.push(node)
-  const parser = new Parser({
+  const parser = createParser({
     onopentag(name, attributes) {
       const node = element(name, attributes, parser.startIndex)
       add(node)

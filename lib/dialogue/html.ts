@@ -1,4 +1,4 @@
-import { Parser } from 'htmlparser2'
+import { createParser } from './parser.ts'
 import { collapse, cutAtCharacter } from './words.ts'
 
 const UNSEEN = new Set(['script', 'style', 'template', 'noscript', 'head', 'title', 'iframe', 'object'])
@@ -17,7 +17,7 @@ export function plainText(html: string, limit = Number.POSITIVE_INFINITY): strin
 function textOf(html: string, ofImage: (alt: string) => string): string {
   let text = ''
   let unseen = 0
-  const parser = new Parser({
+  const parser = createParser({
     onopentag(name, attributes) {
       if (UNSEEN.has(name)) unseen++
       else if (name === 'img' && unseen === 0) text += ofImage(attributes.alt ?? '')

@@ -1,4 +1,4 @@
-import { Parser } from 'htmlparser2'
+import { createParser } from './parser.ts'
 import { collapse } from './words.ts'
 
 /** What the participants page's own table says; only those who may change roles or groups see ids in it. */
@@ -105,7 +105,7 @@ export function readParticipants(html: string): ParticipantsTable {
     words: '',
     isHead: false,
   }
-  const parser = new Parser({
+  const parser = createParser({
     onopentag: (name, attributes) => opened(reading, name, attributes),
     onclosetag: (name) => closed(reading, name),
     ontext(text) {

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module'
-import { expect, test } from 'vitest'
-import { htmlDecodeTree } from '../../lib/dialogue/entities.ts'
+import { beforeAll, expect, test } from 'vitest'
+import { growEntities, htmlDecodeTree } from '../../lib/dialogue/entities.ts'
 
 /** Of several versions of the package, the one that the parser takes. */
 const ofParser = createRequire(createRequire(import.meta.url).resolve('htmlparser2'))
@@ -23,6 +23,12 @@ const NAMES =
   'amp lt gt quot apos nbsp not para yuml eacute Eacute szlig OElig fnof Alpha alpha omega thetasym piv zwj ndash rsquo sbquo bdquo hellip permil euro trade alefsym larr hArr forall sub sube sup sup1 nsub there4 sdot lang rang loz diams'.split(
     ' ',
   )
+
+beforeAll(growEntities)
+
+test('the table has as many words as were set aside for it', () => {
+  expect(htmlDecodeTree.at(-1)).not.toBe(0)
+})
 
 test('names are understood as by the whole table, with their semicolon and without', () => {
   for (const name of NAMES) {
