@@ -14,11 +14,14 @@ import { log } from './log.ts'
 import { isRoundAlarm } from './rounds.ts'
 import { launchOnOpenPages, openHere, renewBadge } from './show.ts'
 import { finishPrepared, launchEverywhere } from './switch-on.ts'
-import { ready, rounds, store } from './worker.ts'
+import { foresee, ready, rounds, store } from './worker.ts'
+
+/** Scripts for a page that nothing in the store decides about: they need not wait for it. */
+const SCRIPTS = new Set<keyof Protocol>(['openPanel', 'bringActions'])
 
 function answerWith<K extends keyof Protocol>(question: K, give: Answers[K]): void {
   answer(question, (async ({ data, sender }: { data: Parameters<Protocol[K]>[0]; sender: unknown }) => {
-    await ready()
+    if (!SCRIPTS.has(question)) await ready()
     return give(data, callerOf(sender as Parameters<typeof callerOf>[0]))
   }) as Parameters<typeof answer<K>>[1])
 }
@@ -34,6 +37,7 @@ async function begin(look: () => Promise<void>): Promise<void> {
 
 export default defineBackground(() => {
   void ready()
+  foresee()
   // Every account has drafts there, in their second place; scripts in pages have no business with them.
   void browser.storage.local.setAccessLevel?.({ accessLevel: 'TRUSTED_CONTEXTS' })
   for (const question of Object.keys(answers) as (keyof Protocol)[])

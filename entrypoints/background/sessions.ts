@@ -20,8 +20,19 @@ export interface Session {
 /** `storage.session`: in memory only, gone with the browser, out of reach of pages. */
 const keyOf = (site: string): `session:${string}` => `session:${site}`
 
+let kept: Promise<Record<string, Session>> | undefined
+
+/** All of them at once, which a worker that starts can ask for before it knows its accounts. */
+export function readSessions(): Promise<Record<string, Session>> {
+  kept ??= browser.storage.session.get<Record<string, Session>>(null)
+  kept.catch(() => {
+    kept = undefined
+  })
+  return kept
+}
+
 async function stored(key: string): Promise<Session | undefined> {
-  return (await browser.storage.session.get<Record<string, Session>>(key))[key]
+  return (await readSessions())[key]
 }
 
 /** The worker alone writes sessions: what it was told once in its life, it need not ask the browser again. */

@@ -22,11 +22,13 @@ export async function shownAmong(accounts: readonly AccountRow[]): Promise<reado
 }
 
 export async function accountView(db: Store, account: AccountRow): Promise<AccountView> {
-  const [shown, sync, session, token] = await Promise.all([
-    isShown(account),
+  const shown = await isShown(account)
+  const [sync, session, token, unread, courses] = await Promise.all([
     syncOf(db, account.id),
     sessionOf(siteOf(account.wwwroot)),
     hasToken(db, account.id),
+    shown ? unreadDialogues(db, account.id) : 0,
+    shown ? coursesOf(db, account.id) : [],
   ])
   const hasSession = session?.state === 'open' && session.userId === account.userId
   const signedOut = !hasSession && !token
@@ -44,14 +46,14 @@ export async function accountView(db: Store, account: AccountRow): Promise<Accou
           ? 'paused'
           : 'ready',
     ...(sync.trouble ? { trouble: sync.trouble } : signedOut ? { trouble: signedOutTrouble(account) } : {}),
-    unread: shown ? await unreadDialogues(db, account.id) : 0,
+    unread,
     onlyMe: account.onlyMe,
     ...(account.quietHours ? { quietHours: account.quietHours } : {}),
     ...(shown && account.signatures ? { signatures: account.signatures } : {}),
     hasToken: token,
     hasSession,
     ...(sync.timeLastRound === undefined ? {} : { timeLastRound: sync.timeLastRound }),
-    courses: shown ? await coursesOf(db, account.id) : [],
+    courses,
   }
 }
 

@@ -12,6 +12,7 @@ import { connect, connectByToken, siteClock } from './connect.ts'
 import { log } from './log.ts'
 import { createRounds } from './rounds.ts'
 import { secondPlace } from './second-place.ts'
+import { readSessions } from './sessions.ts'
 import { renewBadge } from './show.ts'
 
 /** The worker's parts, made once a start and handed to whoever answers. */
@@ -23,6 +24,11 @@ let opened: Promise<unknown> | undefined
 export function ready(): Promise<unknown> {
   opened ??= openSafely(store, secondPlace).catch(() => undefined)
   return opened
+}
+
+/** Asked for while the database opens, because whoever has woken the worker wants them next. */
+export function foresee(): void {
+  for (const reading of [readSessions(), readSettings()]) reading.catch(() => undefined)
 }
 
 export const world: World = {

@@ -2,11 +2,16 @@ import Dexie from 'dexie'
 import type { AccountId } from '../dialogue/dialogue.ts'
 import { ACCOUNT_TABLES, type Store } from './db.ts'
 import { mirrored } from './mirror.ts'
-import { remembered } from './remembered.ts'
+import { remember, remembered } from './remembered.ts'
 import type { AccountRow } from './rows.ts'
 
 export function accountsOf(db: Store): Promise<readonly AccountRow[]> {
   return remembered(db, 'accounts', '', async () => db.accounts.toArray())
+}
+
+/** Whoever reads them all as they are now spares the next one the reading. */
+export function rememberAccounts(db: Store, rows: readonly AccountRow[]): void {
+  remember(db, 'accounts', '', rows)
 }
 
 export async function accountWith(db: Store, id: AccountId): Promise<AccountRow | undefined> {

@@ -47,33 +47,28 @@ export interface Store extends Dexie {
   habits: Table<HabitRow, [string, number]>
 }
 
-const VERSION_1 = {
+/** All there are. What version 1 had otherwise, the browser knows when it is opened for the change to this one. */
+const VERSION_2 = {
   accounts: 'id',
   tokens: 'accountId',
   keys: 'id',
   conversations: '[accountId+key], [accountId+conversationId]',
   messages: '[accountId+key+id], [accountId+key+dialogueId+id], [accountId+unread], [accountId+id]',
-  dialogues: '[accountId+key+dialogueId], *lists',
+  dialogues:
+    '[accountId+key+dialogueId], *lists, [accountId+orders.first], [accountId+orders.last], [accountId+orders.count], [accountId+orders.activity]',
   people: '[accountId+id]',
   courses: '[accountId+id]',
   places: '[accountId+url]',
   drafts: '[accountId+key]',
-  outbox: '[accountId+key], [accountId+position]',
+  outbox:
+    '[accountId+key], [accountId+position], [accountId+state+position], [accountId+conversationKey], [accountId+ruleId]',
   ledger: '[accountId+key]',
   sync: 'accountId',
   terms: '[accountId+bucket+block]',
   unindexed: '[accountId+id]',
-}
-
-/** What this version has besides; every other table of the one before stays as it is. */
-const VERSION_2 = {
-  outbox:
-    '[accountId+key], [accountId+position], [accountId+state+position], [accountId+conversationKey], [accountId+ruleId]',
   rules: '[accountId+id], [accountId+timeCreated]',
   rulePeople:
     '[accountId+ruleId+userId], [accountId+ruleId+standing+userId], [accountId+ruleId+timeAnswered], [accountId+timePlanned]',
-  dialogues:
-    '[accountId+key+dialogueId], *lists, [accountId+orders.first], [accountId+orders.last], [accountId+orders.count], [accountId+orders.activity]',
   marks: '[accountId+key+dialogueId]',
   moves: '[accountId+key+id]',
   rosters: '[accountId+courseId]',
@@ -109,7 +104,6 @@ export function openStore(name = 'aside'): Store {
 
 /** Once more after an upgrade that failed: Dexie then takes the tables of the version before for all there are. */
 export function declareTables(db: Store): void {
-  db.version(1).stores(VERSION_1)
   db.version(2)
     .stores(VERSION_2)
     .upgrade((upgrade) => toVersion2(db, upgrade))

@@ -1,8 +1,10 @@
 import Dexie, { type Table } from 'dexie'
+import { rememberAccounts } from './accounts.ts'
 import { comeBack } from './come-back.ts'
 import { declareTables, type Store } from './db.ts'
 import { mirrorTo } from './mirror.ts'
 import { FILING } from './rethread.ts'
+import type { AccountRow } from './rows.ts'
 import {
   DATABASE,
   isKeptRow,
@@ -80,6 +82,7 @@ function primaryKey(table: Table, row: object): unknown {
 async function itemsIn(db: Store, name: KeptTable): Promise<[string, unknown][]> {
   const table = db.table<object>(name)
   const rows = await table.toArray()
+  if (name === 'accounts') rememberAccounts(db, rows as AccountRow[])
   return rows
     .filter((row) => isKeptRow(name, row))
     .map((row) => [keyOfItem(name, primaryKey(table, row)), row])

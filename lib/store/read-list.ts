@@ -70,16 +70,22 @@ async function begunIn(db: Store, { accounts, scope, filter, cursor }: ListAsk) 
   return filter === 'drafts' && cursor === undefined ? { begun: await begunOf(db, accounts, scope) } : {}
 }
 
+function withoutTime({ now: _, ...ask }: ListAsk): ListAsk {
+  return ask
+}
+
 /** A screenful of a list: reads about that many records an account, whatever the list's length. */
 export async function readList(db: Store, ask: ListAsk): Promise<Omit<DialogueList, 'sync'>> {
-  if (ask.now !== undefined) await wake(db, ask.accounts, ask.now)
   const order = orderOf(ask)
   const sparse = await sparseIn(db, ask.accounts, ask)
-  const [page, counts, begun] = await Promise.all([
+  const [woken, page, counts, begun] = await Promise.all([
+    ask.now === undefined ? [] : wake(db, ask.accounts, ask.now),
     db.transaction('r', READ, () => readRows(db, { ...ask, sparse }, order)),
     countsOf(db, ask.accounts, ask.scope),
     begunIn(db, ask),
   ])
+  // It seldom is time for one, and then the list was read too early.
+  if (woken.length > 0) return readList(db, withoutTime(ask))
   const groups = await groupsOf(db, ask, page.rows)
   return { ...page, counts, ...begun, ...(groups ? { groups } : {}) }
 }

@@ -37,6 +37,11 @@ function answersOf(db: Store, table: string): Memory['answers'] {
   return answers
 }
 
+/** What was read in passing, as the answer to what will be asked. */
+export function remember<T>(db: Store, table: string, what: string, answer: T): void {
+  answersOf(db, table).set(what, Promise.resolve(answer))
+}
+
 /** The answer of `read`, which asks `what` of one table and of nothing else; nobody may change what it brings. */
 export function remembered<T>(db: Store, table: string, what: string, read: () => Promise<T>): Promise<T> {
   // A transaction sees what it has written itself and nobody else does yet.
