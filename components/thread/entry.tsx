@@ -69,6 +69,7 @@ function Deeds({ entry, copy, ...deeds }: { entry: EntryView; copy: () => void }
 /** A message on its way: its words, where it is, and what can still be done. */
 export function Entry({ entry, wwwroot, ...deeds }: { entry: EntryView; wwwroot: string } & EntryDeeds) {
   const article = useRef<HTMLElement>(null)
+  const clock = clockText(entry.timeWritten)
   const seconds = useSecondsUntil(entry.state === 'written' ? entry.notBeforeMs : undefined)
   async function copy(): Promise<void> {
     const body = article.current?.querySelector<HTMLElement>('.message-body')
@@ -76,11 +77,17 @@ export function Entry({ entry, wwwroot, ...deeds }: { entry: EntryView; wwwroot:
     deeds.onCopied()
   }
   return (
-    <article class="message entry" data-mine="true" data-state={entry.state} ref={article}>
+    <article
+      class="message entry"
+      aria-label={t('messageFrom', t('you'), clock)}
+      data-mine="true"
+      data-state={entry.state}
+      ref={article}
+    >
       <header class="message-head">
         <span class="message-author">{t('you')}</span>
         <time dateTime={isoText(entry.timeWritten)}>
-          <bdi>{clockText(entry.timeWritten)}</bdi>
+          <bdi>{clock}</bdi>
         </time>
       </header>
       <MessageBody html={entry.html} wwwroot={wwwroot} />

@@ -16,14 +16,20 @@ const DOES = { close: 'didClose', reopen: 'didReopen' } as const
 
 export function Message({ message, isSequel, wwwroot, onMenu }: Props) {
   const { timeCreated: time, does } = message
+  const author = message.mine ? t('you') : message.authorName || t('deletedPersonUnnamed')
+  const clock = clockText(time)
   return (
-    <article class="message" data-mine={message.mine} data-sequel={isSequel} data-id={message.id}>
+    <article
+      class="message"
+      aria-label={t('messageFrom', author, clock)}
+      data-mine={message.mine}
+      data-sequel={isSequel}
+      data-id={message.id}
+    >
       <header class="message-head">
-        <span class="message-author private">
-          {message.mine ? t('you') : message.authorName || t('deletedPersonUnnamed')}
-        </span>
+        <span class="message-author private">{author}</span>
         <time dateTime={isoText(time)} title={wholeText(time)}>
-          <bdi>{clockText(time)}</bdi>
+          <bdi>{clock}</bdi>
         </time>
         {message.mine && (
           <span class="message-state" title={t('delivered')}>
@@ -34,6 +40,7 @@ export function Message({ message, isSequel, wwwroot, onMenu }: Props) {
         <button
           type="button"
           class="message-more"
+          tabIndex={-1}
           aria-label={t('messageMenu')}
           title={t('messageMenu')}
           aria-expanded="false"

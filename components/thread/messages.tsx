@@ -7,6 +7,7 @@ import { type Block, inBlocks } from './blocks.ts'
 import { Entry, type EntryDeeds } from './entry.tsx'
 import { MessageBlock } from './message-block.tsx'
 import { type Chosen, type MessageDeeds, MessageMenu } from './message-menu.tsx'
+import { useOneStop } from './one-stop.ts'
 import { useScreenfulFirst } from './screenful.ts'
 import { useThreadScroll } from './scroll.ts'
 
@@ -28,6 +29,7 @@ export function Messages({ view, wwwroot, isReadingOlder, found, onOlder, ...dee
   blocks.current = inBlocks(messages, blocks.current)
   const scroll = useThreadScroll(shown)
   useFound(scroll.scroller, found)
+  const oneStop = useOneStop(scroll.scroller)
   const top = useRef<HTMLDivElement>(null)
   useEffect(() => {
     if (!top.current || !older) return
@@ -51,6 +53,7 @@ export function Messages({ view, wwwroot, isReadingOlder, found, onOlder, ...dee
         aria-label={t('messages')}
         tabIndex={0}
         ref={scroll.scroller}
+        {...oneStop}
       >
         <div class="thread-top" ref={top}>
           {isReadingOlder && t('readingOlder')}

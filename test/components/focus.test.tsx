@@ -5,7 +5,7 @@ import { createDeskModel } from '../../components/models/desk.ts'
 import { Desk } from '../../components/panel/desk.tsx'
 import type { Hello } from '../../lib/extension/protocol.ts'
 import { DEFAULT_SETTINGS } from '../../lib/extension/settings.ts'
-import { ANNA, account, BEN, ESSAY, pickable, refTo, row, thread } from '../example.ts'
+import { ANNA, account, BEN, ESSAY, message, pickable, refTo, row, thread } from '../example.ts'
 import { createOffice, draw, useScreen } from './screen.tsx'
 
 useScreen()
@@ -85,6 +85,53 @@ describe('the focus', () => {
     desk.deeds.sheet.value = undefined
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
     expect(at()?.className).toContain('head-title')
+  })
+})
+
+describe('the messages of a dialogue', () => {
+  it('have one stop for Tab between them, the newest; arrows, Home and End go on to the others', async () => {
+    const { world, desk } = await open()
+    world.put(thread({ messages: [1, 2, 3].map((id) => message(id)) }))
+    desk.open(refTo(ANNA), true)
+    const buttons = await screen.findAllByRole('button', { name: 'More about this message' })
+    const stops = () => buttons.filter(({ tabIndex }) => tabIndex === 0).map((each) => buttons.indexOf(each))
+    expect(stops()).toEqual([2])
+    buttons[2]?.focus()
+    for (const [key, next] of [
+      ['ArrowUp', 1],
+      ['Home', 0],
+      ['ArrowUp', 0],
+      ['ArrowDown', 1],
+      ['End', 2],
+    ] as const) {
+      fireEvent.keyDown(at() as Element, { key })
+      expect(at()).toBe(buttons[next])
+      expect(stops()).toEqual([next])
+    }
+  })
+
+  it('leave the stop where it was chosen when news come, and hand it on when it goes', async () => {
+    const { world, desk } = await open()
+    world.put(thread({ messages: [1, 2, 3].map((id) => message(id)) }))
+    desk.open(refTo(ANNA), true)
+    const [first] = await screen.findAllByRole('button', { name: 'More about this message' })
+    first?.focus()
+    const messages = [1, 2, 3, 4].map((id) => message(id))
+    world.change(refTo(ANNA), { messages })
+    const all = () => screen.getAllByRole('button', { name: 'More about this message' })
+    await waitFor(() => expect(all()).toHaveLength(4))
+    expect(all().map(({ tabIndex }) => tabIndex)).toEqual([0, -1, -1, -1])
+    world.put(thread({ messages: messages.slice(1) }))
+    world.tell({ ...refTo(ANNA), topics: ['thread'], gone: [1] })
+    await waitFor(() => expect(all()).toHaveLength(3))
+    expect(all().map(({ tabIndex }) => tabIndex)).toEqual([-1, -1, 0])
+  })
+
+  it('are each called after who wrote them and when', async () => {
+    const { desk } = await open()
+    desk.open(refTo(ANNA), true)
+    const [first] = await screen.findAllByRole('article')
+    expect(first?.getAttribute('aria-label')).toMatch(/^(You|Anna Weber), \S/)
   })
 })
 
