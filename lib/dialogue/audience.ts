@@ -30,8 +30,8 @@ export function withGroupings(
   return { ...rest, groupIds: [...new Set([...groupIds, ...ofThem])] }
 }
 
-/** Whether the number of the course's people tells that somebody new may be meant: of groups and conditions it does not. */
-export function showsInCount({ groupIds, groupingIds, condition }: CourseAudience): boolean {
+/** Whether who is in the course tells that somebody new may be meant: of groups and conditions it does not. */
+export function showsInIds({ groupIds, groupingIds, condition }: CourseAudience): boolean {
   return groupIds === undefined && groupingIds === undefined && condition === undefined
 }
 

@@ -7,10 +7,12 @@ export interface Roster {
   groups: RosterGroup[]
   /** Whom separate groups keep from this account; absent where nobody is, or the site does not count them. */
   inOtherGroups?: number
-  /** How many the site counts, in whatever way is cheapest to ask again. */
-  count?: number
-  /** Server time at which it was last counted, and they were as many. */
-  timeCounted?: number
+  /** Who is enrolled, as a list of ids, in whatever way is cheapest to ask again. */
+  enrolled?: string
+  /** The activity over which that is asked again, where one is needed. */
+  cmid?: number
+  /** Server time at which it was last compared, and they were the same. */
+  timeCompared?: number
   /** False: the site tells this account nobody's role; `roles` and every `roleIds` are empty then. */
   rolesKnown: boolean
   /** False: the site tells this account nobody's group. */

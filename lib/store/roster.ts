@@ -21,13 +21,13 @@ export async function putRoster(db: Store, accountId: AccountId, roster: Roster)
   await db.rosters.put({ accountId, ...roster })
 }
 
-export async function noteCounted(
+export async function noteCompared(
   db: Store,
   accountId: AccountId,
   courseId: number,
-  timeCounted: number,
+  timeCompared: number,
 ): Promise<void> {
-  await db.rosters.update([accountId, courseId], { timeCounted })
+  await db.rosters.update([accountId, courseId], { timeCompared })
 }
 
 /** Of all the courses: what is the site's own stands under 0. */

@@ -1,3 +1,4 @@
+import { writeIds } from '../dialogue/id-list.ts'
 import { cleanName } from '../dialogue/participant.ts'
 import { type Roster, type RosterGroup, type RosterPerson, STUDENT } from '../dialogue/roster.ts'
 import type { MoodleClient, Returns } from '../moodle/index.ts'
@@ -33,6 +34,19 @@ async function withoutActivity(way: Way, courseid: number): Promise<Enrolled[]> 
 interface Enrolment {
   all: Enrolled[]
   active: Set<number>
+}
+
+/** Who is enrolled and not suspended, as a list of ids. */
+export async function enrolledBySession(
+  way: Way,
+  courseid: number,
+  cmid: number | undefined,
+): Promise<string> {
+  const active =
+    cmid === undefined
+      ? await withoutActivity(way, courseid)
+      : (await way.call('core_course_get_enrolled_users_by_cmid', { cmid, onlyactive: true })).users
+  return writeIds(active.map(({ id }) => id))
 }
 
 async function enrolment(way: Way, courseId: number, cmid: number | undefined): Promise<Enrolment> {
@@ -162,7 +176,8 @@ export async function rosterBySession(
     courseId,
     people,
     ...inOtherGroups(enrolled, people, userId),
-    ...(roles ? { count: roles.count } : {}),
+    enrolled: writeIds(enrolled.active),
+    ...(activity === undefined ? {} : { cmid: activity }),
     roles: roles?.roles ?? [],
     groups,
     rolesKnown: roles !== undefined,

@@ -103,11 +103,6 @@ function putTogether(tables: ByRole, main: ParticipantsTable, isWhole: boolean):
   }
 }
 
-/** How many people the participants page shows: a row is drawn, whatever their number. */
-export async function countByTable(moodle: MoodleClient, courseId: number): Promise<number> {
-  return (await table(moodle, courseId, 1)).total
-}
-
 /** Roles as the participants page shows them; all its tables travel in one request. `people`: about how many there are. */
 export async function readRoles(moodle: MoodleClient, courseId: number, people: number): Promise<RolesRead> {
   const isSmall = people <= SMALL

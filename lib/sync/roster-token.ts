@@ -1,3 +1,4 @@
+import { writeIds } from '../dialogue/id-list.ts'
 import { cleanName } from '../dialogue/participant.ts'
 import { isTeacherRole, type Roster, type RosterPerson, type RosterRole } from '../dialogue/roster.ts'
 import type { MoodleClient, Returns } from '../moodle/index.ts'
@@ -45,16 +46,24 @@ function rolesOf(users: Enrolled[]): RosterRole[] {
     }))
 }
 
+const ONLY_ACTIVE = { onlyactive: '1', userfields: 'id' }
+
+/** Who is enrolled and not suspended, as a list of ids; to whom that is not told, all of them. */
+export async function enrolledByToken(way: Way, courseId: number): Promise<string> {
+  const all = () => enrolled(way, courseId, { userfields: 'id' })
+  return writeIds((await enrolled(way, courseId, ONLY_ACTIVE).catch(all)).map(({ id }) => id))
+}
+
 /** Who is suspended is told to those who may review enrolments; to others the participants page shows only the active. */
 async function activeOnes(way: Way, courseId: number, all: Enrolled[]) {
-  const told = await enrolled(way, courseId, { onlyactive: '1', userfields: 'id' }).catch(() => undefined)
+  const told = await enrolled(way, courseId, ONLY_ACTIVE).catch(() => undefined)
   if (told) return { active: new Set(told.map(({ id }) => id)), others: 'suspended' as const }
   const { shown } = await readRoles(way, courseId, all.length).catch(() => ({ shown: undefined }))
   return { active: shown ?? new Set(all.map(({ id }) => id)), others: 'hidden' as const }
 }
 
 /** How many are enrolled, whatever groups they are in. */
-export async function countByToken(way: Way, userid: number, courseId: number): Promise<number | undefined> {
+async function countByToken(way: Way, userid: number, courseId: number): Promise<number | undefined> {
   const courses = await way
     .call('core_enrol_get_users_courses', { userid, returnusercount: true })
     .catch(() => [])
@@ -91,7 +100,7 @@ export async function rosterByToken(
     courseId,
     people,
     ...inOtherGroups(all, userId, enrolledCount),
-    ...(enrolledCount === undefined ? {} : { count: enrolledCount }),
+    enrolled: writeIds(others === 'suspended' ? active : all.map(({ id }) => id)),
     roles,
     groups,
     rolesKnown: roles.length > 0,

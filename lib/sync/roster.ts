@@ -3,11 +3,10 @@ import type { Roster } from '../dialogue/roster.ts'
 import type { Trouble } from '../dialogue/trouble.ts'
 import { isSignedOut } from '../moodle/index.ts'
 import { forgetLate } from '../store/accounts.ts'
-import { noteCounted, putRoster, rosterHeld } from '../store/roster.ts'
+import { noteCompared, putRoster, rosterHeld } from '../store/roster.ts'
 import type { AccountRow } from '../store/rows.ts'
-import { rosterBySession } from './roster-session.ts'
-import { countByTable } from './roster-tables.ts'
-import { countByToken, rosterByToken } from './roster-token.ts'
+import { enrolledBySession, rosterBySession } from './roster-session.ts'
+import { enrolledByToken, rosterByToken } from './roster-token.ts'
 import { troubleOf } from './trouble.ts'
 import { type Connection, isTrouble, type World } from './world.ts'
 
@@ -17,19 +16,19 @@ export interface RosterAsk {
   cmid?: number
   /** In seconds: an older reading is no good. An hour unless said otherwise. */
   maxAge?: number
-  /** An older reading will do while the course has as many people. */
-  byCount?: boolean
+  /** An older reading will do while the same people are enrolled. */
+  ifSame?: boolean
 }
 
 const HOUR = 3600
-/** One who left and one who joined are as many as before: so long nobody notices. */
+/** Who has another role shows in no list of ids: so long nobody notices. */
 export const READ_ANYHOW = 4 * HOUR
 
 /*
  * fresh ──► old      an hour went by, or less where more is asked for
  * old ────► fresh    read anew
- * old ────► counted  as many as when it was read, and whoever asks has nobody to write to or to drop
- * counted ► old      an hour after it was counted; the count is another; or it was read four hours ago
+ * old ────► compared the same people as when it was read, and whoever asks has nobody to write to or to drop
+ * compared ► old     an hour after that; somebody came or went; or it was read four hours ago
  */
 
 /**
@@ -46,7 +45,8 @@ export function rosterOf(
     const held = await rosterHeld(world.store, account.id, ask.courseId)
     const now = world.serverTime(account)
     if (held && now - held.timeRead < (ask.maxAge ?? HOUR)) return held
-    if (held && ask.byCount && (await isAsMany(world, connection, account, held))) return held
+    const same = held && ask.ifSame && (await compared(world, connection, account, held))
+    if (same) return same
     const read = await readRoster(connection, account, ask)
     const roster = { ...read, people: inOrder(read.people), timeRead: now }
     await putRoster(world.store, account.id, roster)
@@ -55,24 +55,24 @@ export function rosterOf(
   })
 }
 
-function countNow({ way }: Connection, { userId }: AccountRow, courseId: number) {
-  return way.kind === 'session' ? countByTable(way, courseId) : countByToken(way, userId, courseId)
+function enrolledNow({ way }: Connection, { courseId, cmid }: Roster): Promise<string> {
+  return way.kind === 'session' ? enrolledBySession(way, courseId, cmid) : enrolledByToken(way, courseId)
 }
 
-/** Whether the course has as many people as when it was read: one small question, at most once an hour. */
-async function isAsMany(
+/** As it was read, where the same people are enrolled still: one small question, at most once an hour. */
+async function compared(
   world: World,
   connection: Connection,
   account: AccountRow,
-  { courseId, timeRead, timeCounted = 0, count }: Roster,
-): Promise<boolean> {
+  held: Roster,
+): Promise<Roster | undefined> {
   const now = world.serverTime(account)
-  if (count === undefined || now - timeRead >= READ_ANYHOW) return false
-  if (now - timeCounted < HOUR) return true
-  const counted = await countNow(connection, account, courseId).catch(() => undefined)
-  if (counted !== count) return false
-  await noteCounted(world.store, account.id, courseId, now)
-  return true
+  const { courseId, timeRead, timeCompared = 0, enrolled } = held
+  if (enrolled === undefined || now - timeRead >= READ_ANYHOW) return undefined
+  if (now - timeCompared < HOUR) return held
+  if ((await enrolledNow(connection, held).catch(() => undefined)) !== enrolled) return undefined
+  await noteCompared(world.store, account.id, courseId, now)
+  return { ...held, timeCompared: now }
 }
 
 type Read = Omit<Roster, 'timeRead'>

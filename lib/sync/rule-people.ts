@@ -1,4 +1,4 @@
-import { cannotBeKnown, meantIn, showsInCount, whyNotMeant, withGroupings } from '../dialogue/audience.ts'
+import { cannotBeKnown, meantIn, showsInIds, whyNotMeant, withGroupings } from '../dialogue/audience.ts'
 import { type CourseAudience, type OpenRule, rosterIsDue, takesIn } from '../dialogue/open-rule.ts'
 import { personIn, type Roster, type RosterPerson } from '../dialogue/roster.ts'
 import type { PersonReason, Standing } from '../dialogue/rule-person.ts'
@@ -104,8 +104,8 @@ async function readCourse(
   const now = world.serverTime(account)
   const { courseId } = audience
   const there = await standingsOf(store, rule)
-  const byCount = maxAge === undefined && showsInCount(audience) && isWaiting(rule, there)
-  const ask = { courseId, maxAge: maxAge ?? FRESH_ENOUGH, byCount }
+  const waits = maxAge === undefined && isWaiting(rule, there)
+  const ask = { courseId, maxAge: maxAge ?? FRESH_ENOUGH, ifSame: waits && showsInIds(audience) }
   const roster = await rosterOf(world, connection, account, ask)
   const answer = await fitting(world, connection, account, audience, roster).catch(orWhyNot)
   const [fits, whyNot] = answer && 'mender' in answer ? [undefined, answer] : [answer, undefined]
@@ -118,8 +118,13 @@ async function readCourse(
   const nowMeant = withGroupings(audience, groupings)
   const meant = meantIn(nowMeant, roster, account.userId, fits)
   await keep(world, rule, changeOf(nowMeant, roster, there, meant, fits), now)
-  await changeRule(store, rule, { timeRoster: now })
+  await changeRule(store, rule, { timeRoster: waits ? timeKnown(rule, roster) : now })
   return true
+}
+
+/** Whoever joined after it was read or compared is not to wait for longer than an hour from there. */
+function timeKnown({ timeNotBefore = 0 }: OpenRule, { timeRead, timeCompared = 0 }: Roster): number {
+  return Math.max(timeNotBefore, timeRead, timeCompared)
 }
 
 /** What the words say of each, the course knows; without it they are shown as empty. */
@@ -135,8 +140,8 @@ async function readNames(
 
 /**
  * Brings the rule's people into agreement with the course, at most once an hour. False: it cannot go on.
- * `maxAge`, in seconds: how old a reading of the course will do; without it, one that is still borne out by the number
- * of its people.
+ * `maxAge`, in seconds: how old a reading of the course will do; without it, one that is still borne out by who is
+ * enrolled.
  */
 export async function refreshPeople(
   world: World,

@@ -5,7 +5,6 @@ import { entriesOfRule } from '../../lib/store/outbox.ts'
 import { putHabit } from '../../lib/store/roster.ts'
 import { countPeople, standingsOf } from '../../lib/store/rule-people.ts'
 import { ruleOf } from '../../lib/store/rules.ts'
-import { READ_ANYHOW } from '../../lib/sync/roster.ts'
 import { hold, resume, retry, saveRule, startRule } from '../../lib/sync/rule-life.ts'
 import { accountOf, type Browser, openBrowser, type Worker } from './browser.ts'
 import { attempt } from './rig.ts'
@@ -179,8 +178,8 @@ async function heal(rig: Rig): Promise<void> {
   browser.wire.mend()
   browser.kill()
   for (const id of site.state.users.keys()) site.setPrivacy(id, 0)
-  // Who came while another left shows in no count.
-  await browser.wire.pass(READ_ANYHOW + LATEST + 1)
+  // Who came while another left is noticed within the hour.
+  await browser.wire.pass(3600 + LATEST + 1)
   await doAs(rig, 'resume')
   for (let n = 0; n < 12 && !(await isQuiet(rig)); n++) {
     const worker = browser.worker()
