@@ -20,6 +20,7 @@ import type {
   SyncRow,
   TokenRow,
 } from './rows.ts'
+import { watchPeople } from './rule-counts.ts'
 import type { TermsRow, UnindexedRow } from './search-rows.ts'
 import { toVersion2 } from './upgrade.ts'
 
@@ -99,6 +100,7 @@ export const ACCOUNT_TABLES = [
 export function openStore(name = 'aside'): Store {
   const db = new Dexie(name) as Store
   declareTables(db)
+  watchPeople(db)
   return db
 }
 

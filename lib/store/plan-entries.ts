@@ -4,6 +4,7 @@ import { type OutboxEntry, type OutboxEvent, step, UNSETTLED } from '../dialogue
 import { stepPerson } from '../dialogue/rule-person.ts'
 import type { Store } from './db.ts'
 import { entriesAs, lastPosition } from './outbox.ts'
+import { putMoved } from './rule-counts.ts'
 import { firstRun, ruleOf } from './rules.ts'
 
 function saysTheSame(one: OpenRule, other: OpenRule): boolean {
@@ -59,11 +60,11 @@ export async function planEntries(
       keys.map((userId) => [rule.accountId, rule.id, userId] as [string, string, number]),
     )
     const planned = entries.flatMap((entry, i) => {
-      const person = people[i]
-      const moved = person && stepPerson(person, 'waiting')
+      const was = people[i]
+      const moved = was && stepPerson(was, 'waiting')
       if (!moved) return []
       const { key: messageKey, dialogueId } = entry
-      return [{ entry, person: { ...moved, messageKey, dialogueId, timePlanned: now } }]
+      return [{ entry, was, is: { ...moved, messageKey, dialogueId, timePlanned: now } }]
     })
     const position = await lastPosition(db, rule.accountId)
     const written = planned.map(({ entry }, i) => ({ ...entry, position: position + 1 + i }))
@@ -71,7 +72,7 @@ export async function planEntries(
     if (taken.length > 0) await firstRun(db, stored, now)
     const sending = new Map(taken.map((entry) => [entry.key, entry]))
     await db.outbox.bulkPut(written.map((entry) => sending.get(entry.key) ?? entry))
-    await db.rulePeople.bulkPut(planned.map(({ person }) => person))
+    await putMoved(db, planned)
     return { count: planned.length, taken }
   })
 }

@@ -1,21 +1,19 @@
 import { withPerson } from '../dialogue/dialogue.ts'
 import type { OpenRule } from '../dialogue/open-rule.ts'
 import type { RosterPerson } from '../dialogue/roster.ts'
-import type { Standing } from '../dialogue/rule-person.ts'
 import type { RuleHold, RulePeople, RulePeopleQuery, RuleView } from '../dialogue/rule-views.ts'
 import { withCommon } from '../dialogue/template.ts'
 import type { Store } from './db.ts'
 import { courseOf, peopleOf } from './people.ts'
 import { rosterHeld } from './roster.ts'
-import { countAnswered, countPeople, rulePeopleAfter } from './rule-people.ts'
+import { type Counts, countPeople } from './rule-counts.ts'
+import { countAnswered, rulePeopleAfter } from './rule-people.ts'
 import { ruleOf } from './rules.ts'
 
 export interface RuleNow {
   hold?: RuleHold
   secondsLeft?: number
 }
-
-type Counts = Record<Standing, number>
 
 /** What screens may see of a rule. */
 export async function ruleView(

@@ -5,11 +5,10 @@ import type { OutboxEntry } from '../dialogue/outbox.ts'
 import { personAfter, type RulePerson, type Standing, stepPerson } from '../dialogue/rule-person.ts'
 import type { RulePeopleQuery } from '../dialogue/rule-views.ts'
 import type { Store } from './db.ts'
+import { putMoved, STANDINGS } from './rule-counts.ts'
 
 type RuleKey = Pick<OpenRule, 'accountId' | 'id'>
 type PersonKey = [string, string, number]
-
-const STANDINGS: Standing[] = ['not-attempted', 'waiting', 'delivered', 'refused', 'unknown', 'dropped']
 
 const everybody = (db: Store, { accountId, id }: RuleKey, after: number | typeof Dexie.minKey) =>
   db.rulePeople.where(':id').between([accountId, id, after], [accountId, id, Dexie.maxKey], false)
@@ -39,11 +38,6 @@ export async function rulePeopleAfter(
   return wanted.limit(limit).toArray()
 }
 
-export async function countPeople(db: Store, rule: RuleKey): Promise<Record<Standing, number>> {
-  const counts = await Promise.all(STANDINGS.map((as) => standing(db, rule, as).count()))
-  return Object.fromEntries(STANDINGS.map((as, i) => [as, counts[i] ?? 0])) as Record<Standing, number>
-}
-
 export function countAnswered(db: Store, rule: RuleKey): Promise<number> {
   return whoAnswered(db, rule).count()
 }
@@ -60,10 +54,11 @@ export async function followEntries(db: Store, entries: readonly OutboxEntry[]):
   if (ofRules.length === 0) return
   const there = await db.rulePeople.bulkGet(ofRules.flatMap(keyOfPerson))
   const moved = ofRules.flatMap((entry, i) => {
-    const person = there[i]
-    return (person && personAfter(person, entry)) ?? []
+    const was = there[i]
+    const is = was && personAfter(was, entry)
+    return is ? [{ was, is }] : []
   })
-  await db.rulePeople.bulkPut(moved)
+  await putMoved(db, moved)
 }
 
 /** Taken out of the outbox by the person, for good. */
@@ -86,8 +81,11 @@ export async function movePeople(
     const there = await db.rulePeople.bulkGet(
       userIds.map((userId) => [accountId, id, userId] as const) as never,
     )
-    const moved = there.flatMap((person) => (person && stepPerson(person, to, facts)) ?? [])
-    await db.rulePeople.bulkPut(moved)
+    const moved = there.flatMap((was) => {
+      const is = was && stepPerson(was, to, facts)
+      return is ? [{ was, is }] : []
+    })
+    await putMoved(db, moved)
   })
 }
 
@@ -122,8 +120,11 @@ export async function meantAgain(
   userIds: readonly number[],
 ): Promise<void> {
   const there = await db.rulePeople.bulkGet(userIds.map((userId): PersonKey => [accountId, id, userId]))
-  const back = there.flatMap((person) => (person?.noLonger ? [person] : []))
-  await db.rulePeople.bulkPut(back.map(({ noLonger: _, ...person }) => person))
+  const back = there.flatMap((was) => {
+    const { noLonger, ...is } = was ?? {}
+    return was && noLonger ? [{ was, is: is as RulePerson }] : []
+  })
+  await putMoved(db, back)
 }
 
 export async function addPeople(db: Store, rule: RuleKey, userIds: readonly number[]): Promise<void> {
@@ -151,9 +152,13 @@ export async function changePeople(
   userIds: readonly number[],
   change: Partial<RulePerson>,
 ): Promise<void> {
-  await db.rulePeople.bulkUpdate(
-    userIds.map((userId) => ({ key: [accountId, id, userId] as PersonKey, changes: change })),
-  )
+  await db.transaction('rw', db.rulePeople, async () => {
+    const there = await db.rulePeople.bulkGet(userIds.map((userId): PersonKey => [accountId, id, userId]))
+    await putMoved(
+      db,
+      there.flatMap((was) => (was ? [{ was, is: { ...was, ...change } }] : [])),
+    )
+  })
 }
 
 /** Of a draft, which has reached nobody. */

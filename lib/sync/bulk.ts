@@ -119,6 +119,8 @@ export function createBulk(world: World, connection: Connection, account: Accoun
 
   /** Undefined where nothing of a rule leaves now. */
   async function able(): Promise<Entries | undefined> {
+    // Of what was taken, which is much, nothing else is due.
+    if ((await entriesAs(store, account.id, ['written'])).length === 0) return []
     const isQuiet = quietUntilMs(account.quietHours, world.nowMs()) !== undefined
     const unsettled = await entriesAs(store, account.id, UNSETTLED)
     const due = nextToSend(unsettled, world.nowMs(), world.serverTime(account)).filter(

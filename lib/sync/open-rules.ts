@@ -9,7 +9,8 @@ import { putPeople } from '../store/people.ts'
 import { type PlannedEntry, planEntries } from '../store/plan-entries.ts'
 import { provePeople } from '../store/prove-people.ts'
 import type { AccountRow } from '../store/rows.ts'
-import { changePeople, countPeople, movePeople, rulePeopleAfter, standingsOf } from '../store/rule-people.ts'
+import { countPeople } from '../store/rule-counts.ts'
+import { changePeople, movePeople, rulePeopleAfter, standingsOf } from '../store/rule-people.ts'
 import { activeRules, changeRule, moveRule, ruleOf } from '../store/rules.ts'
 import type { Refilled } from './bulk.ts'
 import { flush } from './flush.ts'
@@ -40,6 +41,10 @@ interface Run {
   connection: Connection
   account: AccountRow
   rule: OpenRule
+  /** Up to this person it has planned in the order of their ids. */
+  planned?: number | undefined
+  /** How many more may be planned today, as counted when it began. */
+  left?: number
 }
 
 const unsure = new Set<Standing>(['not-attempted', 'unknown'])
@@ -60,6 +65,15 @@ async function prove({ world, connection, account, rule }: Run): Promise<void> {
   if (isLost) await changeRule(store, rule, { ledger: 'shared' })
 }
 
+/** From where it has come to, and from the first one once more when nobody is left behind that. */
+async function peopleFrom({ world, account, rule, planned }: Run, limit: number): Promise<RulePerson[]> {
+  const ask = { accountId: account.id, ruleId: rule.id, standing: 'not-attempted' as const, limit }
+  // Whoever was planned has left the beginning of the index, which a browser steps over one by one.
+  const next =
+    planned === undefined ? [] : await rulePeopleAfter(world.store, { ...ask, cursor: `${planned}` })
+  return next.length > 0 ? next : rulePeopleAfter(world.store, ask)
+}
+
 /** Who of the next people cannot be reached is refused here; tells who can. */
 async function reachable(run: Run, people: readonly RulePerson[]): Promise<RulePerson[]> {
   const { world, connection, account, rule } = run
@@ -67,13 +81,7 @@ async function reachable(run: Run, people: readonly RulePerson[]): Promise<RuleP
   const isOld = ({ timeAsked = 0 }: RulePerson) => now - timeAsked >= ASKED_IS_GOOD_FOR
   if (!people.some(isOld)) return [...people]
   // Those after them too: one request for many.
-  const ask = {
-    accountId: account.id,
-    ruleId: rule.id,
-    standing: 'not-attempted' as const,
-    limit: REACH_BATCH,
-  }
-  const next = (await rulePeopleAfter(world.store, ask)).filter(isOld).map(({ userId }) => userId)
+  const next = (await peopleFrom(run, REACH_BATCH)).filter(isOld).map(({ userId }) => userId)
   const { reasons, people: named } = await askReach(connection, account, next)
   await putPeople(world.store, account.id, named)
   await changePeople(world.store, rule, next, { timeAsked: now })
@@ -88,19 +96,18 @@ async function writtenFor({ world, account, rule }: Run, people: readonly RulePe
 }
 
 /** The next people whose turn it is, as far as the outbox, the hour and the day allow. */
-async function nextPeople({ world, account, rule }: Run): Promise<RulePerson[]> {
+async function nextPeople(run: Run): Promise<RulePerson[]> {
+  const { world, account, rule } = run
   const { store } = world
   const isQuiet = quietUntilMs(account.quietHours, world.nowMs()) !== undefined
   if (isQuiet && !rule.evenInQuietHours) return []
   const written = (await entriesAs(store, account.id, ['written'])).filter(({ ruleId }) => ruleId === rule.id)
-  const limit = Math.min(SLICE, await leftToday(world, account))
+  // Counting takes the longer the more have left today. The day goes on meanwhile, which can only free some more.
+  const left = (run.left ?? 0) >= SLICE ? Number(run.left) : await leftToday(world, account)
+  run.left = left
+  const limit = Math.min(SLICE, left)
   if (limit === 0 || written.length >= 2 * SLICE) return []
-  return rulePeopleAfter(store, {
-    accountId: account.id,
-    ruleId: rule.id,
-    standing: 'not-attempted',
-    limit,
-  })
+  return peopleFrom(run, limit)
 }
 
 const NOTHING: Refilled = { more: false, taken: [] }
@@ -124,6 +131,7 @@ async function planSlice(begun: Run, most: number): Promise<Refilled> {
   const people = await nextPeople(run)
   if (people.length === 0) return NOTHING
   const messages = await writtenFor(run, await reachable(run, people))
+  run.planned = people.at(-1)?.userId
   for (const { userId, trouble } of messages)
     if (trouble) await movePeople(world.store, rule, [userId], 'refused', { trouble })
   const entries = messages
@@ -137,6 +145,7 @@ async function planSlice(begun: Run, most: number): Promise<Refilled> {
   const leaving = entries.filter(({ conversationKey }) => ours.has(personOf(conversationKey) ?? 0))
   const taking = await takingOf(run, leaving, most)
   const { count, taken } = await planEntries(world.store, rule, leaving, world.serverTime(account), taking)
+  run.left = (run.left ?? 0) - count
   return { more: count > 0 || leaving.length === 0, taken }
 }
 

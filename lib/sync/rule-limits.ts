@@ -30,7 +30,8 @@ export async function ruleNow(
   rule: OpenRule,
   counts: Record<Standing, number>,
 ): Promise<RuleNow> {
-  const hold = await holdOf(world, account, rule)
+  // The day does not hold what is on its way.
+  const hold = await holdOf(world, account, rule, counts.waiting > 0)
   if (hold) return { hold }
   const { pace } = await syncOf(world.store, account.id)
   if (rule.state !== 'active' || !pace) return {}
@@ -43,6 +44,7 @@ export async function holdOf(
   world: World,
   account: AccountRow,
   rule: OpenRule,
+  isUnderWay = false,
 ): Promise<RuleHold | undefined> {
   if (rule.state !== 'active') return undefined
   const [nowMs, now] = [world.nowMs(), world.serverTime(account)]
@@ -53,6 +55,6 @@ export async function holdOf(
   if (untilMs !== undefined && !rule.evenInQuietHours) return { kind: 'quiet-hours', untilMs }
   const { trouble } = await syncOf(world.store, account.id)
   if (trouble) return { kind: 'trouble', trouble }
-  if ((await leftToday(world, account)) > 0) return undefined
+  if (isUnderWay || (await leftToday(world, account)) > 0) return undefined
   return { kind: 'daily-cap', cap: await capOf(world), untilMs: nowMs + DAY * 1000 }
 }

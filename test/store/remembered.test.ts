@@ -16,10 +16,13 @@ const failures = async (of = store) => (await syncOf(of, ACCOUNT)).failures
 describe('what was read of a small table', () => {
   it('is not read again', async () => {
     await failures()
-    const opened = vi.spyOn(IDBDatabase.prototype, 'transaction')
+    const asked = vi.spyOn(store.sync, 'toArray')
     expect(await failures()).toBe(1)
-    expect(opened).not.toHaveBeenCalled()
-    opened.mockRestore()
+    expect(asked).not.toHaveBeenCalled()
+    await changeSync(store, ACCOUNT, { failures: 2 })
+    asked.mockClear()
+    await failures()
+    expect(asked).toHaveBeenCalled()
   })
 
   it('is read again when something was written, whoever wrote it', async () => {

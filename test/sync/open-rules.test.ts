@@ -4,7 +4,8 @@ import type { Condition, OpenRule, RuleDraft } from '../../lib/dialogue/open-rul
 import { STUDENT } from '../../lib/dialogue/roster.ts'
 import { saveDraft } from '../../lib/store/drafts.ts'
 import { putHabit } from '../../lib/store/roster.ts'
-import { countPeople, rulePeopleAfter } from '../../lib/store/rule-people.ts'
+import { countPeople } from '../../lib/store/rule-counts.ts'
+import { rulePeopleAfter } from '../../lib/store/rule-people.ts'
 import { putRule, ruleOf } from '../../lib/store/rules.ts'
 import {
   hold,
