@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks'
 import type { Trouble } from '../../lib/dialogue/trouble.ts'
 import { t } from '../../lib/extension/text.ts'
+import { StatusNote } from '../common/status-note.tsx'
 import { troubleWords } from '../common/trouble-words.ts'
 
 interface Props {
@@ -63,11 +64,7 @@ export function Token({ hasToken, onUse, onForget }: Props) {
         </button>
       </form>
       <p class="hint">{t('pasteKeyWhere')}</p>
-      {isWaiting && (
-        <p class="hint" role="status">
-          {t('waitingForKey')}
-        </p>
-      )}
+      <StatusNote class="hint">{isWaiting && t('waitingForKey')}</StatusNote>
       {trouble && (
         <p class="note" role="alert">
           {troubleWords(trouble)}

@@ -5,7 +5,7 @@ import { Icon } from './icon.tsx'
 import { type TroubleAction, troubleAction, troubleWords, waitingUntil } from './trouble-words.ts'
 
 interface Props {
-  trouble: Trouble
+  trouble: Trouble | undefined
   /** Where to log in or mend it when the trouble names no address. */
   siteUrl: string | undefined
   onTryAgain: () => void
@@ -19,8 +19,16 @@ function linkOf({ link }: Trouble, action: TroubleAction, siteUrl: string | unde
   return action === 'log-in' ? `${siteUrl}/login/index.php` : siteUrl
 }
 
-/** What is wrong, in words, and the one thing to do about it. */
-export function TroubleBar({ trouble, siteUrl, onTryAgain }: Props) {
+/** What is wrong, in words, and the one thing to do about it; its place is there before it, so that it is told. */
+export function TroubleBar({ trouble, ...rest }: Props) {
+  return (
+    <div class="status-note" role="status">
+      {trouble && <Bar trouble={trouble} {...rest} />}
+    </div>
+  )
+}
+
+function Bar({ trouble, siteUrl, onTryAgain }: Props & { trouble: Trouble }) {
   const action = troubleAction(trouble)
   const words = LINK_WORDS[action]
   const link = linkOf(trouble, action, siteUrl)
@@ -32,7 +40,7 @@ export function TroubleBar({ trouble, siteUrl, onTryAgain }: Props) {
     onTryAgain()
   }
   return (
-    <div class="bar" role="status" data-kind={trouble.kind}>
+    <div class="bar" data-kind={trouble.kind}>
       <Icon name="warn" />
       <span class="bar-words">
         {isAsking ? t('syncing') : (waitingUntil(trouble) ?? troubleWords(trouble))}

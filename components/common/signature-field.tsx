@@ -6,6 +6,9 @@ interface Props {
   onChange: (text: string) => void
 }
 
+/** More of them are scrolled to. */
+const LINES = 8
+
 /** What stands under first messages in a course; kept when the field is left. */
 export function SignatureField({ id, value = '', onChange }: Props) {
   return (
@@ -13,7 +16,7 @@ export function SignatureField({ id, value = '', onChange }: Props) {
       <textarea
         id={id}
         class="field"
-        rows={2}
+        rows={Math.min(LINES, Math.max(2, value.split('\n').length))}
         dir="auto"
         maxLength={500}
         aria-describedby={`${id}-means`}

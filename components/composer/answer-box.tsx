@@ -3,6 +3,7 @@ import type { ThreadView } from '../../lib/dialogue/views.ts'
 import { t } from '../../lib/extension/text.ts'
 import { useFocusKept } from '../common/focus.ts'
 import { othersText, shortName } from '../common/people.ts'
+import { StatusNote } from '../common/status-note.tsx'
 import { dayText } from '../common/times.ts'
 import { troubleWords } from '../common/trouble-words.ts'
 import type { AnswerModel } from '../models/answer.ts'
@@ -92,11 +93,7 @@ export function AnswerBox({ desk, answer, view }: Props) {
           {t('notSent', troubleWords(answer.notSent.value.trouble))}
         </p>
       )}
-      {view.trouble && (
-        <p class="note" role="status">
-          {troubleWords(view.trouble)}
-        </p>
-      )}
+      <StatusNote>{view.trouble && troubleWords(view.trouble)}</StatusNote>
       <PlaceNote
         desk={desk}
         to={othersText(view)}

@@ -136,7 +136,9 @@ export function Composer({
         <Status id={statusId} state={draft.state.value} size={draft.size.value} />
       </div>
       <OtherWords draft={draft} />
-      {hasFile && <FileNote courseUrl={courseUrl} onClose={() => setHasFile(false)} />}
+      <div class="status-note" role="status">
+        {hasFile && <FileNote courseUrl={courseUrl} onClose={() => setHasFile(false)} />}
+      </div>
       <UnknownFields text={text} isForOne={values !== undefined} />
       <ShortcutList id={listId} shortcuts={shortcuts} />
       <Editor

@@ -10,7 +10,7 @@ interface Props {
 export function FileNote({ courseUrl, onClose }: Props) {
   const root = courseUrl?.replace(/\/course\/.*$/s, '')
   return (
-    <div class="note" role="status">
+    <div class="note">
       <p>
         {t('noFiles')}
         {courseUrl && (

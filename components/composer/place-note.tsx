@@ -1,5 +1,6 @@
 import { useRef } from 'preact/hooks'
 import { t } from '../../lib/extension/text.ts'
+import { StatusNote } from '../common/status-note.tsx'
 import type { DeskModel } from '../models/desk.ts'
 
 interface Props {
@@ -15,11 +16,10 @@ export function PlaceNote({ desk, to, personId, hasText }: Props) {
   const place = desk.place.value
   const hasMoved = place !== undefined && place.url !== begun.current
   const isOther = place?.personId !== undefined && place.personId !== personId
-  if (!hasText || !(hasMoved || isOther)) return null
   const name = isOther ? place?.personName : undefined
   return (
-    <p class="note" role="status">
-      {name ? t('pageIsNowAbout', name, to) : t('pageHasChanged', to)}
-    </p>
+    <StatusNote>
+      {hasText && (hasMoved || isOther) && (name ? t('pageIsNowAbout', name, to) : t('pageHasChanged', to))}
+    </StatusNote>
   )
 }

@@ -8,6 +8,7 @@ import {
 } from '../../lib/dialogue/own-template.ts'
 import { type FieldValues, fieldsIn, fill } from '../../lib/dialogue/template.ts'
 import { t } from '../../lib/extension/text.ts'
+import { StatusNote } from '../common/status-note.tsx'
 import type { DraftModel } from '../models/draft.ts'
 import { insert } from './mark.ts'
 
@@ -107,10 +108,9 @@ export function ShortcutList({ id, shortcuts }: { id: string; shortcuts: Shortcu
 /** In a dialogue with one person a field is only what stands there. */
 export function UnknownFields({ text, isForOne }: { text: string; isForOne: boolean }) {
   const { known } = fieldsIn(isForOne ? text : '')
-  if (known.length === 0) return null
   return (
-    <p class="note" role="status">
-      {t('fieldsStay', known.map((name) => `{${name}}`).join(', '))}
-    </p>
+    <StatusNote>
+      {known.length > 0 && t('fieldsStay', known.map((name) => `{${name}}`).join(', '))}
+    </StatusNote>
   )
 }

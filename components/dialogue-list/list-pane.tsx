@@ -71,7 +71,7 @@ function List({ desk }: { desk: DeskModel }) {
     <>
       <Filters desk={desk} />
       <SelectionBar desk={desk} />
-      {trouble && <TroubleBar trouble={trouble} siteUrl={account?.wwwroot} onTryAgain={desk.refresh} />}
+      <TroubleBar trouble={trouble} siteUrl={account?.wwwroot} onTryAgain={desk.refresh} />
       {answer && answer.rows.length > 0 && readingWords(answer.sync) && (
         <p class="list-status" role="status">
           {readingWords(answer.sync)}

@@ -2,6 +2,7 @@ import { type CourseChoices, waitsForGrader } from '../../lib/dialogue/course-ch
 import type { About } from '../../lib/dialogue/draft.ts'
 import type { Condition } from '../../lib/dialogue/open-rule.ts'
 import { plural, t } from '../../lib/extension/text.ts'
+import { StatusNote } from '../common/status-note.tsx'
 import { DAY } from './who-words.ts'
 
 export function isAssignment({ url }: About): boolean {
@@ -65,14 +66,17 @@ function When({ condition, onChange }: Omit<Props, 'choices'>) {
 
 function GraderNote({ cmid, choices }: { cmid: number; choices: CourseChoices }) {
   const page = choices.pages.find((one) => one.cmid === cmid)
-  if (!page || !waitsForGrader(choices, cmid)) return null
   return (
-    <p class="note" role="status">
-      {t('graderFirst')}{' '}
-      <a href={`${page.url}&action=grader`} target="_blank" rel="noreferrer">
-        {t('openGrader')}
-      </a>
-    </p>
+    <StatusNote>
+      {page && waitsForGrader(choices, cmid) && (
+        <>
+          {t('graderFirst')}{' '}
+          <a href={`${page.url}&action=grader`} target="_blank" rel="noreferrer">
+            {t('openGrader')}
+          </a>
+        </>
+      )}
+    </StatusNote>
   )
 }
 

@@ -73,7 +73,7 @@ function Groupings({
 
 function OfCourse({ editor, audience }: { editor: RuleEditor; audience: CourseAudience }) {
   const choices = editor.choices.value
-  if (!choices) return editor.trouble.value ? null : <p role="status">{t('readingPeople')}</p>
+  if (!choices) return editor.trouble.value ? null : <p class="hint">{t('readingPeople')}</p>
   const { roles, groups, rolesKnown, groupsKnown } = choices
   return (
     <>

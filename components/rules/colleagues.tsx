@@ -4,6 +4,7 @@ import { plural, t } from '../../lib/extension/text.ts'
 import { TroubleBar } from '../common/bar.tsx'
 import { ConfirmButton } from '../common/confirm-button.tsx'
 import { Facts } from '../common/facts.tsx'
+import { StatusNote } from '../common/status-note.tsx'
 import { wholeText } from '../common/times.ts'
 import { titleFor } from '../common/title-words.ts'
 import type { ColleaguesModel } from '../models/colleagues.ts'
@@ -95,10 +96,8 @@ export function Colleagues({ model }: { model: ColleaguesModel }) {
       <button type="button" class="button" disabled={model.isBusy.value} onClick={() => void model.load()}>
         {t(rules ? 'lookAgain' : 'lookAtShared')}
       </button>
-      {model.trouble.value && (
-        <TroubleBar trouble={model.trouble.value} siteUrl={undefined} onTryAgain={() => void model.load()} />
-      )}
-      {rules?.length === 0 && <p role="status">{t('nothingShared')}</p>}
+      <TroubleBar trouble={model.trouble.value} siteUrl={undefined} onTryAgain={() => void model.load()} />
+      <StatusNote class="prose">{rules?.length === 0 && t('nothingShared')}</StatusNote>
       {rules && rules.length > 0 && (
         <ul class="rules" aria-label={t('sharedByColleagues')}>
           {rules.map((rule) => (

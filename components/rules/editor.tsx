@@ -134,13 +134,11 @@ export function Editor({ editor, account, model, onBack }: Props) {
       <h2 tabIndex={-1} ref={title}>
         {t('ruleToWrite')}
       </h2>
-      {editor.trouble.value && (
-        <TroubleBar
-          trouble={editor.trouble.value}
-          siteUrl={account.wwwroot}
-          onTryAgain={() => void editor.loadChoices()}
-        />
-      )}
+      <TroubleBar
+        trouble={editor.trouble.value}
+        siteUrl={account.wwwroot}
+        onTryAgain={() => void editor.loadChoices()}
+      />
       <form
         class="rule-form"
         onSubmit={(event) => {

@@ -4,6 +4,7 @@ import type { AccountView } from '../../lib/dialogue/views.ts'
 import { numberText, plural, t } from '../../lib/extension/text.ts'
 import { TroubleBar } from '../common/bar.tsx'
 import { nameOf } from '../common/people.ts'
+import { StatusNote } from '../common/status-note.tsx'
 import { wholeText } from '../common/times.ts'
 import type { RulePreviewModel } from '../models/rule-preview.ts'
 import { BackButton } from './back-button.tsx'
@@ -106,6 +107,16 @@ function Start({ model, undoSeconds, onStarted }: Pick<Props, 'model' | 'undoSec
   )
 }
 
+/** Seen while it is read; then told to who hears the page, and who sees it reads it below. */
+function Progress({ model: { preview, trouble } }: Pick<Props, 'model'>) {
+  if (trouble.value) return <StatusNote>{undefined}</StatusNote>
+  return preview.value ? (
+    <StatusNote class="unseen">{plural('people', preview.value.willGetIt)}</StatusNote>
+  ) : (
+    <StatusNote class="hint">{t('previewReads')}</StatusNote>
+  )
+}
+
 /** What would be sent to whom; nothing has been, yet. */
 export function Preview({ model, account, onBack, ...start }: Props) {
   const { preview, rule, trouble } = model
@@ -120,10 +131,8 @@ export function Preview({ model, account, onBack, ...start }: Props) {
       <h2 tabIndex={-1} ref={title}>
         {t('beforeSending')}
       </h2>
-      {!preview.value && !trouble.value && <p role="status">{t('previewReads')}</p>}
-      {trouble.value && (
-        <TroubleBar trouble={trouble.value} siteUrl={account?.wwwroot} onTryAgain={() => void model.load()} />
-      )}
+      <Progress model={model} />
+      <TroubleBar trouble={trouble.value} siteUrl={account?.wwwroot} onTryAgain={() => void model.load()} />
       {preview.value && rule.value && (
         <>
           <Warnings preview={preview.value} rule={rule.value} />

@@ -52,9 +52,7 @@ function State({ page, rule, account }: { rule: RuleView } & Pick<Props, 'page' 
         {stateWords(rule, nowMs)}
       </p>
       <Progress rule={rule} />
-      {trouble && (
-        <TroubleBar trouble={trouble} siteUrl={account?.wwwroot} onTryAgain={() => void page.refresh()} />
-      )}
+      <TroubleBar trouble={trouble} siteUrl={account?.wwwroot} onTryAgain={() => void page.refresh()} />
       <p class="rule-facts">
         <Facts facts={[...countWords(rule), t('answeredCount', numberText(rule.progress.answered))]} />
       </p>

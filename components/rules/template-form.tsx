@@ -2,6 +2,7 @@ import { useRef, useState } from 'preact/hooks'
 import { cleanShortcut, type OwnTemplate } from '../../lib/dialogue/own-template.ts'
 import { fieldsIn } from '../../lib/dialogue/template.ts'
 import { t } from '../../lib/extension/text.ts'
+import { StatusNote } from '../common/status-note.tsx'
 import type { TemplatesModel } from '../models/templates.ts'
 import { FieldButtons, insertAt } from './text-field.tsx'
 
@@ -101,11 +102,7 @@ export function TemplateForm({ model, template, onDone }: Props) {
       <FieldButtons
         onInsert={(field) => area.current && set({ ...now, text: insertAt(area.current, field) })}
       />
-      {unknown.length > 0 && (
-        <p class="note" role="status">
-          {unknown.map((name) => t('fieldUnknown', `{${name}}`)).join(' ')}
-        </p>
-      )}
+      <StatusNote>{unknown.map((name) => t('fieldUnknown', `{${name}}`)).join(' ')}</StatusNote>
       {isUnsaved && (
         <p class="note" role="alert">
           {t('notKept')}

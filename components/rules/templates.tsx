@@ -3,6 +3,7 @@ import type { OwnTemplate } from '../../lib/dialogue/own-template.ts'
 import { plural, t } from '../../lib/extension/text.ts'
 import { ConfirmButton } from '../common/confirm-button.tsx'
 import { fileNameOf, saveFile } from '../common/save-file.ts'
+import { StatusNote } from '../common/status-note.tsx'
 import { nowSeconds } from '../common/times.ts'
 import { randomKey } from '../models/ref.ts'
 import type { TemplatesModel } from '../models/templates.ts'
@@ -97,7 +98,7 @@ export function Templates({ model }: { model: TemplatesModel }) {
           )}
         </span>
       </div>
-      {!templates && <p role="status">{t('reading')}</p>}
+      <StatusNote class="hint">{!templates && t('reading')}</StatusNote>
       {templates?.length === 0 && <p class="hint">{t('noTemplates')}</p>}
       <ul class="rules" aria-label={t('templates')}>
         {templates?.map((template) => (

@@ -3,6 +3,7 @@ import type { OwnTemplate } from '../../lib/dialogue/own-template.ts'
 import { FIELDS, fieldsIn } from '../../lib/dialogue/template.ts'
 import { t } from '../../lib/extension/text.ts'
 import { FIELD_WORDS } from '../common/field-words.ts'
+import { StatusNote } from '../common/status-note.tsx'
 import type { RuleEditor } from '../models/rule-editor.ts'
 
 const SUBJECT_LENGTH = 120
@@ -118,11 +119,7 @@ export function TextField({ editor, templates }: Props) {
       <FieldButtons
         onInsert={(field) => area.current && editor.change({ text: insertAt(area.current, field) })}
       />
-      {unknown.length > 0 && (
-        <p class="note" role="status">
-          {unknown.map((name) => t('fieldUnknown', `{${name}}`)).join(' ')}
-        </p>
-      )}
+      <StatusNote>{unknown.map((name) => t('fieldUnknown', `{${name}}`)).join(' ')}</StatusNote>
     </>
   )
 }

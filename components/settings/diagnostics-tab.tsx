@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks'
 import type { LogEntry } from '../../lib/dialogue/log.ts'
 import { plural, t } from '../../lib/extension/text.ts'
+import { StatusNote } from '../common/status-note.tsx'
 import { secondText } from '../common/times.ts'
 import type { DiagnosticsModel } from '../models/diagnostics.ts'
 import { AccountReport } from './diagnostics-account.tsx'
@@ -50,7 +51,7 @@ export function DiagnosticsTab({ model, version }: { model: DiagnosticsModel; ve
         <span role="status">{isCopied && t('copied')}</span>
       </p>
       {found?.bytes !== undefined && <p class="hint">{t('storageUsed', sizeText(found.bytes))}</p>}
-      {!found && <p role="status">{t('reading')}</p>}
+      <StatusNote class="hint">{!found && t('reading')}</StatusNote>
       {found?.accounts.length === 0 && <p class="hint">{t('noAccounts')}</p>}
       {found?.accounts.map((account) => (
         <AccountReport key={account.accountId} account={account} log={found.log} />

@@ -118,6 +118,7 @@ describe('making a rule', () => {
     })
     expect(await screen.findByText('Dear Anna, welcome.')).toBeTruthy()
     expect(screen.getByText('58 people get a private copy each.')).toBeTruthy()
+    expect(screen.getByText('58 people').closest('[role=status]')).toBeTruthy()
     expect(screen.getByText('2 people cannot be reached')).toBeTruthy()
     expect(screen.getByText('You can take it back for 10 seconds.')).toBeTruthy()
     expect(await violations()).toEqual([])
