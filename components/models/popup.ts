@@ -28,7 +28,7 @@ export function createPopupModel(connection: Connection, start: SwitchOnStart) {
     const query = { scope: { kind: 'all' }, filter: 'unread', limit: ROWS } as const
     const list = await ask('dialogues', query).catch(leaveAsIs)
     rows.value = list?.rows ?? rows.value ?? []
-    unread.value = list?.counts.unread ?? rows.value.length
+    unread.value = list?.counts?.unread ?? rows.value.length
   }
 
   async function probe(): Promise<void> {

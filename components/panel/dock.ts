@@ -30,6 +30,7 @@ export function createDock() {
       tellPage()
     },
     close() {
+      if (!html.classList.contains(OPEN)) return
       html.classList.remove(OPEN)
       html.style.removeProperty(WIDTH)
       tellPage()

@@ -33,7 +33,7 @@ export async function mountInbox(root: HTMLElement, line: Line): Promise<void> {
   openNamed()
   addEventListener('hashchange', openNamed)
   addEventListener('pagehide', () => desk.flush())
-  if (!hello.first) desk.list.load()
+  if (!hello.first?.counts) desk.list.load()
   await desk.loadAccounts()
   render(
     <main class="desk-frame">

@@ -60,6 +60,7 @@ export function createPanel(start: PanelStart): PanelControl {
   const connection = createConnection(start.line)
   const { host, root } = createHost(start)
   const isOpen = signal(false)
+  const isDrawn = signal(false)
   const width = signal(DEFAULT_SETTINGS.panelWidth)
   const look = signal(pageLook())
   const isTabSeen = watchTab()
@@ -69,6 +70,7 @@ export function createPanel(start: PanelStart): PanelControl {
 
   function draw(): void {
     if (host.isConnected || !isOpen.value) return
+    isDrawn.value = true
     const settle = (px: number) => desk()?.setPanelWidth(px)
     render(<Panel {...{ content, isOpen, width, look }} onClose={hide} onWidthSettled={settle} />, root)
     document.documentElement.append(host)
@@ -78,8 +80,10 @@ export function createPanel(start: PanelStart): PanelControl {
 
   /** The first list was asked for when the pointer came near; something may have come since. Later ones are told. */
   function renew(): void {
-    if (!isRenewed) requestAnimationFrame(() => void desk()?.list.load())
+    if (isRenewed || !desk()) return
     isRenewed = true
+    // Not while the browser paints what is there.
+    requestAnimationFrame(() => setTimeout(() => void desk()?.list.load()))
   }
 
   function show(wanted: Wanted = {}): void {
@@ -105,7 +109,7 @@ export function createPanel(start: PanelStart): PanelControl {
       if (held) width.value = held.settings.value.panelWidth
     }),
     effect(() => {
-      if (isOpen.value) dock.open(width.value)
+      if (isOpen.value && isDrawn.value) dock.open(width.value)
       else dock.close()
     }),
   ]

@@ -42,7 +42,7 @@ async function hello(ask: Parameters<Protocol['hello']>[0], caller: Caller): Pro
   const { sort, group } = settings
   const query = ask.query && { sort, group, ...ask.query, ...(first ? { accountId: first.id } : {}) }
   const [list, account] = await Promise.all([
-    query && accounts.length > 0 ? listOf(accounts, query) : undefined,
+    query && accounts.length > 0 ? listOf(accounts, query, true) : undefined,
     first ? accountView(store, first).then((account) => ({ account })) : whyNobody(caller),
   ])
   return { version: PROTOCOL_VERSION, settings, ...account, ...(list ? { first: list } : {}) }

@@ -27,11 +27,16 @@ function together(views: SyncView[]): SyncView {
   return views.find((view) => view.phase === worst) ?? { phase: 'up-to-date' }
 }
 
-export async function listOf(visible: readonly AccountRow[], query: ListQuery): Promise<DialogueList> {
+export async function listOf(
+  visible: readonly AccountRow[],
+  query: ListQuery,
+  isUrgent = false,
+): Promise<DialogueList> {
   const accounts =
     query.accountId === undefined ? visible : visible.filter(({ id }) => id === query.accountId)
   const { accountId: _, ...rest } = query
-  const ask = { ...rest, accounts, scope: scopeOf(query, accounts[0]), now: Math.floor(Date.now() / 1000) }
+  const scope = scopeOf(query, accounts[0])
+  const ask = { ...rest, accounts, scope, now: Math.floor(Date.now() / 1000), isUrgent }
   const [list, views] = await Promise.all([
     readList(store, ask),
     Promise.all(accounts.map(({ id }) => engine.view(id))),

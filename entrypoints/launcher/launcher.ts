@@ -38,7 +38,8 @@ interface Wanted {
   notLooked?: Addressed & { why: NotLooked }
 }
 
-const FIRST_LIST = { filter: 'all' as const, limit: 16 }
+/** Of a row with a name and two lines; more rows than the window is high follow when these are painted. */
+const ROW_PX = 72
 const LOG_OUT = /\/login\/logout\.php$/
 
 function reportOf(page: MoodlePage): PageReport {
@@ -55,7 +56,8 @@ function scopeOf({ courseId, cmid }: MoodlePage): Scope {
 
 /** The first list is asked for while the panel's script is still on its way. */
 function askFirst(page: MoodlePage): Promise<Hello> {
-  return ask('hello', { version: PROTOCOL_VERSION, query: { ...FIRST_LIST, scope: scopeOf(page) } })
+  const limit = Math.ceil(innerHeight / ROW_PX)
+  return ask('hello', { version: PROTOCOL_VERSION, query: { filter: 'all', limit, scope: scopeOf(page) } })
 }
 
 let coming: Promise<void> | undefined

@@ -115,7 +115,7 @@ export interface RowGroup {
 
 export interface DialogueList {
   rows: DialogueRow[]
-  counts: Counts
+  counts?: Counts
   /** Of the groups that these rows are of. */
   groups?: RowGroup[]
   /** With the filter `drafts`: what does not exist yet. */

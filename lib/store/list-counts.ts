@@ -4,16 +4,18 @@ import { ofAccount } from './accounts.ts'
 import { begunCount } from './begun.ts'
 import type { Store } from './db.ts'
 import { listPrefix, listRange, scopeAll, scopePage } from './lists.ts'
-import { remembered } from './remembered.ts'
+import { isRemembered, remembered } from './remembered.ts'
 import type { AccountRow, MarkRow } from './rows.ts'
 
 export function inList(db: Store, prefix: string, [from, to] = listRange(prefix)) {
   return db.dialogues.where('lists').between(from, to, true, false)
 }
 
+const questionOf = (prefix: string) => `count ${prefix}`
+
 /** Counting a thousand index entries takes the browser 10 ms. */
 export function countOf(db: Store, prefix: string): Promise<number> {
-  return remembered(db, 'dialogues', `count ${prefix}`, async () => inList(db, prefix).count())
+  return remembered(db, 'dialogues', questionOf(prefix), async () => inList(db, prefix).count())
 }
 
 const FILTERS = { unread: 'unread', needsAnswer: 'needs-answer', waiting: 'waiting' } as const
@@ -42,6 +44,20 @@ async function each<Name extends string>(
 
 export function countsOf(db: Store, accounts: readonly AccountRow[], scope: string): Promise<Counts> {
   return each(db, accounts, scope, FILTERS)
+}
+
+/** Nothing, rather than that anybody waits for them to be counted. */
+export async function countsAtHand(
+  db: Store,
+  accounts: readonly AccountRow[],
+  scope: string,
+): Promise<Counts | undefined> {
+  const isAtHand = accounts.every(({ id }) =>
+    Object.values(FILTERS).every((filter) =>
+      isRemembered(db, 'dialogues', questionOf(listPrefix(id, scope, filter))),
+    ),
+  )
+  return isAtHand ? countsOf(db, accounts, scope) : undefined
 }
 
 export async function moreCountsOf(

@@ -2,7 +2,7 @@ import type { DialogueRef } from '../dialogue/dialogue.ts'
 import type { DialogueList, DialogueRow, Filter, Grouping, Sibling, Sort } from '../dialogue/views.ts'
 import { begunOf } from './begun.ts'
 import type { Store } from './db.ts'
-import { countsOf } from './list-counts.ts'
+import { countsAtHand, countsOf } from './list-counts.ts'
 import { groupOf, groupsOf } from './list-groups.ts'
 import { type Ask, type Found, type Order, orderOf, screenful, sparseIn } from './list-order.ts'
 import { rowsOf } from './list-rows.ts'
@@ -20,6 +20,8 @@ export interface ListAsk {
   cursor?: string
   /** Unix seconds of the site, for what was put off until now. */
   now?: number
+  /** Without the counts, if they are not at hand: the browser brings nothing else while it counts thousands. */
+  isUrgent?: boolean
 }
 
 /** Where each account's list goes on: the cursor of a list over all of them. */
@@ -81,13 +83,13 @@ export async function readList(db: Store, ask: ListAsk): Promise<Omit<DialogueLi
   const [woken, page, counts, begun] = await Promise.all([
     ask.now === undefined ? [] : wake(db, ask.accounts, ask.now),
     db.transaction('r', READ, () => readRows(db, { ...ask, sparse }, order)),
-    countsOf(db, ask.accounts, ask.scope),
+    (ask.isUrgent ? countsAtHand : countsOf)(db, ask.accounts, ask.scope),
     begunIn(db, ask),
   ])
   // It seldom is time for one, and then the list was read too early.
   if (woken.length > 0) return readList(db, withoutTime(ask))
   const groups = await groupsOf(db, ask, page.rows)
-  return { ...page, counts, ...begun, ...(groups ? { groups } : {}) }
+  return { ...page, ...(counts ? { counts } : {}), ...begun, ...(groups ? { groups } : {}) }
 }
 
 const SIBLINGS = 50

@@ -37,6 +37,11 @@ function answersOf(db: Store, table: string): Memory['answers'] {
   return answers
 }
 
+/** Whether the answer is there, or on its way. */
+export function isRemembered(db: Store, table: string, what: string): boolean {
+  return answersOf(db, table).has(what)
+}
+
 /** What was read in passing, as the answer to what will be asked. */
 export function remember<T>(db: Store, table: string, what: string, answer: T): void {
   answersOf(db, table).set(what, Promise.resolve(answer))

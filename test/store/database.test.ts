@@ -25,7 +25,7 @@ it('opens a database of version 1 with everything that was in it', async () => {
   const accounts = await store.accounts.toArray()
   const { rows, counts } = await readList(store, { accounts, scope: '*', filter: 'all', limit: 20 })
   expect(rows.map(({ subject }) => subject)).toContain('Essay 1 feedback')
-  expect(counts.unread).toBeGreaterThan(0)
+  expect(counts?.unread).toBeGreaterThan(0)
   const [account] = accounts
   if (!account) throw new Error('no account')
   const ref = { accountId: account.id, conversationKey: 'u6', dialogueId: 'general' }

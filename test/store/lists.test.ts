@@ -68,6 +68,7 @@ interface Asked {
   limit?: number
   cursor?: string
   now?: number
+  isUrgent?: boolean
 }
 
 async function list({ filter = 'all', scope = scopeAll, limit = 50, ...rest }: Asked = {}) {
@@ -98,6 +99,15 @@ const mark = async (n: number, change: Parameters<typeof putMark>[2]) => {
 }
 
 describe('a list', () => {
+  it('that somebody waits for comes without numbers that would have to be counted first', async () => {
+    await relist(tara.store, [refOf(1)])
+    const first = await list({ isUrgent: true })
+    expect(first).not.toHaveProperty('counts')
+    const { rows, counts } = await list()
+    expect(first.rows).toEqual(rows)
+    expect((await list({ isUrgent: true })).counts).toEqual(counts)
+  })
+
   it.each<[Sort, number[]]>([
     ['unread', [9, 6, 3, 8, 7, 5, 4, 2, 1]],
     ['latest', [9, 8, 7, 6, 5, 4, 3, 2, 1]],
