@@ -5,6 +5,7 @@ import { stepPerson } from '../dialogue/rule-person.ts'
 import type { Store } from './db.ts'
 import { entriesAs, lastPosition } from './outbox.ts'
 import { putMoved } from './rule-counts.ts'
+import { peopleAs } from './rule-people.ts'
 import { firstRun, ruleOf } from './rules.ts'
 
 function saysTheSame(one: OpenRule, other: OpenRule): boolean {
@@ -55,12 +56,14 @@ export async function planEntries(
   return db.transaction('rw', db.rules, db.rulePeople, db.outbox, async () => {
     const stored = await ruleOf(db, rule.accountId, rule.id)
     if (stored?.state !== 'active' || !saysTheSame(stored, rule)) return { count: 0, taken: [] }
-    const keys = entries.map(({ conversationKey }) => personOf(conversationKey) ?? 0)
-    const people = await db.rulePeople.bulkGet(
-      keys.map((userId) => [rule.accountId, rule.id, userId] as [string, string, number]),
+    const people = await peopleAs(
+      db,
+      rule,
+      'not-attempted',
+      entries.flatMap(({ conversationKey }) => personOf(conversationKey) ?? []),
     )
-    const planned = entries.flatMap((entry, i) => {
-      const was = people[i]
+    const planned = entries.flatMap((entry) => {
+      const was = people.get(personOf(entry.conversationKey) ?? 0)
       const moved = was && stepPerson(was, 'waiting')
       if (!moved) return []
       const { key: messageKey, dialogueId } = entry

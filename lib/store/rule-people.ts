@@ -38,6 +38,22 @@ export async function rulePeopleAfter(
   return wanted.limit(limit).toArray()
 }
 
+/** Those of them who stand so; read as one stretch, which costs far less than one by one. */
+export async function peopleAs(
+  db: Store,
+  { accountId, id }: RuleKey,
+  as: Standing,
+  userIds: readonly number[],
+): Promise<Map<number, RulePerson>> {
+  const wanted = new Set(userIds)
+  const [first, last] = [Math.min(...wanted), Math.max(...wanted)]
+  const found = await db.rulePeople
+    .where('[accountId+ruleId+standing+userId]')
+    .between([accountId, id, as, first], [accountId, id, as, last], true, true)
+    .toArray()
+  return new Map(found.filter(({ userId }) => wanted.has(userId)).map((person) => [person.userId, person]))
+}
+
 export function countAnswered(db: Store, rule: RuleKey): Promise<number> {
   return whoAnswered(db, rule).count()
 }
@@ -47,14 +63,27 @@ function keyOfPerson({ accountId, ruleId, conversationKey }: OutboxEntry): Perso
   return ruleId === undefined || userId === undefined ? [] : [[accountId, ruleId, userId]]
 }
 
+/** Most of many are of one rule and waiting. */
+async function peopleOf(db: Store, keys: readonly PersonKey[]): Promise<Map<string, RulePerson>> {
+  const [[accountId, id] = ['', '']] = keys
+  const ofFirst = keys.filter(([, ruleId]) => ruleId === id).map(([, , userId]) => userId)
+  const waiting = keys.length > 1 ? await peopleAs(db, { accountId, id }, 'waiting', ofFirst) : new Map()
+  const rest = keys.filter(([, ruleId, userId]) => ruleId !== id || !waiting.has(userId))
+  const others = rest.length > 0 ? await db.rulePeople.bulkGet([...rest]) : []
+  const found = [...waiting.values(), ...others.flatMap((person) => person ?? [])]
+  return new Map(
+    found.map((person) => [String([person.accountId, person.ruleId, person.userId]), person] as const),
+  )
+}
+
 /** Messages of rules have moved: so do their people, in the same step. */
 export async function followEntries(db: Store, entries: readonly OutboxEntry[]): Promise<void> {
   // On its way is still waiting.
   const ofRules = entries.filter((entry) => entry.state !== 'sending' && keyOfPerson(entry).length > 0)
   if (ofRules.length === 0) return
-  const there = await db.rulePeople.bulkGet(ofRules.flatMap(keyOfPerson))
-  const moved = ofRules.flatMap((entry, i) => {
-    const was = there[i]
+  const there = await peopleOf(db, ofRules.flatMap(keyOfPerson))
+  const moved = ofRules.flatMap((entry) => {
+    const was = there.get(String(keyOfPerson(entry)))
     const is = was && personAfter(was, entry)
     return is ? [{ was, is }] : []
   })

@@ -8,13 +8,19 @@ import type { Answer } from './to-moodle.ts'
 import type { World } from './world.ts'
 
 type Arrival = Exclude<Answer, { refused: string }>
+/** What arrived, without its words: the outbox has them, and may hold thousands by the time they are filed. */
 export interface Sent {
+  key: string
+  answer: Arrival
+}
+
+interface Kept {
   entry: OutboxEntry
   answer: Arrival
 }
 
 /** Puts what arrived where it belongs; most of it is the first that is known of its conversation. */
-async function keep(world: World, account: AccountRow, arrived: readonly Sent[]): Promise<void> {
+async function keep(world: World, account: AccountRow, arrived: readonly Kept[]): Promise<void> {
   const { store } = world
   const keys = arrived.map(({ entry }) => entry.conversationKey)
   const unknown = await unknownAmong(store, account, keys)
@@ -53,10 +59,11 @@ export async function fileArrived(world: World, account: AccountRow, all: readon
   for (let from = 0; from < all.length; from += FILED_AT_ONCE) {
     const slice = all.slice(from, from + FILED_AT_ONCE)
     await inOneStep(store, async () => {
-      const there = await store.outbox.bulkGet(
-        slice.map(({ entry }) => [account.id, entry.key] as [string, string]),
-      )
-      const arrived = slice.filter((_, i) => there[i]?.state === 'delivered')
+      const there = await store.outbox.bulkGet(slice.map(({ key }) => [account.id, key] as [string, string]))
+      const arrived = slice.flatMap(({ answer }, i) => {
+        const entry = there[i]
+        return entry?.state === 'delivered' ? [{ entry, answer }] : []
+      })
       if (arrived.length > 0) await keep(world, account, arrived)
     })
     world.changed(account.id, ['outbox', 'dialogues', 'rules'])
@@ -65,6 +72,6 @@ export async function fileArrived(world: World, account: AccountRow, all: readon
 
 /** What a worker that died had stored of the answers. */
 export function sentBefore(entry: OutboxEntry): Sent {
-  const { messageId = 0, timeAttempted, timeWritten } = entry
-  return { entry, answer: { messageId, timeCreated: timeAttempted ?? timeWritten } }
+  const { key, messageId = 0, timeAttempted, timeWritten } = entry
+  return { key, answer: { messageId, timeCreated: timeAttempted ?? timeWritten } }
 }

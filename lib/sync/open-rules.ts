@@ -30,7 +30,7 @@ import type { Connection, World } from './world.ts'
 /*
  * A rule that is due: its people are brought into agreement with the course; what was already sent is proven; then a
  * slice of its people at a time is planned into the outbox, which sends it. However many people there are, the outbox
- * holds two slices of them at most.
+ * holds a few slices of them at most.
  */
 
 const SLICE = 100

@@ -97,16 +97,16 @@ export async function storeAnswers(
   const entries = all.flatMap((each) => each.entries)
   const moves = entries.map(({ key, attempts }) => ({ key, event: eventFor(answers.get(key), attempts) }))
   const arrived = await store.transaction('rw', store.outbox, store.rulePeople, store.sync, async () => {
-    const moved = await moveEntries(store, account.id, moves)
+    const moved = await moveEntries(store, account.id, moves, entries)
     // The rule holds the words; its list of people says who refused.
     const refused = moved.filter(({ state }) => state === 'refused').map(({ key }) => key)
     await removeEntries(store, account.id, refused)
     for (const { entries, tookMs } of all)
       if (tookMs !== undefined)
         await setPace(world, account, (pace) => afterAnswer(pace, entries.length, tookMs))
-    return moved.flatMap((entry) => {
-      const answer = answers.get(entry.key)
-      return entry.state === 'delivered' && answer && !('refused' in answer) ? [{ entry, answer }] : []
+    return moved.flatMap(({ key, state }) => {
+      const answer = answers.get(key)
+      return state === 'delivered' && answer && !('refused' in answer) ? [{ key, answer }] : []
     })
   })
   world.changed(account.id, ['outbox', 'rules'])

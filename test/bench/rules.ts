@@ -7,7 +7,7 @@ import { type Simulator, startSimulator } from '../moodle-simulator/index.ts'
 import { copyForThisComputer } from './builds.ts'
 import { type Figure, figure } from './figures.ts'
 import { INSPECTABLE } from './inspector.ts'
-import { type PeakStage, peakDuring } from './weight.ts'
+import { liveDuring, type PeakStage, peakDuring } from './weight.ts'
 
 const CALL_MS = 20
 const CHUNK = 25
@@ -20,6 +20,8 @@ const SEND = 'core_message_send_instant_messages'
 const TEXT = 'Good to have you here. The first reading is on the course page.'
 /** Beyond what was promised for few people, in the worker's heap. */
 const FLAT = 1.1
+/** Messages sent from one weighing to the next. */
+const WEIGHED_EVERY = 200
 
 interface Stage extends PeakStage {
   simulator: Simulator
@@ -98,6 +100,22 @@ async function runRule({ own, accountId }: Stage, ruleId: string, people: number
   )
 }
 
+/** When the outbox is empty: nothing is being put away beside what is measured next. */
+async function filed({ own }: Stage): Promise<void> {
+  await own.evaluate(async () => {
+    const opening = indexedDB.open('aside')
+    await new Promise((done) => opening.addEventListener('success', done))
+    const database = opening.result
+    const left = () =>
+      new Promise<number>((resolve) => {
+        const asked = database.transaction('outbox').objectStore('outbox').count()
+        asked.onsuccess = () => resolve(asked.result)
+      })
+    while ((await left()) > 0) await new Promise((done) => setTimeout(done, 100))
+    database.close()
+  })
+}
+
 /** The same requests with nothing around them, one after the other, from the same browser; milliseconds between first and last. */
 async function bareCalls({ own, simulator }: Stage, requests: number, times: number[]): Promise<number> {
   const address = `${simulator.wwwroot}/webservice/rest/server.php`
@@ -157,6 +175,7 @@ async function measureFew(isQuick: boolean): Promise<{ figures: Figure[]; peak: 
     const { value: end, peak } = await peakDuring(stage, () => runRule(stage, ruleId, FEW))
     const sends = times.length
     const took = end - (times[0] ?? end)
+    await filed(stage)
     const bare = await bareCalls(stage, FEW / CHUNK, times)
     stage.simulator.faults.clear()
     const shown = await openings(stage, isQuick ? 3 : 10)
@@ -175,26 +194,42 @@ async function measureFew(isQuick: boolean): Promise<{ figures: Figure[]; peak: 
   }
 }
 
-async function peakOfMany(): Promise<number> {
-  const stage = await openStage(MANY)
+/** A rule to so many, from its start until what leaves on one day has left. */
+async function heapOf(
+  people: number,
+  weigh: (stage: Stage, run: () => Promise<number>, times: number[]) => Promise<number>,
+): Promise<number> {
+  const stage = await openStage(people)
   try {
     const ruleId = await previewed(stage)
-    return (await peakDuring(stage, () => runRule(stage, ruleId, DAILY))).peak
+    const times = timesOfSends(stage.simulator)
+    return await weigh(stage, () => runRule(stage, ruleId, Math.min(people, DAILY)), times)
   } finally {
     await stage.close()
   }
 }
 
+const peakOf = (people: number) => heapOf(people, async (stage, run) => (await peakDuring(stage, run)).peak)
+
+const liveOf = (people: number) =>
+  heapOf(people, (stage, run, times) =>
+    liveDuring(stage, { sent: () => times.length * CHUNK, every: WEIGHED_EVERY }, run),
+  )
+
 /** What sending to many costs beside the sending itself, and whether it grows with how many they are. */
 export async function measureRules(isQuick: boolean): Promise<Figure[]> {
   const { figures, peak } = await measureFew(isQuick)
-  const heap = figure('a rule to 1,000 people: the worker’s heap at most', 'bytes', [peak])
-  if (isQuick) return [...figures, heap]
-  const many = await peakOfMany()
+  const few = await liveOf(FEW)
+  const ofFew = [
+    figure('a rule to 1,000 people: the worker’s heap at most', 'bytes', [peak]),
+    figure('a rule to 1,000 people: of that, what is in use', 'bytes', [few]),
+  ]
+  if (isQuick) return [...figures, ...ofFew]
   return [
     ...figures,
-    heap,
-    figure('a rule to 10,000 people: the worker’s heap at most', 'bytes', [many], peak * FLAT),
+    ...ofFew,
+    figure('a rule to 10,000 people: the worker’s heap at most', 'bytes', [await peakOf(MANY)]),
+    figure('a rule to 10,000 people: of that, what is in use', 'bytes', [await liveOf(MANY)], few * FLAT),
   ]
 }
 

@@ -42,4 +42,29 @@ export async function peakDuring(
   })
 }
 
+/** The most that they hold, after the collector has been through, each time that `sent` has grown by so many. */
+export async function liveDuring(
+  stage: PeakStage,
+  { sent, every }: { sent: () => number; every: number },
+  work: () => Promise<number>,
+): Promise<number> {
+  return withWorker(stage.person, async (send) => {
+    let [live, next, isDone] = [0, every, false]
+    const watching = (async () => {
+      while (!isDone) {
+        if (sent() >= next) {
+          next = sent() + every
+          live = Math.max(live, await heapAtRest(send))
+        }
+        await pause(EVERY_MS)
+      }
+    })()
+    await work().finally(() => {
+      isDone = true
+    })
+    await watching
+    return Math.max(live, await heapAtRest(send))
+  })
+}
+
 export const PEAK_BUDGET = 40 * MEGABYTE
