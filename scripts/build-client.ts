@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path'
 const ROOT = resolve(import.meta.dirname, '..')
 export const CLIENT = join(ROOT, '.output', 'client')
 
-const NEEDED = ['zod', 'js-md5']
+const NEEDED = ['zod', '@noble/hashes']
 const entry = (file: string) => ({ types: `./${file}.d.ts`, default: `./${file}.js` })
 
 function manifest(): object {

@@ -1,4 +1,5 @@
-import { md5 } from 'js-md5'
+import { md5 } from '@noble/hashes/legacy.js'
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
 import { refusal } from './envelope.ts'
 import { type Fault, moodleError } from './errors.ts'
 import { request } from './http.ts'
@@ -97,7 +98,8 @@ export function readLaunchPage(
   const encoded = handedOver.exec(page)?.[1]
   if (encoded === undefined) return { fault: whyNot(page) }
   const [signature, wstoken] = decode(encoded).split(':::')
-  if (signature !== md5(wwwroot + passport)) return { fault: refused('signaturemismatch') }
+  if (signature !== bytesToHex(md5(utf8ToBytes(wwwroot + passport))))
+    return { fault: refused('signaturemismatch') }
   return wstoken
     ? { wstoken }
     : { fault: { kind: 'malformed', path: 'token', html: true, debugOutput: false } }

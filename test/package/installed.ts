@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { buildClient, packClient } from '../../scripts/build-client.ts'
 
-const NEEDED = ['zod', 'js-md5']
+const NEEDED = ['zod', '@noble/hashes']
 
 function packed(name: string, into: string): string {
   const args = ['pack', '--silent', '--ignore-scripts', '--pack-destination', into]

@@ -1,5 +1,5 @@
+import { createHash } from 'node:crypto'
 import type { Hono } from 'hono'
-import md5Package from 'js-md5'
 import { parseForm } from '../form.ts'
 import { hasMobileService } from '../functions/site.ts'
 import { anonymous, errorPage, launchPage, loginPage } from '../pages/account.ts'
@@ -10,7 +10,7 @@ import type { World } from '../world.ts'
 import { type Env, formText, giveCookie, sendTo, sessionOf, type Web } from './env.ts'
 import { chosenLook, opener, sessionFor, underMaintenance } from './visit.ts'
 
-const { md5 } = md5Package
+const md5 = (text: string) => createHash('md5').update(text).digest('hex')
 
 function known(world: World, form: Record<string, unknown>): User | undefined {
   const user = world.state.usersByName.get(
