@@ -65,7 +65,6 @@ export default defineConfig({
     resolve: {
       alias: [
         { find: /^dexie$/, replacement: 'dexie/dist/modern/dexie.mjs' },
-        { find: /^js-md5$/, replacement: resolve('lib/moodle/short-md5.ts') },
         { find: /^\.\/generated\/decode-data-html\.js$/, replacement: resolve('lib/dialogue/entities.ts') },
       ],
     },
