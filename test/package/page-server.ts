@@ -6,12 +6,13 @@ import { join, normalize } from 'node:path'
 /** Where browsers find what packages are called: for what their worker threads import there is no import map. */
 const FOUND: Readonly<Record<string, string>> = {
   'aside-client': '/node_modules/aside-client/lib/moodle/library.js',
-  'js-md5': '/node_modules/js-md5/build/md5.mjs',
+  '@noble/hashes/legacy.js': '/node_modules/@noble/hashes/legacy.js',
+  '@noble/hashes/utils.js': '/node_modules/@noble/hashes/utils.js',
   'zod/mini': '/node_modules/zod/mini/index.js',
 }
 
 const withAddresses = (code: string): string =>
-  code.replace(/(\bfrom\s*|\bimport\s*)(['"])([\w@/-]+)\2/g, (whole, word, quote, name) =>
+  code.replace(/(\bfrom\s*|\bimport\s*)(['"])([\w@/.-]+)\2/g, (whole, word, quote, name) =>
     name in FOUND ? `${word}${quote}${FOUND[name]}${quote}` : whole,
   )
 
