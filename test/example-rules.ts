@@ -83,8 +83,8 @@ export function preview(change: Partial<RulePreview> = {}): RulePreview {
     haveIt: 0,
     unknownIfReached: 0,
     samples: [
-      { ...sample, person: ANNA, text: 'Dear Anna, welcome.' },
-      { ...sample, person: BEN, text: 'Dear Ben, welcome.' },
+      { ...sample, person: ANNA, html: '<p>Dear Anna, welcome.</p>' },
+      { ...sample, person: BEN, html: '<p>Dear Ben, welcome.</p>' },
     ],
     cannotBeReached: [{ reason: 'contacts-only', people: [{ id: 9, fullName: 'Zoë Novak' }], count: 2 }],
     wrongCourse: [],

@@ -2,6 +2,7 @@ import type { RulePreview } from '../../lib/dialogue/rule-views.ts'
 import { numberText, plural, t } from '../../lib/extension/text.ts'
 import { nameOf } from '../common/people.ts'
 import type { RulePreviewModel } from '../models/rule-preview.ts'
+import { Composed } from './composed.tsx'
 import { reasonWords } from './words.ts'
 
 /** The message as three of these people will get it: the longest among them. */
@@ -11,7 +12,7 @@ export function Samples({ preview: { samples, limit, longestBytes } }: { preview
     <>
       <h3>{plural('asTheyGetIt', samples.length)}</h3>
       <ul class="samples">
-        {samples.map(({ person, subject, text, bytes }) => (
+        {samples.map(({ person, subject, html, bytes }) => (
           <li key={person.id} class="sample">
             <p class="sample-head">
               <bdi class="private">{nameOf(person)}</bdi>
@@ -20,9 +21,7 @@ export function Samples({ preview: { samples, limit, longestBytes } }: { preview
             <p class="sample-subject private" dir="auto">
               {subject}
             </p>
-            <p class="rule-text private" dir="auto">
-              {text}
-            </p>
+            <Composed html={html} />
           </li>
         ))}
       </ul>

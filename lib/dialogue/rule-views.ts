@@ -81,8 +81,8 @@ export interface RulePreview {
   haveIt: number
   /** Of whom nobody knows, and who are asked about. */
   unknownIfReached: number
-  /** The texts of three of them. */
-  samples: { person: Participant; subject: string; text: string; bytes: number }[]
+  /** What three of them would read, signed, without its link. */
+  samples: { person: Participant; subject: string; html: string; bytes: number }[]
   cannotBeReached: { reason: PersonReason; serverSays?: string; people: Participant[]; count: number }[]
   /** Not enrolled in the course of the dialogue. */
   wrongCourse: Participant[]

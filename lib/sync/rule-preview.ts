@@ -1,5 +1,5 @@
 import { cannotBeKnown } from '../dialogue/audience.ts'
-import { MESSAGE_BYTES } from '../dialogue/compose.ts'
+import { compose, MESSAGE_BYTES } from '../dialogue/compose.ts'
 import type { CourseAudience, OpenRule } from '../dialogue/open-rule.ts'
 import type { Participant } from '../dialogue/participant.ts'
 import { personIn } from '../dialogue/roster.ts'
@@ -102,7 +102,9 @@ function fieldsOf(
 
 async function samplesOf({ account, rule }: Asking, ids: number[], values: Map<number, FieldValues>) {
   const written = await Promise.all(ids.map((id) => writeFor(account, rule, id, values.get(id))))
-  return written.map(({ userId, subject, text, bytes }) => ({ userId, subject, text, bytes }))
+  return written.map(({ userId, subject, text, bytes }) => {
+    return { userId, subject, html: compose({ text }).html, bytes }
+  })
 }
 
 /** By hand, but not in the course that the dialogues would belong to. */

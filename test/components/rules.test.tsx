@@ -2,6 +2,9 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/preact'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { peopleCsv } from '../../components/rules/table-deeds.tsx'
+import { applyMarkup } from '../../lib/dialogue/apply-markup.ts'
+import { compose } from '../../lib/dialogue/compose.ts'
+import { MARK } from '../../lib/dialogue/marks.ts'
 import type { RuleDraft } from '../../lib/dialogue/open-rule.ts'
 import type { RuleView } from '../../lib/dialogue/rule-views.ts'
 import { ANNA, BIOLOGY, NOW, pickable } from '../example.ts'
@@ -31,6 +34,9 @@ const press = async (name: string | RegExp) => fireEvent.click(await screen.find
 const write = async (label: string, value: string) =>
   fireEvent.input(await screen.findByLabelText(label), { target: { value } })
 const lastSaved = (world: World) => world.questions('saveRule').at(-1) as RuleDraft
+
+/** As the buttons write it. */
+const listed = `${applyMarkup('Quite bold', 6, 10, 'bold').text}\n${MARK}4. four`
 
 const sending = (change: Partial<RuleView> = {}) =>
   rule({
@@ -344,6 +350,34 @@ describe('the preview', () => {
     await press('Include them again')
     await press('All rules')
     await waitFor(() => expect(lastSaved(world).audience).not.toHaveProperty('exceptUserIds'))
+  })
+
+  const sampled = (html: string) => ({
+    samples: [{ person: ANNA, subject: 'Welcome', bytes: 99, html }],
+  })
+
+  it('draws a text as it is read: bold, in lists, with its links', async () => {
+    const { html } = compose({ text: `${listed}\n\nSee https://moodle.example/course/view.php?id=2` })
+    await openPreview(sampled(html))
+    expect((await screen.findByText('bold')).localName).toBe('strong')
+    expect(screen.getByText('four').closest('ol')?.start).toBe(4)
+    const link = screen.getByRole('link', { name: /^https:/ }) as HTMLAnchorElement
+    expect([link.href, link.target, link.rel]).toEqual([
+      'https://moodle.example/course/view.php?id=2',
+      '_blank',
+      'noopener noreferrer',
+    ])
+    expect(await violations()).toEqual([])
+  })
+
+  it('makes nothing of what no message of ours holds but its words', async () => {
+    await openPreview(
+      sampled(
+        '<p onclick="x()">Hi <img src="https://a.example/p" onerror="x()"><a href="javascript:x()">go</a></p>',
+      ),
+    )
+    const { parentElement } = await screen.findByText('go')
+    expect(parentElement?.outerHTML).toBe('<p>Hi <a>go</a></p>')
   })
 
   it('says why the site could not be read, and asks again', async () => {

@@ -43,6 +43,9 @@ it('a teacher welcomes a course: what each will get, what became of it, and who 
   await page.getByText('59 people get a private copy each.').waitFor()
   expect(await page.locator('.sample').count()).toBe(3)
   expect(await page.locator('.sample-subject').first().innerText()).toBe('Welcome to Biology 101')
+  expect(await page.locator('.sample').first().locator('.message-body p').first().innerText()).toBe(
+    'Dear Student,',
+  )
   expect(await violationsIn(page, ['#tab-page'])).toEqual([])
   expect(arrived('student1')).toEqual([])
 

@@ -162,7 +162,7 @@ describe('when it is due, over a session', () => {
     essay().duedate = Date.UTC(2026, 11, 24, 12) / 1000
     const rule = await written(NOT_SUBMITTED, 'It is due on {duedate}.')
     const { samples, fields } = await preview(rule)
-    expect(samples[0]?.text).toContain('December 24, 2026')
+    expect(samples[0]?.html).toContain('December 24, 2026')
     expect(fields).toEqual([])
   })
 })

@@ -195,7 +195,7 @@ describe('a preview', () => {
   it('shows the exact list, three texts, and what is left of the day, and sends nothing', async () => {
     const shown = await preview({ text: 'Dear {firstname}' })
     expect(shown).toMatchObject({ willGetIt: 12, cannotBeReached: [], leftToday: 2000, fields: [] })
-    expect(shown.samples.map(({ text }) => text)).toEqual(Array(3).fill('Dear Student'))
+    expect(shown.samples.map(({ html }) => html)).toEqual(Array(3).fill('<p>Dear Student</p>'))
     expect(shown.longestBytes).toBe(shown.samples[0]?.bytes)
     expect(simulator.requests.count(SENDS)).toBe(0)
   })

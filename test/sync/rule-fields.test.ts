@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { applyMarkup } from '../../lib/dialogue/apply-markup.ts'
 import { dueDateText } from '../../lib/dialogue/due-date.ts'
 import type { OpenRule, RuleDraft } from '../../lib/dialogue/open-rule.ts'
 import { withSignature } from '../../lib/dialogue/signature.ts'
@@ -68,7 +69,7 @@ describe('a due date', () => {
   it('is filled where the rule is about an assignment', async () => {
     essay().duedate = simulator.clock.now() + 3 * DAY
     const { samples, fields } = await preview({ about: about() })
-    expect(samples[0]?.text).toBe(`Due ${dueDateText(essay().duedate ?? 0, 'en-GB')}.`)
+    expect(samples[0]?.html).toBe(`<p>Due ${dueDateText(essay().duedate ?? 0, 'en-GB')}.</p>`)
     expect(fields).toEqual([])
   })
 
@@ -76,14 +77,14 @@ describe('a due date', () => {
     essay().duedate = simulator.clock.now() + 3 * DAY
     const condition = { kind: 'not-submitted' as const, cmid: ESSAY }
     const { samples } = await preview({ audience: { kind: 'course', courseId: BIOLOGY, condition } })
-    expect(samples[0]?.text).toBe(`Due ${dueDateText(essay().duedate ?? 0, 'en-GB')}.`)
+    expect(samples[0]?.html).toBe(`<p>Due ${dueDateText(essay().duedate ?? 0, 'en-GB')}.</p>`)
   })
 
   it('that nobody knows leaves the fallback, and without one is shown before sending', async () => {
-    expect((await preview({ about: about() })).samples[0]?.text).toBe('Due soon.')
+    expect((await preview({ about: about() })).samples[0]?.html).toBe('<p>Due soon.</p>')
     const { fields } = await preview({ about: about(), text: 'Due {duedate}.' })
     expect(fields).toEqual([{ name: 'duedate', unknown: false, emptyFor: 13 }])
-    expect((await preview({})).samples[0]?.text).toBe('Due soon.')
+    expect((await preview({})).samples[0]?.html).toBe('<p>Due soon.</p>')
   })
 
   it('is read anew when the words change, and each person gets it as it is when their turn comes', async () => {
@@ -136,15 +137,25 @@ describe('a signature of a course', () => {
     const before = (await preview({ text: 'Hello' })).longestBytes
     await sign(' Tara\nRoom 5 ')
     const { samples, longestBytes } = await preview({ text: 'Hello' })
-    expect(samples[0]?.text).toBe('Hello\n\nTara\nRoom 5')
+    expect(samples[0]?.html).toBe('<p>Hello</p><p>Tara<br>Room 5</p>')
     expect(longestBytes).toBeGreaterThan(before + 'Tara Room 5'.length)
+  })
+
+  it('stands in the preview as it is sent: what was made bold is, and what was typed stays typed', async () => {
+    await sign('Tara')
+    const { text } = applyMarkup('Read **all** now', 13, 16, 'bold')
+    const { samples } = await preview({ audience: { kind: 'people', userIds: [5] }, text })
+    expect(samples[0]?.html).toBe('<p>Read **all** <strong>now</strong></p><p>Tara</p>')
+    await startRule(tara.world, await tara.account(), await save({ text }), 0)
+    await tara.engine.rules(tara.accountId)
+    expect(sent()[0]).toContain(samples[0]?.html)
   })
 
   it('is not of other courses, and never there twice', async () => {
     await sign('Tara', 3)
-    expect((await preview({ text: 'Hello' })).samples[0]?.text).toBe('Hello')
+    expect((await preview({ text: 'Hello' })).samples[0]?.html).toBe('<p>Hello</p>')
     await sign('Tara')
-    expect((await preview({ text: 'Hello\n\nTara' })).samples[0]?.text).toBe('Hello\n\nTara')
+    expect((await preview({ text: 'Hello\n\nTara' })).samples[0]?.html).toBe('<p>Hello</p><p>Tara</p>')
   })
 
   it('is of a rule what it was at its start, for who joins later too, and is shown so', async () => {
