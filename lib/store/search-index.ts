@@ -3,6 +3,7 @@ import { plainText } from '../dialogue/html.ts'
 import { accountWith, ofAccount } from './accounts.ts'
 import type { Store } from './db.ts'
 import { peopleOf } from './people.ts'
+import { remembered } from './remembered.ts'
 import type { AccountRow, MessageRow } from './rows.ts'
 import { wordsOf } from './search-queue.ts'
 import type { UnindexedRow } from './search-rows.ts'
@@ -113,5 +114,5 @@ export async function indexBatch(db: Store, account: AccountRow, limit = BATCH):
 }
 
 export function countUnindexed(db: Store, accountId: string): Promise<number> {
-  return ofAccount(db, 'unindexed', accountId).count()
+  return remembered(db, 'unindexed', accountId, async () => ofAccount(db, 'unindexed', accountId).count())
 }

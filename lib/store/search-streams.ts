@@ -58,16 +58,14 @@ export type Lists = { body: Uint8Array[]; head: Uint8Array[] }[]
 
 /** One entry for each beginning to look up. */
 export function readLists(db: Store, accountId: AccountId, terms: readonly string[]): Promise<Lists> {
-  return db.transaction('r', db.terms, async () =>
-    Promise.all(
-      terms.map(async (term) => {
-        const [body, head] = await Promise.all([
-          listsOf(db, accountId, BODY, term),
-          listsOf(db, accountId, HEAD, term),
-        ])
-        return { body, head }
-      }),
-    ),
+  return Promise.all(
+    terms.map(async (term) => {
+      const [body, head] = await Promise.all([
+        listsOf(db, accountId, BODY, term),
+        listsOf(db, accountId, HEAD, term),
+      ])
+      return { body, head }
+    }),
   )
 }
 

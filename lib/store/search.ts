@@ -9,6 +9,7 @@ import type { AccountRow, DialogueRecord, MessageRow } from './rows.ts'
 import { conversationsWith } from './search-conversations.ts'
 import { around, dialogueHit, isInScope, messageHit, type Search } from './search-hits.ts'
 import { countUnindexed } from './search-index.ts'
+import { messagesOf } from './search-runs.ts'
 import { headsWith, type Lists, messagesWith, readLists } from './search-streams.ts'
 
 export interface LocalSearch {
@@ -58,9 +59,8 @@ function mayBeHit({ query }: Search, { html }: MessageRow): boolean {
 }
 
 async function hitsAmong(search: Search, ids: number[]): Promise<SearchHit[]> {
-  const { db, account } = search
-  const found = await Promise.all(ids.map((id) => db.messages.get({ accountId: account.id, id })))
-  const rows = found.filter((row) => row !== undefined && mayBeHit(search, row)) as MessageRow[]
+  const found = await messagesOf(search.db, search.account.id, ids)
+  const rows = found.filter((row) => mayBeHit(search, row))
   const records = await recordsOf(search, rows)
   const filed = rows.flatMap((row) => {
     const record = records.get(placeOf(row))
@@ -115,13 +115,13 @@ async function dialogueHits(search: Search, lists: Lists): Promise<SearchHit[]> 
 
 async function searchAccount(search: Search, terms: string[]): Promise<SearchHit[]> {
   const { db, account } = search
-  const lists = await readLists(db, account.id, terms)
-  const tables = [db.messages, db.dialogues, db.conversations, db.people]
+  const tables = [db.terms, db.messages, db.dialogues, db.conversations, db.people]
   // Dexie follows native awaits only from an async function of its own.
-  const found = await db.transaction('r', tables, async () =>
-    Promise.all([messageHits(search, lists), dialogueHits(search, lists)]),
-  )
-  return found.flat()
+  return db.transaction('r', tables, async () => {
+    const lists = await readLists(db, account.id, terms)
+    const found = await Promise.all([messageHits(search, lists), dialogueHits(search, lists)])
+    return found.flat()
+  })
 }
 
 function termsToLookUp({ words, phrases }: Query): string[] {
@@ -137,10 +137,10 @@ export async function searchStore(db: Store, ask: LocalSearch): Promise<SearchAn
   const { scope } = ask
   const limit = ask.limit + 1
   const terms = termsToLookUp(query)
-  const each = await Promise.all(
-    ask.accounts.map((account) => searchAccount({ db, account, query, scope, limit }, terms)),
-  )
-  const left = await Promise.all(ask.accounts.map(({ id }: { id: AccountId }) => countUnindexed(db, id)))
+  const [each, left] = await Promise.all([
+    Promise.all(ask.accounts.map((account) => searchAccount({ db, account, query, scope, limit }, terms))),
+    Promise.all(ask.accounts.map(({ id }: { id: AccountId }) => countUnindexed(db, id))),
+  ])
   const hits = each.flat().sort((a, b) => b.time - a.time)
   return {
     hits: hits.slice(0, ask.limit),
