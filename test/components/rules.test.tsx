@@ -225,7 +225,7 @@ describe('making a rule', () => {
     await press('New rule')
     const only = await screen.findByLabelText('Only who')
     const options = within(only).getAllByRole('option') as HTMLOptionElement[]
-    const needy = options.filter(({ text }) => text.includes('needs an access token'))
+    const needy = options.filter(({ text }) => text.includes('needs a security key'))
     expect(needy.map(({ value, disabled }) => [value, disabled])).toEqual([['not-in-course-since', true]])
     fireEvent.change(only, { target: { value: 'not-submitted' } })
     fireEvent.change(await screen.findByLabelText('When', { selector: 'select' }), {

@@ -9,6 +9,33 @@ const sources = globSync(['{components,entrypoints,lib}/**/*.{ts,tsx}', 'wxt.con
 const code = sources.map((file) => readFileSync(file, 'utf8')).join('\n')
 const placeholders = (words: string) => [...new Set(words.match(/\$\d/g))].sort()
 
+const german = Object.entries(de).map(([key, { message }]) => [key, message] as const)
+
+/** Moodle's own words in German; its notifications are Systemnachrichten, so its messages are no Nachrichten. */
+const ONE_WORD: [word: string, others: RegExp][] = [
+  ['Mitteilung', /\bNachricht|[^e]nachricht/],
+  ['Website', /\bSites?\b/],
+  ['Lehrende', /Lehrperson|Lehrer|Lehrkraft|Lehrkräfte/],
+  ['Teilnehmende', /Studierende|Studenten|Schüler/],
+  ['Sicherheitsschlüssel', /Zugangsschlüssel|Token/i],
+  ['Abruf', /\bBlicke?\b/],
+]
+
+const BOTH = new Set([
+  'Aside',
+  ':',
+  ',',
+  'Person',
+  'Code',
+  'Link',
+  'Text',
+  'Name',
+  'ms',
+  'in',
+  'Version',
+  'Enter',
+])
+
 describe('the words', () => {
   beforeEach(() => speak())
 
@@ -41,6 +68,21 @@ describe('the words', () => {
     expect(
       [...Object.values(en), ...Object.values(de)].filter(({ message }) => message.includes('!')),
     ).toEqual([])
+  })
+
+  it.each(ONE_WORD)('say %s in German, and no other word for it', (_, others) => {
+    expect(german.filter(([, words]) => others.test(words))).toEqual([])
+  })
+
+  it('call the reader Sie in German', () => {
+    expect(german.filter(([, words]) => /\b(?:du|dich|dir|dein\w*|euch|eure?\w*)\b/i.test(words))).toEqual([])
+  })
+
+  it('leave nothing in English that is not German too', () => {
+    const same = german.flatMap(([key, words]) =>
+      words === en[key as keyof typeof en].message ? [words] : [],
+    )
+    expect(same.filter((words) => !BOTH.has(words.replace(/\$\d/g, '').trim()))).toEqual([])
   })
 
   it('fill their gaps and count by the rules of the language', () => {
