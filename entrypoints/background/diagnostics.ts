@@ -3,6 +3,7 @@ import type { Log, LogEntry, WaitReason } from '../../lib/dialogue/log.ts'
 import type { OutboxEntry } from '../../lib/dialogue/outbox.ts'
 import type { AccountDiagnostics, Diagnostics } from '../../lib/extension/diagnostics.ts'
 import { accountsOf } from '../../lib/store/accounts.ts'
+import { asTheyStand } from '../../lib/store/arrivals.ts'
 import { countTables } from '../../lib/store/count.ts'
 import { entriesOf } from '../../lib/store/outbox.ts'
 import type { AccountRow } from '../../lib/store/rows.ts'
@@ -73,7 +74,7 @@ async function diagnose(account: AccountRow, book: Log): Promise<AccountDiagnost
     log.numberOf(id),
     engine.view(id),
     syncOf(store, id),
-    entriesOf(store, id),
+    entriesOf(store, id).then((all) => asTheyStand(store, all)),
     countTables(store, id),
     releaseOf(account, way),
   ])

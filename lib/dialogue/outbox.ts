@@ -5,7 +5,8 @@ import type { Trouble } from './trouble.ts'
  * written ──────► sending        its time has come; stored first, with a lease
  * written ──────► (draft)        undone or taken back
  * written ──────► (dropped)      dropped by the person
- * sending ──────► delivered      Moodle answered with a message id, or the server shows the message
+ * sending ──────► delivered      Moodle answered with a message id, or the server shows the message; of a rule's, its
+ *                                person says so, and the entry stays `sending` until it is filed (arrivals.ts)
  * sending ──────► refused        Moodle said no for this recipient
  * sending ──────► written        surely not executed
  * sending ──────► unconfirmed    anything else, or the lease ran out

@@ -61,8 +61,7 @@ const VERSION_2 = {
   courses: '[accountId+id]',
   places: '[accountId+url]',
   drafts: '[accountId+key]',
-  outbox:
-    '[accountId+key], [accountId+position], [accountId+state+position], [accountId+conversationKey], [accountId+ruleId]',
+  outbox: '[accountId+key], [accountId+state+position], [accountId+conversationKey]',
   ledger: '[accountId+key]',
   sync: 'accountId',
   terms: '[accountId+bucket+block]',

@@ -17,6 +17,7 @@ export async function arrivedKeys(
   accountId: AccountId,
   keys: readonly string[],
 ): Promise<Map<string, number>> {
+  if (keys.length === 0) return new Map()
   const rows = await db.ledger.bulkGet(keys.map((key) => [accountId, key] as [string, string]))
   return new Map(
     rows.flatMap((row) => (row?.messageId === undefined ? [] : [[row.key, row.messageId] as const])),

@@ -4,11 +4,13 @@ import type { DialogueRow } from '../dialogue/views.ts'
 import type { Store } from './db.ts'
 import { isInList, scopeAll } from './lists.ts'
 import { marksOf } from './marks.ts'
-import { entriesAs } from './outbox.ts'
+import { entriesAs, firstSending } from './outbox.ts'
 import { peopleOf } from './people.ts'
 import type { AccountRow, ConversationRow, DialogueRecord } from './rows.ts'
 
 const STATES = ['refused', 'unconfirmed', 'sending', 'written'] as const
+/** Of those on their way, the one that a person wrote; a rule has a thousand, to dialogues that are in no list yet. */
+const FEW = ['refused', 'unconfirmed', 'written'] as const
 
 function worst(entries: OutboxEntry[]): DialogueRow['outbox'] {
   return STATES.find((state) => entries.some((entry) => entry.state === state))
@@ -33,11 +35,13 @@ export async function rowsOf(
   records: DialogueRecord[],
 ): Promise<DialogueRow[]> {
   const keys = records.map(({ key }) => [account.id, key] as [string, string])
-  const [conversations, entries, names] = await Promise.all([
+  const [conversations, few, sending, names] = await Promise.all([
     db.conversations.bulkGet(keys),
-    entriesAs(db, account.id, STATES),
+    entriesAs(db, account.id, FEW),
+    firstSending(db, account.id),
     namesFor(db, account.id, records),
   ])
+  const entries = sending ? [...few, sending] : few
   const around = records.map((record, i): Around => {
     const own = (entry: OutboxEntry) =>
       entry.conversationKey === record.key && entry.dialogueId === record.dialogueId

@@ -6,14 +6,16 @@ import type { Store } from './db.ts'
 import { remembered } from './remembered.ts'
 import { dropPerson, followEntries } from './rule-people.ts'
 
+const STATES: readonly OutboxState[] = ['written', 'sending', 'unconfirmed', 'delivered', 'refused']
+
+const inState = (db: Store, accountId: AccountId, state: OutboxState) =>
+  db.outbox
+    .where('[accountId+state+position]')
+    .between([accountId, state, Dexie.minKey], [accountId, state, Dexie.maxKey])
+
 /** In the order in which they were written. */
 export function entriesOf(db: Store, accountId: AccountId): Promise<readonly OutboxEntry[]> {
-  return remembered(db, 'outbox', accountId, async () =>
-    db.outbox
-      .where('[accountId+position]')
-      .between([accountId, Dexie.minKey], [accountId, Dexie.maxKey])
-      .toArray(),
-  )
+  return entriesAs(db, accountId, STATES)
 }
 
 /** Those in these states, in the order in which they were written; what a rule has sent may be a thousand more. */
@@ -30,23 +32,21 @@ async function readAs(
   accountId: AccountId,
   states: readonly OutboxState[],
 ): Promise<OutboxEntry[]> {
-  const as = (state: OutboxState) =>
-    db.outbox
-      .where('[accountId+state+position]')
-      .between([accountId, state, Dexie.minKey], [accountId, state, Dexie.maxKey])
-      .toArray()
+  const as = (state: OutboxState) => inState(db, accountId, state).toArray()
   // One step: what moves from one to another meanwhile is in neither, or in both.
   const found = await db.transaction('r', db.outbox, () => Promise.all(states.map(as)))
   return found.flat().sort((a, b) => a.position - b.position)
 }
 
+/** The first of those on their way. What people wrote by hand goes one by one: behind it there are only a rule's. */
+export function firstSending(db: Store, accountId: AccountId): Promise<OutboxEntry | undefined> {
+  return remembered(db, 'outbox', `${accountId} first`, async () => inState(db, accountId, 'sending').first())
+}
+
 /** The position of the newest, 0 where there is none. */
 export async function lastPosition(db: Store, accountId: AccountId): Promise<number> {
-  const last = await db.outbox
-    .where('[accountId+position]')
-    .between([accountId, Dexie.minKey], [accountId, Dexie.maxKey])
-    .last()
-  return last?.position ?? 0
+  const last = await Promise.all(STATES.map((state) => inState(db, accountId, state).last()))
+  return Math.max(0, ...last.map((entry) => entry?.position ?? 0))
 }
 
 export async function entriesIn(
@@ -58,8 +58,14 @@ export async function entriesIn(
   return entries.sort((a, b) => a.position - b.position)
 }
 
-export function entriesOfRule(db: Store, accountId: AccountId, ruleId: RuleId): Promise<OutboxEntry[]> {
-  return db.outbox.where('[accountId+ruleId]').equals([accountId, ruleId]).toArray()
+export async function entriesOfRule(
+  db: Store,
+  accountId: AccountId,
+  ruleId: RuleId,
+  states: readonly OutboxState[] = STATES,
+): Promise<OutboxEntry[]> {
+  const entries = await entriesAs(db, accountId, states)
+  return entries.filter((entry) => entry.ruleId === ruleId)
 }
 
 export function entryOf(db: Store, accountId: AccountId, key: string): Promise<OutboxEntry | undefined> {
@@ -72,42 +78,32 @@ export async function moveEntry(db: Store, accountId: AccountId, key: string, ev
   return moved
 }
 
-/** Those of them that are on their way still; read as one stretch, which costs far less than one by one. */
-async function sendingAmong(
+/** The keys of those that are on their way still; as one stretch, which costs far less than one by one. */
+export async function stillSending(
   db: Store,
   accountId: AccountId,
   sent: readonly OutboxEntry[],
-): Promise<Map<string, OutboxEntry>> {
-  if (sent.length === 0) return new Map()
+): Promise<Set<string>> {
   const positions = sent.map(({ position }) => position)
-  const range = [Math.min(...positions), Math.max(...positions)].map((at) => [accountId, 'sending', at])
+  const [first, last] = [Math.min(...positions), Math.max(...positions)]
   const found = await db.outbox
     .where('[accountId+state+position]')
-    .between(range[0], range[1], true, true)
-    .toArray()
-  return new Map(found.map((entry) => [entry.key, entry]))
+    .between([accountId, 'sending', first], [accountId, 'sending', last], true, true)
+    .primaryKeys()
+  return new Set(found.map(([, key]) => key))
 }
 
-/**
- * The same for several, in one step; those that have moved. A rule's people move along. `sent`: as they were taken,
- * where they were.
- */
+/** The same for several, in one step; those that have moved. A rule's people move along. */
 export async function moveEntries(
   db: Store,
   accountId: AccountId,
   moves: readonly { key: string; event: OutboxEvent }[],
-  sent: readonly OutboxEntry[] = [],
 ): Promise<OutboxEntry[]> {
+  if (moves.length === 0) return []
   return db.transaction('rw', db.outbox, db.rulePeople, async () => {
-    const sending = await sendingAmong(db, accountId, sent)
-    const keys = moves.flatMap(({ key }) => (sending.has(key) ? [] : [[accountId, key] as [string, string]]))
-    const others = keys.length > 0 ? await db.outbox.bulkGet(keys) : []
-    const there = new Map([
-      ...sending,
-      ...others.flatMap((entry) => (entry ? [[entry.key, entry] as const] : [])),
-    ])
-    const moved = moves.flatMap(({ key, event }) => {
-      const entry = there.get(key)
+    const there = await db.outbox.bulkGet(moves.map(({ key }) => [accountId, key] as [string, string]))
+    const moved = moves.flatMap(({ event }, i) => {
+      const entry = there[i]
       return (entry && step(entry, event)) ?? []
     })
     await db.outbox.bulkPut(moved)

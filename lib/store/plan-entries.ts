@@ -1,6 +1,6 @@
-import { personOf } from '../dialogue/dialogue.ts'
+import { type ConversationKey, personOf } from '../dialogue/dialogue.ts'
 import { type OpenRule, waitsForCourse } from '../dialogue/open-rule.ts'
-import { type OutboxEntry, type OutboxEvent, step, UNSETTLED } from '../dialogue/outbox.ts'
+import { type OutboxEntry, type OutboxEvent, step } from '../dialogue/outbox.ts'
 import { stepPerson } from '../dialogue/rule-person.ts'
 import type { Store } from './db.ts'
 import { entriesAs, lastPosition } from './outbox.ts'
@@ -16,9 +16,10 @@ function saysTheSame(one: OpenRule, other: OpenRule): boolean {
 
 export type PlannedEntry = Omit<OutboxEntry, 'position'>
 
-/** Those of them with these keys leave at once. */
+/** Those of them with these keys leave at once, except to whom something is under way. */
 export interface Taking {
   keys: ReadonlySet<string>
+  underWay: ReadonlySet<ConversationKey>
   event: OutboxEvent & { kind: 'due' }
 }
 
@@ -32,12 +33,12 @@ async function takenOf(
   db: Store,
   rule: OpenRule,
   entries: readonly OutboxEntry[],
-  { keys, event }: Taking,
+  { keys, underWay, event }: Taking,
   now: number,
 ): Promise<OutboxEntry[]> {
   if (waitsForCourse(rule, now)) return []
-  const before = await entriesAs(db, rule.accountId, UNSETTLED)
-  const taken = new Set(before.map(({ conversationKey }) => conversationKey))
+  const before = await entriesAs(db, rule.accountId, ['written', 'unconfirmed'])
+  const taken = new Set([...underWay, ...before.map(({ conversationKey }) => conversationKey)])
   const free = entries.filter(({ key, conversationKey }) => keys.has(key) && !taken.has(conversationKey))
   return free.flatMap((entry) => step(entry, event) ?? [])
 }

@@ -5,6 +5,7 @@ import { mayTakeBack, type OutboxEntry } from '../dialogue/outbox.ts'
 import { messagePageUrl } from '../dialogue/page.ts'
 import type { Participant } from '../dialogue/participant.ts'
 import type { EntryView, MessageView, ThreadView } from '../dialogue/views.ts'
+import { asTheyStand } from './arrivals.ts'
 import { conversationOf } from './conversations.ts'
 import type { Store } from './db.ts'
 import { draftOf } from './drafts.ts'
@@ -116,6 +117,7 @@ const READ = [
   'dialogues',
   'messages',
   'outbox',
+  'rulePeople',
   'people',
   'courses',
   'places',
@@ -157,7 +159,7 @@ async function read(db: Store, ask: ThreadAsk): Promise<Omit<ThreadView, 'sync' 
   const memberIds = conversation?.memberIds ?? []
   const [people, mark, draft, about] = await lookUp(db, ask, memberIds, record, rows)
   const closer = record?.closedBy
-  const open = queue.filter((entry) => entry.state !== 'delivered')
+  const open = (await asTheyStand(db, queue)).filter((entry) => entry.state !== 'delivered')
   const mine = open.filter((entry) => entry.dialogueId === ref.dialogueId)
   // Forgotten words are asked for again like messages that were never held.
   const isForgotten = !rows.every(hasWords)

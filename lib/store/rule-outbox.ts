@@ -16,9 +16,7 @@ export async function withdraw(
   rule: RuleKey,
   to: 'not-attempted' | 'dropped',
 ): Promise<ConversationKey[]> {
-  const entries = (await entriesOfRule(db, rule.accountId, rule.id)).filter(
-    ({ state }) => state === 'written',
-  )
+  const entries = await entriesOfRule(db, rule.accountId, rule.id, ['written'])
   await db.outbox.bulkDelete(entries.map(({ accountId, key }) => [accountId, key] as [string, string]))
   const userIds = entries.flatMap(({ conversationKey }) => personOf(conversationKey) ?? [])
   await movePeople(db, rule, userIds, to, to === 'dropped' ? { reason: 'cancelled' } : {})
@@ -47,7 +45,7 @@ export async function letOutNow(db: Store, rule: RuleKey): Promise<OpenRule | un
     const moved = await moveRule(db, rule.accountId, rule.id, { kind: 'send-now' })
     if (!moved) return undefined
     const event = { kind: 'send-now' as const }
-    const entries = await entriesOfRule(db, rule.accountId, rule.id)
+    const entries = await entriesOfRule(db, rule.accountId, rule.id, ['written'])
     await moveEntries(
       db,
       rule.accountId,

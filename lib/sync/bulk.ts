@@ -1,4 +1,5 @@
-import { nextToSend, type OutboxEntry, UNSETTLED } from '../dialogue/outbox.ts'
+import type { ConversationKey } from '../dialogue/dialogue.ts'
+import { nextToSend, type OutboxEntry, type OutboxState } from '../dialogue/outbox.ts'
 import { afterAnswer, type Pace } from '../dialogue/pace.ts'
 import { quietUntilMs } from '../dialogue/quiet-hours.ts'
 import type { Trouble } from '../dialogue/trouble.ts'
@@ -30,18 +31,37 @@ export interface Refilled {
   taken: Entries
 }
 
+export interface Wanted {
+  /** So many are taken at most. */
+  most: number
+  /** Nothing more to these leaves before the site has answered. */
+  underWay: ReadonlySet<ConversationKey>
+}
+
 /** Puts more into the outbox, and takes some of it. */
-export type Refill = (most: number) => Promise<Refilled>
+export type Refill = (wanted: Wanted) => Promise<Refilled>
 
 const NOT_NOW: Trouble = { kind: 'unreachable', mender: 'wait' }
+
+/** What may leave by its time and the hour, as far as nothing in these states is before it. */
+export async function dueEntries(
+  world: World,
+  account: AccountRow,
+  states: readonly OutboxState[],
+): Promise<Entries> {
+  const isQuiet = quietUntilMs(account.quietHours, world.nowMs()) !== undefined
+  const entries = await entriesAs(world.store, account.id, states)
+  const due = nextToSend(entries, world.nowMs(), world.serverTime(account))
+  return due.filter((entry) => !isQuiet || entry.evenInQuietHours)
+}
 
 /** Until there is nothing more to plan. */
 function createRefilling(refill: Refill | undefined) {
   let mayBeMore = refill !== undefined
   return {
     mayBeMore: () => mayBeMore,
-    async next(most: number): Promise<Entries> {
-      const { more, taken } = (await refill?.(most)) ?? { more: false, taken: [] }
+    async next(wanted: Wanted): Promise<Entries> {
+      const { more, taken } = (await refill?.(wanted)) ?? { more: false, taken: [] }
       mayBeMore = more
       return taken
     },
@@ -112,6 +132,7 @@ async function sendChunk(way: Way, chunk: Entries, pace: Pace, storing: Storing)
 export function createBulk(world: World, connection: Connection, account: AccountRow, refill?: Refill) {
   const { store } = world
   const stale = new Set<string | undefined>()
+  const underWay = new Set<ConversationKey>()
   const refilling = createRefilling(refill)
 
   /** Not before its rule has read the course anew. */
@@ -121,11 +142,8 @@ export function createBulk(world: World, connection: Connection, account: Accoun
   async function able(): Promise<Entries | undefined> {
     // Of what was taken, which is much, nothing else is due.
     if ((await entriesAs(store, account.id, ['written'])).length === 0) return []
-    const isQuiet = quietUntilMs(account.quietHours, world.nowMs()) !== undefined
-    const unsettled = await entriesAs(store, account.id, UNSETTLED)
-    const due = nextToSend(unsettled, world.nowMs(), world.serverTime(account)).filter(
-      (entry) => (!isQuiet || entry.evenInQuietHours) && !waits(entry),
-    )
+    const now = await dueEntries(world, account, ['written', 'unconfirmed'])
+    const due = now.filter((entry) => !waits(entry) && !underWay.has(entry.conversationKey))
     // What a person wrote by hand comes first.
     return due.some(({ ruleId }) => ruleId === undefined) ? undefined : due
   }
@@ -145,7 +163,7 @@ export function createBulk(world: World, connection: Connection, account: Accoun
   }
 
   async function planned(): Promise<Entries> {
-    return refilling.next(mostTaken(await paceOf(world, account)))
+    return refilling.next({ most: mostTaken(await paceOf(world, account)), underWay })
   }
 
   /** What may leave next; empty where nothing does. */
@@ -154,6 +172,7 @@ export function createBulk(world: World, connection: Connection, account: Accoun
       const due = await able()
       if (!due || (due.length === 0 && !refilling.mayBeMore())) return []
       const entries = due.length > 0 ? await takenFrom(due) : await planned()
+      for (const { conversationKey } of entries) underWay.add(conversationKey)
       if (entries.length > 0) return entries
     }
   }
@@ -177,11 +196,14 @@ export function createBulk(world: World, connection: Connection, account: Accoun
       waiting = waiting.slice(chunk.length)
       ahead.begin()
       ;({ pace, trouble } = await sendChunk({ world, connection, account }, chunk, pace, storing))
+      for (const { conversationKey } of chunk) underWay.delete(conversationKey)
+      if (storing.isFull()) await storing.settled()
       if (waiting.length === 0) await more()
     }
     await more()
     await storing.settled()
     if (waiting.length > 0) await giveBack(world, account, waiting, trouble ?? NOT_NOW)
+    underWay.clear()
     if (problem) throw problem.error
     return trouble
   }

@@ -1,4 +1,5 @@
 import type { OutboxEntry } from '../dialogue/outbox.ts'
+import { asTheyStand } from '../store/arrivals.ts'
 import { changeConversation } from '../store/conversations.ts'
 import { inOneStep } from '../store/db.ts'
 import { keepFirstMessages, unknownAmong } from '../store/first-messages.ts'
@@ -59,10 +60,15 @@ export async function fileArrived(world: World, account: AccountRow, all: readon
   for (let from = 0; from < all.length; from += FILED_AT_ONCE) {
     const slice = all.slice(from, from + FILED_AT_ONCE)
     await inOneStep(store, async () => {
-      const there = await store.outbox.bulkGet(slice.map(({ key }) => [account.id, key] as [string, string]))
-      const arrived = slice.flatMap(({ answer }, i) => {
-        const entry = there[i]
-        return entry?.state === 'delivered' ? [{ entry, answer }] : []
+      const rows = await store.outbox.bulkGet(slice.map(({ key }) => [account.id, key] as [string, string]))
+      const there = await asTheyStand(
+        store,
+        rows.flatMap((entry) => entry ?? []),
+      )
+      const answers = new Map(slice.map(({ key, answer }) => [key, answer]))
+      const arrived = there.flatMap((entry) => {
+        const answer = entry.state === 'delivered' ? answers.get(entry.key) : undefined
+        return answer ? [{ entry, answer }] : []
       })
       if (arrived.length > 0) await keep(world, account, arrived)
     })

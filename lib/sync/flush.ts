@@ -1,16 +1,9 @@
 import type { AccountId } from '../dialogue/dialogue.ts'
-import {
-  isPutOff,
-  nextToSend,
-  type OutboxEntry,
-  type OutboxState,
-  step,
-  UNSETTLED,
-} from '../dialogue/outbox.ts'
-import { quietUntilMs } from '../dialogue/quiet-hours.ts'
+import { isPutOff, type OutboxEntry, type OutboxState, step, UNSETTLED } from '../dialogue/outbox.ts'
 import type { Trouble } from '../dialogue/trouble.ts'
 import { isSignedOut, mayHaveHappened } from '../moodle/index.ts'
 import { accountWith, forgetLate } from '../store/accounts.ts'
+import { asTheyStand } from '../store/arrivals.ts'
 import { changeConversation, conversationOf } from '../store/conversations.ts'
 import { inOneStep } from '../store/db.ts'
 import { arrivedAs } from '../store/ledger.ts'
@@ -18,7 +11,7 @@ import { newestId } from '../store/messages.ts'
 import { mirrored } from '../store/mirror.ts'
 import { entriesAs, entriesOf, moveEntry } from '../store/outbox.ts'
 import type { AccountRow } from '../store/rows.ts'
-import { createBulk, type Refill } from './bulk.ts'
+import { createBulk, dueEntries, type Refill } from './bulk.ts'
 import { fileArrived, sentBefore } from './file-arrived.ts'
 import { finish } from './finish.ts'
 import { LEASE_MS } from './lease.ts'
@@ -32,7 +25,7 @@ import { type Connection, isTrouble, type World } from './world.ts'
 
 /** What a worker that died left in the middle: whoever holds the lock now is the only sender. */
 async function takeOver(world: World, account: AccountRow): Promise<void> {
-  const entries = await entriesOf(world.store, account.id)
+  const entries = await asTheyStand(world.store, await entriesOf(world.store, account.id))
   if (entries.some(({ state, ruleId }) => state === 'sending' && ruleId !== undefined))
     await slowDown(world, account)
   for (const entry of entries) {
@@ -162,11 +155,8 @@ async function sendDue(
 ): Promise<Trouble | undefined> {
   const bulk = createBulk(world, connection, account, refill)
   for (;;) {
-    const isQuiet = quietUntilMs(account.quietHours, world.nowMs()) !== undefined
-    const unsettled = await entriesAs(world.store, account.id, UNSETTLED)
-    const due = nextToSend(unsettled, world.nowMs(), world.serverTime(account)).filter(
-      (entry) => (!isQuiet || entry.evenInQuietHours) && !bulk.waits(entry),
-    )
+    const now = await dueEntries(world, account, UNSETTLED)
+    const due = now.filter((entry) => !bulk.waits(entry))
     const [next = due[0]] = due.filter(({ ruleId }) => ruleId === undefined)
     if (!next && !bulk.mayBeMore()) return undefined
     const trouble =

@@ -12,7 +12,7 @@ import type { AccountRow } from '../store/rows.ts'
 import { countPeople } from '../store/rule-counts.ts'
 import { changePeople, movePeople, rulePeopleAfter, standingsOf } from '../store/rule-people.ts'
 import { activeRules, changeRule, moveRule, ruleOf } from '../store/rules.ts'
-import type { Refilled } from './bulk.ts'
+import type { Refilled, Wanted } from './bulk.ts'
 import { flush } from './flush.ts'
 import { tellEnds } from './hand-over.ts'
 import { askReach, REACH_BATCH } from './reach.ts'
@@ -112,18 +112,31 @@ async function nextPeople(run: Run): Promise<RulePerson[]> {
 
 const NOTHING: Refilled = { more: false, taken: [] }
 
+/** What the ledger may know: of a rule that nobody else has, only whoever was planned before. */
+function mayHaveArrived({ rule }: Run, people: readonly RulePerson[]): string[] | undefined {
+  if (rule.ledger !== undefined || rule.shared) return undefined
+  return people.flatMap(({ messageKey }) => messageKey ?? [])
+}
+
 /** Which of them leave at once: so many, and none that the ledger knows as arrived. */
-async function takingOf({ world, account }: Run, entries: readonly PlannedEntry[], most: number) {
+async function takingOf(
+  run: Run,
+  entries: readonly PlannedEntry[],
+  people: readonly RulePerson[],
+  { most, underWay }: Wanted,
+) {
+  const { world, account } = run
   const keys = entries.map(({ key }) => key)
-  const arrived = await arrivedKeys(world.store, account.id, keys)
+  const arrived = await arrivedKeys(world.store, account.id, mayHaveArrived(run, people) ?? keys)
   return {
     keys: new Set(keys.filter((key) => !arrived.has(key)).slice(0, most)),
+    underWay,
     event: dueNow(world, account),
   }
 }
 
 /** Plans the next slice, and takes of it as many as leave next. */
-async function planSlice(begun: Run, most: number): Promise<Refilled> {
+async function planSlice(begun: Run, wanted: Wanted): Promise<Refilled> {
   const { world, account } = begun
   // The person may have said since that it leaves at once.
   const rule = (await ruleOf(world.store, account.id, begun.rule.id)) ?? begun.rule
@@ -143,7 +156,7 @@ async function planSlice(begun: Run, most: number): Promise<Refilled> {
   )
   if (!ours) return NOTHING
   const leaving = entries.filter(({ conversationKey }) => ours.has(personOf(conversationKey) ?? 0))
-  const taking = await takingOf(run, leaving, most)
+  const taking = await takingOf(run, leaving, people, wanted)
   const { count, taken } = await planEntries(world.store, rule, leaving, world.serverTime(account), taking)
   run.left = (run.left ?? 0) - count
   return { more: count > 0 || leaving.length === 0, taken }
@@ -172,7 +185,7 @@ async function runRule(run: Run): Promise<void> {
     return void (await moveRule(store, account.id, rule.id, { kind: 'pause', trouble }))
   if (trouble) return
   if (mayHaveSent) await prove(run)
-  await flush(world, account.id, (most) => planSlice(run, most))
+  await flush(world, account.id, (wanted) => planSlice(run, wanted))
   await changeRule(store, rule, { timeLastRun: world.serverTime(account) })
   const event = await afterAll(run)
   if (event) await moveRule(store, account.id, rule.id, event)

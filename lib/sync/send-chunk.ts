@@ -2,6 +2,7 @@ import type { OutboxEntry, OutboxEvent } from '../dialogue/outbox.ts'
 import { afterAnswer, afterSilence, FIRST_PACE, type Pace } from '../dialogue/pace.ts'
 import type { Trouble } from '../dialogue/trouble.ts'
 import { isSignedOut, mayHaveHappened } from '../moodle/index.ts'
+import { noteReached } from '../store/arrivals.ts'
 import { arrivedKeys } from '../store/ledger.ts'
 import { moveEntries, removeEntries } from '../store/outbox.ts'
 import type { AccountRow } from '../store/rows.ts'
@@ -86,6 +87,13 @@ function eventFor(answer: Answer | undefined, attempt: number): OutboxEvent {
   return { kind: 'refused', trouble, attempt }
 }
 
+const arrivedBy =
+  (answers: ReadonlyMap<string, Answer>) =>
+  (entry: OutboxEntry): OutboxEntry[] => {
+    const answer = answers.get(entry.key)
+    return answer && !('refused' in answer) ? [{ ...entry, messageId: answer.messageId }] : []
+  }
+
 /** Answers are stored in one step, in as few tables as prove them; what arrived is yet to be filed. */
 export async function storeAnswers(
   world: World,
@@ -95,18 +103,22 @@ export async function storeAnswers(
   const { store } = world
   const answers = new Map(all.flatMap((each) => [...each.answers]))
   const entries = all.flatMap((each) => each.entries)
-  const moves = entries.map(({ key, attempts }) => ({ key, event: eventFor(answers.get(key), attempts) }))
   const arrived = await store.transaction('rw', store.outbox, store.rulePeople, store.sync, async () => {
-    const moved = await moveEntries(store, account.id, moves, entries)
+    const reached = await noteReached(store, entries.flatMap(arrivedBy(answers)))
+    const moves = entries
+      .filter(({ key }) => !reached.has(key))
+      .map(({ key, attempts }) => ({ key, event: eventFor(answers.get(key), attempts) }))
+    const moved = await moveEntries(store, account.id, moves)
     // The rule holds the words; its list of people says who refused.
     const refused = moved.filter(({ state }) => state === 'refused').map(({ key }) => key)
     await removeEntries(store, account.id, refused)
     for (const { entries, tookMs } of all)
       if (tookMs !== undefined)
         await setPace(world, account, (pace) => afterAnswer(pace, entries.length, tookMs))
-    return moved.flatMap(({ key, state }) => {
-      const answer = answers.get(key)
-      return state === 'delivered' && answer && !('refused' in answer) ? [{ key, answer }] : []
+    for (const { key, state } of moved) if (state === 'delivered') reached.add(key)
+    return entries.flatMap(({ key }) => {
+      const answer = reached.has(key) ? answers.get(key) : undefined
+      return answer && !('refused' in answer) ? [{ key, answer }] : []
     })
   })
   world.changed(account.id, ['outbox', 'rules'])

@@ -6,6 +6,8 @@ import { screensFirst, type World } from './world.ts'
 /** So many messages at once, or what came in so many milliseconds: a quick site is not kept waiting for the store. */
 const TOGETHER = 100
 const TOGETHER_MS = 250
+/** No more wait to be filed, so that their words fill no memory however many people a rule has. */
+const MOST_UNFILED = 1000
 
 /**
  * Answers are stored while requests go on, those of several in one step. A worker that is stopped before has them as
@@ -55,6 +57,7 @@ export function createStoring(world: World, account: AccountRow) {
       queue.push(answer)
       if (isEnough()) start()
     },
+    isFull: () => arrived.length >= MOST_UNFILED,
     /** When everything so far is stored and filed; throws what kept it from being. */
     async settled(): Promise<void> {
       await stored()

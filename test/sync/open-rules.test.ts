@@ -416,6 +416,24 @@ describe('what may go wrong on the way', () => {
     expect(await stored(rule)).toMatchObject({ state: 'finished' })
   })
 
+  it('a worker that is stopped before it has filed what arrived: the next one does, and asks the site for nothing', async () => {
+    const rule = await begin({})
+    tara.world.pause = () => new Promise(() => undefined)
+    void run()
+    await expect.poll(() => counts(rule)).toMatchObject({ delivered: 12 })
+    const [entry] = await tara.store.outbox.toArray()
+    const arrived = await tara.thread('u5', entry?.dialogueId)
+    expect(arrived?.entries ?? []).toEqual([])
+    simulator.requests.clear()
+    const next = await tara.restart()
+    await next.engine.flush(next.accountId)
+    expect(await next.store.outbox.count()).toBe(0)
+    expect(simulator.requests.all()).toEqual([])
+    const filed = await next.thread('u5', (await standingOf(rule, 5))?.dialogueId)
+    expect(filed?.messages).toMatchObject([{ mine: true }])
+    expect(whom(rule)).toEqual(students())
+  })
+
   it('somebody who refuses beside others: Moodle stores some rows, and each is looked up', async () => {
     const sam = await representative()
     const rule = await begin({}, sam)
