@@ -1,4 +1,4 @@
-import { type Figure, figure } from './figures.ts'
+import { type Figure, figure, median } from './figures.ts'
 import {
   bareCalls,
   CHUNK,
@@ -20,8 +20,6 @@ const DAILY = 2000
 const FLAT = 1.1
 /** Each in a browser of its own. */
 const RUNS = 5
-/** Messages sent from one weighing to the next. */
-const WEIGHED_EVERY = 200
 
 /** Milliseconds from the click on the rule until its table is painted, in the tab for teachers. */
 async function openings({ person }: Stage, times: number): Promise<number[]> {
@@ -113,16 +111,18 @@ async function measureFew(isQuick: boolean): Promise<Figure[]> {
   ]
 }
 
-/** A rule to so many, from its start until what leaves on one day has left. */
-async function heapOf(
+/** A rule to so many, from its start until what leaves on one day has left and is filed. */
+async function heapOf<T>(
   people: number,
-  weigh: (stage: Stage, run: () => Promise<number>, times: number[]) => Promise<number>,
-): Promise<number> {
+  weigh: (stage: Stage, run: () => Promise<void>) => Promise<T>,
+): Promise<T> {
   const stage = await openStage(people)
   try {
     const ruleId = await previewed(stage)
-    const times = timesOfSends(stage.simulator)
-    return await weigh(stage, () => runRule(stage, ruleId, Math.min(people, DAILY)), times)
+    return await weigh(stage, async () => {
+      await runRule(stage, ruleId, Math.min(people, DAILY))
+      await filed(stage)
+    })
   } finally {
     await stage.close()
   }
@@ -130,10 +130,12 @@ async function heapOf(
 
 const peakOf = (people: number) => heapOf(people, async (stage, run) => (await peakDuring(stage, run)).peak)
 
-const liveOf = (people: number) =>
-  heapOf(people, (stage, run, times) =>
-    liveDuring(stage, { sent: () => times.length * CHUNK, every: WEIGHED_EVERY }, run),
-  )
+function liveOf(people: number): Promise<number[]> {
+  return heapOf(people, (stage, run) => {
+    const times = timesOfSends(stage.simulator)
+    return liveDuring(stage, () => times.length > 0, run)
+  })
+}
 
 /** What sending to many costs beside the sending itself, and whether it grows with how many they are. */
 export async function measureRules(isQuick: boolean): Promise<Figure[]> {
@@ -141,13 +143,18 @@ export async function measureRules(isQuick: boolean): Promise<Figure[]> {
   const few = await liveOf(FEW)
   const ofFew = [
     figure('a rule to 1,000 people: the worker’s heap at most', 'bytes', [await peakOf(FEW)]),
-    figure('a rule to 1,000 people: of that, what is in use', 'bytes', [few]),
+    figure('a rule to 1,000 people: of that, what is in use', 'bytes', few),
   ]
   if (isQuick) return [...figures, ...ofFew]
   return [
     ...figures,
     ...ofFew,
     figure('a rule to 10,000 people: the worker’s heap at most', 'bytes', [await peakOf(MANY)]),
-    figure('a rule to 10,000 people: of that, what is in use', 'bytes', [await liveOf(MANY)], few * FLAT),
+    figure(
+      'a rule to 10,000 people: of that, what is in use',
+      'bytes',
+      await liveOf(MANY),
+      median(few) * FLAT,
+    ),
   ]
 }

@@ -7,6 +7,7 @@ import type { Stage } from './stage.ts'
 
 const MEGABYTE = 1024 * 1024
 const EVERY_MS = 50
+const WEIGHED_EVERY_MS = 250
 
 /** After everything that a person does was done once. */
 export async function measureWeight(stage: LargeStage): Promise<Figure[]> {
@@ -22,10 +23,10 @@ export async function measureWeight(stage: LargeStage): Promise<Figure[]> {
 export type PeakStage = Pick<Stage, 'person'>
 
 /** The most that the worker’s scripts hold while `work` is under way, garbage that nobody collected yet included. */
-export async function peakDuring(
+export async function peakDuring<T>(
   stage: PeakStage,
-  work: () => Promise<number>,
-): Promise<{ value: number; peak: number }> {
+  work: () => Promise<T>,
+): Promise<{ value: T; peak: number }> {
   return withWorker(stage.person, async (send) => {
     let [peak, isDone] = [0, false]
     const watching = (async () => {
@@ -42,28 +43,26 @@ export async function peakDuring(
   })
 }
 
-/** The most that they hold, after the collector has been through, each time that `sent` has grown by so many. */
+/** What they hold meanwhile, from when it `hasBegun`, each time after the collector has been through. */
 export async function liveDuring(
   stage: PeakStage,
-  { sent, every }: { sent: () => number; every: number },
-  work: () => Promise<number>,
-): Promise<number> {
+  hasBegun: () => boolean,
+  work: () => Promise<unknown>,
+): Promise<number[]> {
   return withWorker(stage.person, async (send) => {
-    let [live, next, isDone] = [0, every, false]
+    const live: number[] = []
+    let isDone = false
     const watching = (async () => {
       while (!isDone) {
-        if (sent() >= next) {
-          next = sent() + every
-          live = Math.max(live, await heapAtRest(send))
-        }
-        await pause(EVERY_MS)
+        if (hasBegun()) live.push(await heapAtRest(send))
+        await pause(WEIGHED_EVERY_MS)
       }
     })()
     await work().finally(() => {
       isDone = true
     })
     await watching
-    return Math.max(live, await heapAtRest(send))
+    return live
   })
 }
 
