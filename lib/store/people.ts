@@ -5,6 +5,7 @@ import type { Course } from '../dialogue/views.ts'
 import { ofAccount } from './accounts.ts'
 import { groupConversations } from './conversations.ts'
 import type { Store } from './db.ts'
+import { remembered } from './remembered.ts'
 import type { CourseRow, PersonRow } from './rows.ts'
 
 /** Of people deleted on the site only that they are: the conversation stays readable, nobody is named. */
@@ -105,6 +106,8 @@ export async function courseOf(
   id: number | undefined,
 ): Promise<Course | undefined> {
   if (id === undefined) return undefined
-  const row = await db.courses.get([accountId, id])
+  const row = await remembered(db, 'courses', `${accountId} ${id}`, async () =>
+    db.courses.get([accountId, id]),
+  )
   return { id, name: row?.name ?? '' }
 }

@@ -3,11 +3,12 @@ import type { OpenRule } from '../dialogue/open-rule.ts'
 import type { RosterPerson } from '../dialogue/roster.ts'
 import type { RuleHold, RulePeople, RulePeopleQuery, RuleView } from '../dialogue/rule-views.ts'
 import { withCommon } from '../dialogue/template.ts'
+import { accountWith } from './accounts.ts'
 import type { Store } from './db.ts'
 import { courseOf, peopleOf } from './people.ts'
 import { rosterHeld } from './roster.ts'
-import { type Counts, countPeople } from './rule-counts.ts'
-import { countAnswered, rulePeopleAfter } from './rule-people.ts'
+import { type Counts, tallyOf } from './rule-counts.ts'
+import { rulePeopleAfter } from './rule-people.ts'
 import { ruleOf } from './rules.ts'
 
 export interface RuleNow {
@@ -22,11 +23,10 @@ export async function ruleView(
   nowOf?: (counts: Counts) => Promise<RuleNow>,
 ): Promise<RuleView> {
   const { secret: _secret, draft: _draft, ...shown } = rule
-  const [counts, answered, course, account] = await Promise.all([
-    countPeople(db, rule),
-    countAnswered(db, rule),
+  const [{ counts, answered }, course, account] = await Promise.all([
+    tallyOf(db, rule),
     courseOf(db, rule.accountId, rule.courseId),
-    db.accounts.get(rule.accountId),
+    accountWith(db, rule.accountId),
   ])
   const common = { course: course?.name, activity: rule.about?.name, teacher: account?.fullName }
   const title = withCommon(rule.subject, common)

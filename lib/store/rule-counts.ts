@@ -6,7 +6,7 @@ import type { Store } from './db.ts'
 import { writesTo } from './remembered.ts'
 
 /*
- * How many of a rule's people stand how. A browser counts a thousand of them in 10 ms, and screens ask at every step of
+ * How many of a rule's people stand how, and how many have answered. A browser counts a thousand of them in 10 ms, and screens ask at every step of
  * a rule that sends: they are counted once and followed by what is written. After a write that does not tell how they
  * stood before, and after one of another context, they are counted anew.
  */
@@ -24,10 +24,14 @@ export const STANDINGS: Standing[] = [
   'dropped',
 ]
 
-interface Tally {
+export interface Tally {
+  counts: Counts
+  answered: number
+}
+
+interface Kept extends Tally {
   /** Right as long as nothing more is written. */
   readAt: number
-  counts: Counts
 }
 
 export interface Moved {
@@ -35,7 +39,7 @@ export interface Moved {
   is: RulePerson
 }
 
-const tallies = new WeakMap<Store, Map<string, Tally>>()
+const tallies = new WeakMap<Store, Map<string, Kept>>()
 const told = new WeakMap<readonly unknown[], readonly Moved[]>()
 
 const keyOf = (accountId: string, ruleId: string) => `${accountId} ${ruleId}`
@@ -48,20 +52,23 @@ export async function putMoved(db: Store, moved: readonly Moved[]): Promise<void
   await db.rulePeople.bulkPut(rows)
 }
 
-function follow(of: Map<string, Tally>, moved: readonly Moved[]): void {
+const asNumber = ({ timeAnswered }: RulePerson) => (timeAnswered === undefined ? 0 : 1)
+
+function follow(of: Map<string, Kept>, moved: readonly Moved[]): void {
   const now = writesTo(TABLE)
   const right = new Map([...of].filter(([, { readAt }]) => readAt === now - 1))
   for (const tally of right.values()) tally.readAt = now
   for (const { was, is } of moved) {
-    const counts = right.get(keyOf(is.accountId, is.ruleId))?.counts
-    if (!counts) continue
-    counts[was.standing]--
-    counts[is.standing]++
+    const tally = right.get(keyOf(is.accountId, is.ruleId))
+    if (!tally) continue
+    tally.counts[was.standing]--
+    tally.counts[is.standing]++
+    tally.answered += asNumber(is) - asNumber(was)
   }
 }
 
 /** Adds what a transaction has moved when it is committed, if it has told everything. */
-function createNote(of: Map<string, Tally>) {
+function createNote(of: Map<string, Kept>) {
   const pending = new WeakMap<object, (readonly Moved[] | undefined)[]>()
   return (transaction: object, { type, ...request }: DBCoreMutateRequest): void => {
     const moved = type === 'put' && 'values' in request ? told.get(request.values) : undefined
@@ -79,7 +86,7 @@ function createNote(of: Map<string, Tally>) {
 
 /** Watches what is written of rules' people. */
 export function watchPeople(db: Store): void {
-  const of = new Map<string, Tally>()
+  const of = new Map<string, Kept>()
   tallies.set(db, of)
   const note = createNote(of)
   const create = (core: DBCore): DBCore => ({
@@ -105,17 +112,27 @@ function counted(db: Store, { accountId, id }: RuleKey): Promise<number[]> {
       .where('[accountId+ruleId+standing+userId]')
       .between([accountId, id, standing, Dexie.minKey], [accountId, id, standing, Dexie.maxKey])
       .count()
-  return db.transaction('r', db.rulePeople, () => Promise.all(STANDINGS.map(as)))
+  const answered = () =>
+    db.rulePeople
+      .where('[accountId+ruleId+timeAnswered]')
+      .between([accountId, id, Dexie.minKey], [accountId, id, Dexie.maxKey])
+      .count()
+  return db.transaction('r', db.rulePeople, () => Promise.all([...STANDINGS.map(as), answered()]))
 }
 
-export async function countPeople(db: Store, rule: RuleKey): Promise<Counts> {
+export async function tallyOf(db: Store, rule: RuleKey): Promise<Tally> {
   const isInside = Boolean(Dexie.currentTransaction)
   const key = keyOf(rule.accountId, rule.id)
   const there = tallies.get(db)?.get(key)
   const readAt = writesTo(TABLE)
-  if (there?.readAt === readAt && !isInside) return { ...there.counts }
+  if (there?.readAt === readAt && !isInside) return { counts: { ...there.counts }, answered: there.answered }
   const found = await counted(db, rule)
   const counts = Object.fromEntries(STANDINGS.map((as, i) => [as, found[i] ?? 0])) as Counts
-  if (!isInside && writesTo(TABLE) === readAt) tallies.get(db)?.set(key, { readAt, counts })
-  return { ...counts }
+  const answered = found.at(-1) ?? 0
+  if (!isInside && writesTo(TABLE) === readAt) tallies.get(db)?.set(key, { readAt, counts, answered })
+  return { counts: { ...counts }, answered }
+}
+
+export async function countPeople(db: Store, rule: RuleKey): Promise<Counts> {
+  return (await tallyOf(db, rule)).counts
 }

@@ -18,11 +18,6 @@ const standing = (db: Store, { accountId, id }: RuleKey, as: Standing, after: un
     .where('[accountId+ruleId+standing+userId]')
     .between([accountId, id, as, after], [accountId, id, as, Dexie.maxKey], false)
 
-const whoAnswered = (db: Store, { accountId, id }: RuleKey) =>
-  db.rulePeople
-    .where('[accountId+ruleId+timeAnswered]')
-    .between([accountId, id, Dexie.minKey], [accountId, id, Dexie.maxKey])
-
 /** The next stretch in the order of their ids: everybody, or who stands so. */
 export async function rulePeopleAfter(
   db: Store,
@@ -52,10 +47,6 @@ export async function peopleAs(
     .between([accountId, id, as, first], [accountId, id, as, last], true, true)
     .toArray()
   return new Map(found.filter(({ userId }) => wanted.has(userId)).map((person) => [person.userId, person]))
-}
-
-export function countAnswered(db: Store, rule: RuleKey): Promise<number> {
-  return whoAnswered(db, rule).count()
 }
 
 function keyOfPerson({ accountId, ruleId, conversationKey }: OutboxEntry): PersonKey[] {

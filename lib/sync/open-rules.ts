@@ -136,11 +136,11 @@ async function takingOf(
 }
 
 /** Plans the next slice, and takes of it as many as leave next. */
-async function planSlice(begun: Run, wanted: Wanted): Promise<Refilled> {
-  const { world, account } = begun
+async function planSlice(run: Run, wanted: Wanted): Promise<Refilled> {
+  const { world, account } = run
   // The person may have said since that it leaves at once.
-  const rule = (await ruleOf(world.store, account.id, begun.rule.id)) ?? begun.rule
-  const run = { ...begun, rule }
+  const rule = (await ruleOf(world.store, account.id, run.rule.id)) ?? run.rule
+  run.rule = rule
   const people = await nextPeople(run)
   if (people.length === 0) return NOTHING
   const messages = await writtenFor(run, await reachable(run, people))

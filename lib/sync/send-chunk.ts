@@ -112,9 +112,11 @@ export async function storeAnswers(
     // The rule holds the words; its list of people says who refused.
     const refused = moved.filter(({ state }) => state === 'refused').map(({ key }) => key)
     await removeEntries(store, account.id, refused)
-    for (const { entries, tookMs } of all)
-      if (tookMs !== undefined)
-        await setPace(world, account, (pace) => afterAnswer(pace, entries.length, tookMs))
+    const timed = all.flatMap(({ entries, tookMs }) => (tookMs === undefined ? [] : [{ entries, tookMs }]))
+    if (timed.length > 0)
+      await setPace(world, account, (pace) =>
+        timed.reduce((now, { entries, tookMs }) => afterAnswer(now, entries.length, tookMs), pace),
+      )
     for (const { key, state } of moved) if (state === 'delivered') reached.add(key)
     return entries.flatMap(({ key }) => {
       const answer = reached.has(key) ? answers.get(key) : undefined

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import type { OpenRule } from '../../lib/dialogue/open-rule.ts'
 import { openStore, type Store } from '../../lib/store/db.ts'
-import { countPeople } from '../../lib/store/rule-counts.ts'
-import { addPeople, bringBack, movePeople } from '../../lib/store/rule-people.ts'
+import { countPeople, tallyOf } from '../../lib/store/rule-counts.ts'
+import { addPeople, bringBack, changePeople, movePeople } from '../../lib/store/rule-people.ts'
 
 const rule = { accountId: 'moodle.example/3', id: 'rule' } as OpenRule
 const other = { ...rule, id: 'other' }
@@ -34,6 +34,13 @@ describe('how many of a rule’s people stand how', () => {
     expect(await isRead(rule)).toBe(false)
     expect(await isRead(other)).toBe(false)
     expect(await countPeople(store, rule)).toMatchObject({ 'not-attempted': 1, waiting: 1, delivered: 1 })
+  })
+
+  it('and have answered, is followed too', async () => {
+    await changePeople(store, rule, [2, 3], { timeAnswered: 5 })
+    expect(await isRead(rule)).toBe(false)
+    expect(await tallyOf(store, rule)).toEqual(await tallyOf(openStore(store.name), rule))
+    expect(await tallyOf(store, rule)).toMatchObject({ answered: 2 })
   })
 
   it('is counted anew after a write that does not tell how they stood', async () => {

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { readLink } from '../../lib/dialogue/link.ts'
 import type { Condition, OpenRule, RuleDraft } from '../../lib/dialogue/open-rule.ts'
 import { STUDENT } from '../../lib/dialogue/roster.ts'
@@ -307,6 +307,19 @@ describe('a rule', () => {
     expect(whom(rule)).toHaveLength(5)
     await later(DAY)
     expect(whom(rule)).toHaveLength(10)
+  })
+
+  it('counts what has left today once for a run, not for each hundred of its people', async () => {
+    await simulator.close()
+    simulator = await startSimulator({ students: 320 })
+    tara = await computerOf(simulator, 'teacher1')
+    const rule = await begin({})
+    const asked = vi.spyOn(tara.store.rulePeople, 'where')
+    await run()
+    const times = asked.mock.calls.filter(([index]) => String(index) === '[accountId+timePlanned]')
+    asked.mockRestore()
+    expect(whom(rule)).toHaveLength(320)
+    expect(times).toHaveLength(1)
   })
 
   it('asks who can be reached before it sends, and says who cannot and why', async () => {
