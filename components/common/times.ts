@@ -57,9 +57,14 @@ export function shortText(time: number, now: number): string {
   return format('dateYear', { day: 'numeric', month: 'short', year: 'numeric' }).format(dateOf(time))
 }
 
+let wordYesterday: string | undefined
+
 function yesterday(): string {
-  const words = new Intl.RelativeTimeFormat(locale(), { numeric: 'auto' }).format(-1, 'day')
-  return words.charAt(0).toLocaleUpperCase() + words.slice(1)
+  if (wordYesterday === undefined) {
+    const words = new Intl.RelativeTimeFormat(locale(), { numeric: 'auto' }).format(-1, 'day')
+    wordYesterday = words.charAt(0).toLocaleUpperCase() + words.slice(1)
+  }
+  return wordYesterday
 }
 
 export function isoText(time: number): string {

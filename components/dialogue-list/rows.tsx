@@ -36,14 +36,13 @@ interface Props {
 
 interface ItemProps extends Pick<Props, 'selection' | 'onOpen' | 'onNear' | 'onOpenPage'> {
   row: DialogueRow
-  now: number
-  siteName: string | undefined
   isCurrent: boolean
   isStop: boolean
   onFocus: () => void
+  children: ComponentChildren
 }
 
-function Item({ row, now, siteName, isCurrent, isStop, selection, onFocus, ...deeds }: ItemProps) {
+function Item({ row, isCurrent, isStop, selection, onFocus, children, ...deeds }: ItemProps) {
   const { onOpen, onNear, onOpenPage } = deeds
   const key = refKey(row.ref)
   const isSelected = selection.keys.value.has(key)
@@ -70,7 +69,7 @@ function Item({ row, now, siteName, isCurrent, isStop, selection, onFocus, ...de
         onPointerDown={() => onNear(row.ref)}
         onClick={() => onOpen(row.ref)}
       >
-        <Row row={row} now={now} siteName={siteName} />
+        {children}
       </button>
       {row.about && (
         <a
@@ -134,6 +133,7 @@ export function Rows({ rows, hasMore, current, siteNames, onOpen, onNear, onMore
   const wanted = useRef<string | undefined>(undefined)
   const handing = useFocusHandedOn(scroller)
   const drawn = useDrawn<DialogueRow>()
+  const inside = useDrawn<DialogueRow>()
   const active = Math.max(
     0,
     rows.findIndex((row) => refKey(row.ref) === stop),
@@ -171,11 +171,16 @@ export function Rows({ rows, hasMore, current, siteNames, onOpen, onNear, onMore
   function item(row: DialogueRow, isStop: boolean) {
     const siteName = siteNames.get(row.ref.accountId)
     const isCurrent = isSameRef(row.ref, current)
-    return drawn(row, [isCurrent, isStop, dayOf(now), siteName].join(), () => (
+    const how = [dayOf(now), siteName].join()
+    return drawn(row, [isCurrent, isStop, how].join(), () => (
       <Item
-        {...{ row, now, siteName, isCurrent, isStop, selection, onOpen, onNear, onOpenPage }}
+        {...{ row, isCurrent, isStop, selection, onOpen, onNear, onOpenPage }}
         onFocus={() => setStop(refKey(row.ref))}
-      />
+      >
+        {inside(row, how, () => (
+          <Row row={row} now={now} siteName={siteName} />
+        ))}
+      </Item>
     ))
   }
   return (

@@ -65,7 +65,7 @@ export function Desk({ desk, children }: Props) {
     )
   }
   return (
-    <div class="desk" ref={frame} data-level={desk.shown} data-hidden={desk.settings.value.hidden}>
+    <div class="desk" ref={frame} data-level={desk.shown.value} data-hidden={desk.settings.value.hidden}>
       <div class="desk-list">
         <ListPane desk={desk}>{children}</ListPane>
       </div>

@@ -60,8 +60,19 @@ function thePurifier(): Purifier {
   return purifier
 }
 
+/** Anything in a message but words and these tags, which are harmless without attributes. */
+const UNUSUAL = /<(?!\/?(?:p|br|b|strong|i|em|u|s|sub|sup|ul|ol|li|blockquote|pre|code)>)/i
+
+/** What holds nothing else only has to be read, which takes a tenth of the time; most messages are so. */
+function asItIs(html: string): DocumentFragment {
+  const template = document.createElement('template')
+  template.innerHTML = html
+  return template.content
+}
+
 /** As `PROFILE` says, a fragment. */
 function purified(html: string): DocumentFragment {
+  if (!UNUSUAL.test(html)) return asItIs(html)
   return thePurifier().sanitize(html, { RETURN_DOM_FRAGMENT: true })
 }
 

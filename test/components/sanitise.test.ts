@@ -81,6 +81,21 @@ describe.skipIf(!executablePath)('a message of a stranger (in Chromium; skipped 
   })
 
   it.each([
+    'Only words, &lt;b&gt; and &amp;',
+    '  <p>One<p>Two <b>bold <i>both</b> one</i></p></p><br>',
+    '<UL><li>a<li>b</UL><pre>\n\nx</pre></br><blockquote>q',
+    '<p>a < b, c <3',
+  ])('reads %j just as it would beside what needs a closer look', async (html) => {
+    expect(await clean(html)).toBe(await clean(`${html}<script></script>`))
+  })
+
+  it.each([
+    '<p onclick=alert(1)>x</p>',
+    '<p/onclick=alert(1)>x</p>',
+    '<b\nonpointerover=alert(1)>x</b>',
+    '<b<img src=x onerror=alert(1)>',
+    '<p>x</p onclick=alert(1)><!--><img src=x onerror=alert(1)>-->',
+    '<bad-one onfocus=alert(1) autofocus tabindex=0>x</bad-one>',
     '<script>alert(1)</script>',
     '<img src=x onerror=alert(1)>',
     '<img src="https://moodle.example/school/x" onerror="alert(1)">',

@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { fireEvent, screen, waitFor, within } from '@testing-library/preact'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { Popup } from '../../components/accounts/popup.tsx'
 import { Rows } from '../../components/dialogue-list/rows.tsx'
 import { createDeskModel } from '../../components/models/desk.ts'
@@ -40,6 +40,23 @@ function open(prepare: (world: ReturnType<typeof createOffice>['world']) => void
 
 const editor = () => screen.findByRole<HTMLTextAreaElement>('textbox', { name: 'Write to Anna…' })
 const write = (field: HTMLElement, value: string) => fireEvent.input(field, { target: { value } })
+
+describe('a dialogue that is opened', () => {
+  it('is laid out where it is seen, and not once more when it is shown', async () => {
+    const levels: (string | undefined)[] = []
+    const height = vi.spyOn(HTMLElement.prototype, 'scrollHeight', 'get').mockImplementation(function (
+      this: HTMLElement,
+    ) {
+      levels.push(this.closest<HTMLElement>('.desk')?.dataset.level)
+      return 0
+    })
+    open()
+    fireEvent.click(await screen.findByRole('button', { name: /Anna/ }))
+    await screen.findByRole('log')
+    height.mockRestore()
+    expect(new Set(levels)).toEqual(new Set(['dialogue']))
+  })
+})
 
 describe('the list', () => {
   it('has one stop for Tab and moves by arrows, Home and End', async () => {
