@@ -90,6 +90,17 @@ describe('a teacher beside the course', () => {
     await again.close()
   })
 
+  it('keeps quiet hours and signatures where the site is turned on again', async () => {
+    const { own, teacher, simulator } = room
+    const account = async () => (await ask(own, 'accounts', undefined))[0]
+    const accountId = (await account())?.id ?? ''
+    const set = { quietHours: { fromMinute: 1200, toMinute: 420 }, signatures: { 2: 'Tara, room 5' } }
+    await ask(own, 'setQuietHours', { accountId, quietHours: set.quietHours })
+    await ask(own, 'setSignature', { accountId, courseId: 2, text: set.signatures[2] })
+    await switchOn(teacher, simulator.wwwroot)
+    expect(await account()).toMatchObject({ id: accountId, ...set })
+  })
+
   it('takes a message back within the undo window', async () => {
     const { page, own } = room
     await ask(own, 'saveSettings', { undoSeconds: 30 })

@@ -3,9 +3,10 @@ import { applyMarkup } from '../../lib/dialogue/apply-markup.ts'
 import { dueDateText } from '../../lib/dialogue/due-date.ts'
 import type { OpenRule, RuleDraft } from '../../lib/dialogue/open-rule.ts'
 import { withSignature } from '../../lib/dialogue/signature.ts'
-import { ruleView } from '../../lib/store/read-rules.ts'
+import { readRulePeople, ruleView } from '../../lib/store/read-rules.ts'
 import { ruleOf } from '../../lib/store/rules.ts'
-import { hold, saveRule, startRule } from '../../lib/sync/rule-life.ts'
+import { rosterOf } from '../../lib/sync/roster.ts'
+import { hold, resume, retry, saveRule, sendToSeveral, startRule } from '../../lib/sync/rule-life.ts'
 import { previewRule } from '../../lib/sync/rule-preview.ts'
 import { type Simulator, startSimulator } from '../moodle-simulator/index.ts'
 import { type Computer, computerOf } from './computer.ts'
@@ -187,6 +188,38 @@ describe('a signature of a course', () => {
     })
   })
 
+  it('stays with a rule that the person lets go on after a pause', async () => {
+    await sign('Tara, room 5')
+    const rule = await save({ text: 'Hello', future: {} })
+    const account = await tara.account()
+    await startRule(tara.world, account, rule, 0)
+    await hold(tara.world, account, rule.id, { kind: 'pause' })
+    await sign('Tara, room 6')
+    expect(await resume(tara.world, await tara.account(), rule.id)).toMatchObject({ state: 'active' })
+    await tara.engine.rules(tara.accountId)
+    expect(sent().length).toBeGreaterThan(1)
+    expect(sent().filter((text) => text.includes('room 5'))).toHaveLength(sent().length)
+  })
+
+  it('stays with a rule that is edited while it runs, and with one that is tried again', async () => {
+    await sign('Tara, room 5')
+    const rule = await save({ audience: { kind: 'people', userIds: [5, 6] }, text: 'Hello' })
+    await startRule(tara.world, await tara.account(), rule, 3600)
+    await sign('Tara, room 6')
+    const { secret: _, state: _s, timeCreated: _t, timeChanged: _c, ...draft } = rule
+    await saveRule(tara.world, await tara.account(), { ...draft, text: 'Good morning' })
+    simulator.user(6).deleted = true
+    simulator.clock.advance(3600)
+    await tara.engine.rules(tara.accountId)
+    simulator.user(6).deleted = false
+    const now = await ruleOf(tara.store, tara.accountId, rule.id)
+    if (!now) throw new Error('gone')
+    await retry(tara.world, await tara.account(), now)
+    await tara.engine.rules(tara.accountId)
+    expect(sent()).toHaveLength(2)
+    for (const text of sent()) expect(text).toContain('<p>Good morning</p><p>Tara, room 5</p>')
+  })
+
   it('arrives once where the answer was lost and it is tried again', async () => {
     await sign('Tara of Biology')
     const rule = await save({ audience: { kind: 'people', userIds: [5] }, text: 'Hello' })
@@ -216,6 +249,24 @@ describe('separate groups', () => {
     const named = { kind: 'course' as const, courseId: BIOLOGY, groupIds: [1] }
     expect((await preview({ audience: named }, tom)).otherGroups).toBe(0)
     expect((await preview({})).otherGroups).toBe(0)
+  })
+})
+
+describe('the people of a rule', () => {
+  it('have their names before anything was written to them', async () => {
+    const account = await tara.account()
+    const connection = await tara.world.connect(account)
+    if ('mender' in connection) throw new Error('no way')
+    await rosterOf(tara.world, connection, account, { courseId: BIOLOGY, maxAge: 60 })
+    const ask = { userIds: [15, 16], courseId: BIOLOGY, undoSeconds: 10 }
+    const rule = await sendToSeveral(tara.world, account, {
+      ...ask,
+      draft: tara.draft('Hello', { subject: 'Trip' }),
+    })
+    if (!('id' in rule)) throw new Error('not sent')
+    expect(await tara.store.people.get([account.id, 15])).toBeUndefined()
+    const { people } = await readRulePeople(tara.store, { accountId: account.id, ruleId: rule.id, limit: 10 })
+    expect(people.map(({ person }) => person.fullName)).toEqual(['Student Number11', 'Student Number12'])
   })
 })
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { OpenRule, RuleDraft } from '../../lib/dialogue/open-rule.ts'
 import { ruleOf } from '../../lib/store/rules.ts'
-import { hold, resume, saveRule, sendNow, sendToSeveral, startRule } from '../../lib/sync/rule-life.ts'
+import { hold, resume, retry, saveRule, sendNow, sendToSeveral, startRule } from '../../lib/sync/rule-life.ts'
 import { holdOf } from '../../lib/sync/rule-limits.ts'
 import { drop } from '../../lib/sync/take-back.ts'
 import { type Simulator, startSimulator } from '../moodle-simulator/index.ts'
@@ -47,8 +47,9 @@ async function begin(change: Partial<RuleDraft> = {}): Promise<OpenRule> {
 }
 
 const say = async ({ id }: OpenRule) => sendNow(tara.world, await tara.account(), id)
-const holdNow = async ({ id }: OpenRule) => {
-  const rule = await ruleOf(tara.store, tara.accountId, id)
+const ruleNow = ({ id }: OpenRule) => ruleOf(tara.store, tara.accountId, id)
+const holdNow = async (of: OpenRule) => {
+  const rule = await ruleNow(of)
   return rule && (await holdOf(tara.world, await tara.account(), rule))
 }
 const copies = ({ id }: OpenRule) =>
@@ -115,6 +116,32 @@ describe('“Send now” in quiet hours', () => {
     await resume(tara.world, await tara.account(), rule.id)
     await later(60)
     expect(copies(rule)).toBe(0)
+  })
+
+  it('outlasts an edit of the words, which those get whose turn it is', async () => {
+    await quiet()
+    const rule = await begin()
+    await say(rule)
+    const { secret: _, state: _s, timeCreated: _t, timeChanged: _c, ...draft } = rule
+    await saveRule(tara.world, await tara.account(), { ...draft, text: 'Other words' })
+    await later(1)
+    expect(copies(rule)).toBe(12)
+    expect([...simulator.school.messages.values()].at(-1)?.text).toContain('Other words')
+  })
+
+  it('is said again for those who are tried again', async () => {
+    await quiet()
+    simulator.user(6).deleted = true
+    const rule = await begin({ audience: { kind: 'people', userIds: [5, 6] } })
+    await say(rule)
+    await later(1)
+    simulator.user(6).deleted = false
+    await retry(tara.world, await tara.account(), (await ruleNow(rule)) ?? rule)
+    await later(60)
+    expect([copies(rule), (await holdNow(rule))?.kind]).toEqual([1, 'quiet-hours'])
+    await say(rule)
+    await later(1)
+    expect(copies(rule)).toBe(2)
   })
 
   it('sends nothing of another rule', async () => {
