@@ -1,5 +1,6 @@
 import { withPerson } from '../dialogue/dialogue.ts'
 import type { OpenRule } from '../dialogue/open-rule.ts'
+import type { Participant } from '../dialogue/participant.ts'
 import type { RosterPerson } from '../dialogue/roster.ts'
 import type { RuleHold, RulePeople, RulePeopleQuery, RuleView } from '../dialogue/rule-views.ts'
 import { withCommon } from '../dialogue/template.ts'
@@ -42,20 +43,36 @@ function lastInCourse({ timeLastInCourse, lastInCourse }: RosterPerson): LastInC
   return lastInCourse === undefined ? {} : { lastInCourse }
 }
 
+async function courseList(db: Store, { accountId, ruleId }: RulePeopleQuery): Promise<RosterPerson[]> {
+  const { courseId } = (await ruleOf(db, accountId, ruleId)) ?? {}
+  const roster = courseId === undefined ? undefined : await rosterHeld(db, accountId, courseId)
+  return roster?.people ?? []
+}
+
 /** As far as the site tells this account, when its course was last read. */
 async function lastSeen(db: Store, query: RulePeopleQuery): Promise<Map<number, LastInCourse>> {
-  const rule = query.withCourse ? await ruleOf(db, query.accountId, query.ruleId) : undefined
-  const roster =
-    rule?.courseId === undefined ? undefined : await rosterHeld(db, query.accountId, rule.courseId)
-  return new Map(roster?.people.map((person) => [person.userId, lastInCourse(person)]))
+  const people = query.withCourse ? await courseList(db, query) : []
+  return new Map(people.map((person) => [person.userId, lastInCourse(person)]))
+}
+
+/** Of whom nothing was written to or read from, the course's list knows the name. */
+async function namesOf(db: Store, query: RulePeopleQuery, ids: number[]): Promise<Map<number, Participant>> {
+  const names = await peopleOf(db, query.accountId, ids)
+  const isNameless = ({ fullName, isDeleted }: Participant) => fullName === '' && !isDeleted
+  if ([...names.values()].some(isNameless))
+    for (const { userId: id, fullName } of await courseList(db, query)) {
+      const known = names.get(id)
+      if (known && isNameless(known)) names.set(id, { ...known, fullName })
+    }
+  return names
 }
 
 /** A screenful of a rule's people, with their names. */
 export async function readRulePeople(db: Store, query: RulePeopleQuery): Promise<RulePeople> {
   const rows = await rulePeopleAfter(db, query)
-  const names = await peopleOf(
+  const names = await namesOf(
     db,
-    query.accountId,
+    query,
     rows.map(({ userId }) => userId),
   )
   const seen = await lastSeen(db, query)
