@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks'
 import type { Trouble } from '../../lib/dialogue/trouble.ts'
 import { type TextKey, t } from '../../lib/extension/text.ts'
 import { Icon } from './icon.tsx'
+import { Status } from './status-note.tsx'
 import { type TroubleAction, troubleAction, troubleWords, waitingUntil } from './trouble-words.ts'
 
 interface Props {
@@ -19,13 +20,9 @@ function linkOf({ link }: Trouble, action: TroubleAction, siteUrl: string | unde
   return action === 'log-in' ? `${siteUrl}/login/index.php` : siteUrl
 }
 
-/** What is wrong, in words, and the one thing to do about it; its place is there before it, so that it is told. */
+/** What is wrong, in words, and the one thing to do about it. */
 export function TroubleBar({ trouble, ...rest }: Props) {
-  return (
-    <div class="status-note" role="status">
-      {trouble && <Bar trouble={trouble} {...rest} />}
-    </div>
-  )
+  return <Status>{trouble && <Bar trouble={trouble} {...rest} />}</Status>
 }
 
 function Bar({ trouble, siteUrl, onTryAgain }: Props & { trouble: Trouble }) {

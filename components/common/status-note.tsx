@@ -1,4 +1,16 @@
 import type { ComponentChildren } from 'preact'
+import { useEffect, useState } from 'preact/hooks'
+
+/** A region that is there before what it says: of one that is born together with its words no screen reader tells. */
+export function Status({ children }: { children: ComponentChildren }) {
+  const [isThere, setThere] = useState(false)
+  useEffect(() => setThere(true), [])
+  return (
+    <div class="status-note" role="status">
+      {isThere && children}
+    </div>
+  )
+}
 
 interface Props {
   class?: string
@@ -6,11 +18,6 @@ interface Props {
   children: ComponentChildren
 }
 
-/** A region that is there before its words: of one that is born together with them no screen reader tells. */
 export function StatusNote({ class: look = 'note', children }: Props) {
-  return (
-    <div class="status-note" role="status">
-      {children && <p class={look}>{children}</p>}
-    </div>
-  )
+  return <Status>{children && <p class={look}>{children}</p>}</Status>
 }

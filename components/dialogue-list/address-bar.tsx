@@ -1,5 +1,6 @@
 import { t } from '../../lib/extension/text.ts'
 import { IconButton } from '../common/icon-button.tsx'
+import { Status } from '../common/status-note.tsx'
 import type { DeskModel } from '../models/desk.ts'
 
 const WORDS = {
@@ -11,16 +12,19 @@ const WORDS = {
 
 /** Why the dialogue that the address names did not open, and the way to it. */
 export function AddressBar({ address: { state, look, close } }: Pick<DeskModel, 'address'>) {
-  if (state.value === undefined) return null
   return (
-    <div class="bar" role="status" data-kind={state.value}>
-      <span class="bar-words">{t(WORDS[state.value])}</span>
-      {(state.value === 'too-many' || state.value === 'no-answer') && (
-        <button type="button" class="bar-action" onClick={look}>
-          {t('lookForIt')}
-        </button>
+    <Status>
+      {state.value && (
+        <div class="bar" data-kind={state.value}>
+          <span class="bar-words">{t(WORDS[state.value])}</span>
+          {(state.value === 'too-many' || state.value === 'no-answer') && (
+            <button type="button" class="bar-action" onClick={look}>
+              {t('lookForIt')}
+            </button>
+          )}
+          <IconButton icon="close" label={t('close')} onClick={close} />
+        </div>
       )}
-      <IconButton icon="close" label={t('close')} onClick={close} />
-    </div>
+    </Status>
   )
 }

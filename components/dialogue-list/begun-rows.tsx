@@ -62,7 +62,7 @@ export function BegunFate({ fate, onUndo }: { fate: Fate; onUndo: () => void }) 
   // The row that had the focus is gone.
   useLayoutEffect(() => undo.current?.focus(), [fate])
   return (
-    <p class="begun-fate" role="status">
+    <p class="begun-fate">
       {t(FATES[fate.state])}{' '}
       {fate.state !== 'stuck' && (
         <button type="button" class="text-button" ref={undo} onClick={onUndo}>

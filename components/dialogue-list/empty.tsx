@@ -1,5 +1,6 @@
 import type { Filter, Scope, SyncView } from '../../lib/dialogue/views.ts'
 import { type TextKey, t } from '../../lib/extension/text.ts'
+import { StatusNote } from '../common/status-note.tsx'
 import { firstSyncWords } from '../common/sync-words.ts'
 
 interface Props {
@@ -29,11 +30,7 @@ const BY_FILTER: Partial<Record<Filter, TextKey>> = {
 /** One sentence and the one action. */
 export function Empty({ scope, filter, sync, onNew, onAll }: Props) {
   if (sync.phase === 'first-sync') {
-    return (
-      <p class="empty" role="status">
-        {firstSyncWords(sync)}
-      </p>
-    )
+    return <p class="empty">{firstSyncWords(sync)}</p>
   }
   if (filter !== 'all') {
     return (
@@ -57,8 +54,8 @@ export function Empty({ scope, filter, sync, onNew, onAll }: Props) {
 
 export function Skeleton() {
   return (
-    <div class="skeleton" role="status">
-      <span class="unseen">{t('reading')}</span>
+    <div class="skeleton">
+      <StatusNote class="unseen">{t('reading')}</StatusNote>
       {[70, 55, 80, 62, 74, 50].map((width) => (
         <div key={width} class="skeleton-row" aria-hidden="true">
           <i style={{ inlineSize: `${width - 20}%` }} />

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import { t } from '../../lib/extension/text.ts'
 import { TroubleBar } from '../common/bar.tsx'
+import { Status, StatusNote } from '../common/status-note.tsx'
 import { readingWords } from '../common/sync-words.ts'
 import type { DeskModel } from '../models/desk.ts'
 import { scopeOf } from '../models/place.ts'
@@ -72,23 +73,23 @@ function List({ desk }: { desk: DeskModel }) {
       <Filters desk={desk} />
       <SelectionBar desk={desk} />
       <TroubleBar trouble={trouble} siteUrl={account?.wwwroot} onTryAgain={desk.refresh} />
-      {answer && answer.rows.length > 0 && readingWords(answer.sync) && (
-        <p class="list-status" role="status">
-          {readingWords(answer.sync)}
-        </p>
-      )}
-      {fate && <BegunFate fate={fate} onUndo={() => void desk.begun.undo()} />}
+      <StatusNote class="list-status">
+        {answer && answer.rows.length > 0 && readingWords(answer.sync)}
+      </StatusNote>
+      <Status>{fate && <BegunFate fate={fate} onUndo={() => void desk.begun.undo()} />}</Status>
       {accounts.value.length > 0 && !answer && <Skeleton />}
       {accounts.value.length === 0 && <p class="empty">{t('noAccounts')}</p>}
-      {accounts.value.length > 0 && answer?.rows.length === 0 && !between && (
-        <Empty
-          scope={list.scope.value}
-          filter={list.filter.value}
-          sync={answer.sync}
-          onNew={() => desk.writeNew()}
-          onAll={() => list.toggleFilter('all')}
-        />
-      )}
+      <Status>
+        {accounts.value.length > 0 && answer?.rows.length === 0 && !between && (
+          <Empty
+            scope={list.scope.value}
+            filter={list.filter.value}
+            sync={answer.sync}
+            onNew={() => desk.writeNew()}
+            onAll={() => list.toggleFilter('all')}
+          />
+        )}
+      </Status>
       {answer && (answer.rows.length > 0 || between) && (
         <Rows
           key={scopeKey}

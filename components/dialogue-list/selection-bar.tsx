@@ -1,5 +1,6 @@
 import { plural, t } from '../../lib/extension/text.ts'
 import { useFocusKept } from '../common/focus.ts'
+import { StatusNote } from '../common/status-note.tsx'
 import type { DeskModel } from '../models/desk.ts'
 
 function Deed({ words, disabled, onClick }: { words: string; disabled: boolean; onClick: () => void }) {
@@ -11,11 +12,18 @@ function Deed({ words, disabled, onClick }: { words: string; disabled: boolean; 
 }
 
 export function SelectionBar({ desk }: { desk: DeskModel }) {
-  return desk.list.selection.isOn.value ? <Bar desk={desk} /> : null
+  const { isOn, refs } = desk.list.selection
+  const count = isOn.value && plural('selectedRows', refs.value.length)
+  return (
+    <>
+      <StatusNote class="unseen">{count}</StatusNote>
+      {count && <Bar desk={desk} count={count} />}
+    </>
+  )
 }
 
 /** What can be done with many rows at once: only what tells nobody. */
-function Bar({ desk }: { desk: DeskModel }) {
+function Bar({ desk, count }: { desk: DeskModel; count: string }) {
   const { selection } = desk.list
   const { deeds } = desk
   const bar = useFocusKept()
@@ -28,9 +36,7 @@ function Bar({ desk }: { desk: DeskModel }) {
   return (
     <div class="selection-bar" role="toolbar" aria-label={t('selected')} ref={bar}>
       <div class="selection-line">
-        <span class="selection-count" role="status">
-          {plural('selectedRows', refs.length)}
-        </span>
+        <span class="selection-count">{count}</span>
         <Deed words={t('selectAll')} disabled={false} onClick={selection.all} />
         <Deed words={t('stopSelecting')} disabled={false} onClick={selection.clear} />
       </div>

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import type { ExportedDialogue } from '../../lib/dialogue/export.ts'
 import { plural, t } from '../../lib/extension/text.ts'
 import { saveFile } from '../common/save-file.ts'
+import { StatusNote } from '../common/status-note.tsx'
 import { nowSeconds } from '../common/times.ts'
 import { asHtml, paperOf } from './as-html.ts'
 import { asJson } from './as-json.ts'
@@ -34,12 +35,7 @@ export function ExportPage({ read }: Props) {
     read().then((found) => (found ? setDialogues(found) : setLost(true)))
   }, [read])
   if (isLost) return <p class="empty">{t('exportNothing')}</p>
-  if (!dialogues)
-    return (
-      <p class="empty" role="status">
-        {t('exportReading')}
-      </p>
-    )
+  if (!dialogues) return <StatusNote class="empty">{t('exportReading')}</StatusNote>
   return (
     <>
       <header class="export-head">

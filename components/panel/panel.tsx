@@ -2,6 +2,7 @@ import type { Signal } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
 import { language, t } from '../../lib/extension/text.ts'
 import { IconButton } from '../common/icon-button.tsx'
+import { StatusNote } from '../common/status-note.tsx'
 import { troubleWords } from '../common/trouble-words.ts'
 import { Skeleton } from '../dialogue-list/empty.tsx'
 import type { Content } from './content.ts'
@@ -25,9 +26,7 @@ function Words({ words, onClose }: { words: string; onClose: () => void }) {
         <h2 class="head-title">{t('dialogues')}</h2>
         <IconButton icon="close" label={t('closePanel')} onClick={onClose} />
       </header>
-      <p class="empty" role="status">
-        {words}
-      </p>
+      <StatusNote class="empty">{words}</StatusNote>
     </div>
   )
 }

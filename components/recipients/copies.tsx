@@ -9,9 +9,7 @@ function Unreachable({ recipients }: { recipients: RecipientsModel }) {
   const why = new Map(cannot.map((one) => [one.userId, one.why]))
   return (
     <details class="unreachable">
-      <summary>
-        <span role="status">{plural('cannotBeReached', cannot.length)}</span>
-      </summary>
+      <summary>{plural('cannotBeReached', cannot.length)}</summary>
       <ul>
         {unreachable.map((person) => (
           <li key={person.id}>
@@ -32,7 +30,7 @@ function Unreachable({ recipients }: { recipients: RecipientsModel }) {
 /** Said beside the button, before anything leaves: how many get it, and who does not. */
 export function Copies({ recipients }: { recipients: RecipientsModel }) {
   const { view, getting, isSeveral } = recipients
-  const { count, unasked } = view.value
+  const { cannot, count, unasked } = view.value
   return (
     <div class="copies">
       {/* There from the start, so that its words are read aloud when they come; never the names. */}
@@ -42,6 +40,7 @@ export function Copies({ recipients }: { recipients: RecipientsModel }) {
             <strong>{plural('privateCopies', getting.value)}</strong> {t('nobodySeesOthers')}
           </>
         )}
+        {cannot.length > 0 && <span class="unseen">{plural('cannotBeReached', cannot.length)}</span>}
       </p>
       <Unreachable recipients={recipients} />
       {unasked > 0 && count > unasked && isSeveral.value && (

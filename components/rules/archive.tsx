@@ -2,6 +2,7 @@ import { useEffect, useMemo, useState } from 'preact/hooks'
 import type { RuleView } from '../../lib/dialogue/rule-views.ts'
 import { numberText, t } from '../../lib/extension/text.ts'
 import { Facts } from '../common/facts.tsx'
+import { StatusNote } from '../common/status-note.tsx'
 import { nowSeconds, shortText } from '../common/times.ts'
 import { titleWords } from '../common/title-words.ts'
 import type { Connection } from '../models/connection.ts'
@@ -71,7 +72,7 @@ function Sent({ rule, ...rest }: Omit<Props, 'model'> & { rule: RuleView }) {
 /** Each rule and each message to several that has left, unfolding to its people. */
 export function Archive({ model, ...rest }: Props) {
   const sent = model.rules.value?.filter(({ state }) => state !== 'draft')
-  if (!sent) return <p role="status">{t('reading')}</p>
+  if (!sent) return <StatusNote class="hint">{t('reading')}</StatusNote>
   return (
     <>
       {sent.length === 0 && <p class="hint">{t('nothingSentYet')}</p>}

@@ -1,6 +1,7 @@
 import type { RuleView } from '../../lib/dialogue/rule-views.ts'
 import { numberText, t } from '../../lib/extension/text.ts'
 import { Facts } from '../common/facts.tsx'
+import { StatusNote } from '../common/status-note.tsx'
 import { clockText } from '../common/times.ts'
 import { titleWords } from '../common/title-words.ts'
 import type { RuleListModel } from '../models/rule-list.ts'
@@ -45,7 +46,7 @@ interface Props {
 export function RuleList({ model, onOpen }: Props) {
   const rules = model.rules.value
   const nowMs = useNowMs(rules?.some(({ progress }) => progress.hold?.kind === 'undo') ?? false)
-  if (!rules) return <p role="status">{t('reading')}</p>
+  if (!rules) return <StatusNote class="hint">{t('reading')}</StatusNote>
   if (rules.length === 0) return <p class="hint">{t('noRules')}</p>
   return (
     <>

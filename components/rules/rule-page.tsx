@@ -4,6 +4,7 @@ import type { AccountView } from '../../lib/dialogue/views.ts'
 import { numberText, t } from '../../lib/extension/text.ts'
 import { TroubleBar } from '../common/bar.tsx'
 import { Facts } from '../common/facts.tsx'
+import { StatusNote } from '../common/status-note.tsx'
 import { wholeText } from '../common/times.ts'
 import { titleWords } from '../common/title-words.ts'
 import type { RulePageModel } from '../models/rule-page.ts'
@@ -73,11 +74,11 @@ export function RulePage({ page, account, ...does }: Props) {
     return (
       <section class="section">
         <BackButton onBack={does.onBack} />
-        <p role="status">{t('ruleGone')}</p>
+        <StatusNote class="prose">{t('ruleGone')}</StatusNote>
       </section>
     )
   }
-  if (!rule) return <p role="status">{t('reading')}</p>
+  if (!rule) return <StatusNote class="hint">{t('reading')}</StatusNote>
   return (
     <section class="section rule-page">
       <BackButton onBack={does.onBack} />

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'preact/hooks'
 import { type DialogueRef, GENERAL } from '../../lib/dialogue/dialogue.ts'
 import type { Sibling } from '../../lib/dialogue/views.ts'
 import { t } from '../../lib/extension/text.ts'
+import { StatusNote } from '../common/status-note.tsx'
 import { nowSeconds, shortText } from '../common/times.ts'
 import type { DeskModel } from '../models/desk.ts'
 import { Sheet } from './sheet.tsx'
@@ -27,7 +28,7 @@ export function MoveSheet({ desk, target, messageId, onClose }: Props) {
   }, [desk, target])
   return (
     <Sheet title={t('moveTo')} onClose={onClose}>
-      {!found && <p role="status">{t('reading')}</p>}
+      <StatusNote class="sheet-note">{!found && t('reading')}</StatusNote>
       <ul class="choices">
         {placesFor(target, found ?? []).map(({ dialogueId, subject, timeLast }) => (
           <li key={dialogueId}>

@@ -3,6 +3,7 @@ import { withPerson } from '../../lib/dialogue/dialogue.ts'
 import type { PersonCard } from '../../lib/dialogue/views.ts'
 import { t } from '../../lib/extension/text.ts'
 import { nameOf, titleOf } from '../common/people.ts'
+import { StatusNote } from '../common/status-note.tsx'
 import { nowSeconds, shortText } from '../common/times.ts'
 import { troubleWords } from '../common/trouble-words.ts'
 import type { DeskModel } from '../models/desk.ts'
@@ -31,6 +32,20 @@ function CourseLine({ course }: { course: PersonCard['courses'][number] }) {
     <li class="private">
       {course.name} {more.length > 0 && <span class="choice-more">{more.join(' · ')}</span>}
     </li>
+  )
+}
+
+function Courses({ card: { courses } }: { card: PersonCard }) {
+  if (courses.length === 0) return null
+  return (
+    <>
+      <h4>{t('sharedCourses')}</h4>
+      <ul class="lines">
+        {courses.map((course) => (
+          <CourseLine key={course.id} course={course} />
+        ))}
+      </ul>
+    </>
   )
 }
 
@@ -111,33 +126,18 @@ export function PersonSheet({ desk, accountId, userId, onClose }: Props) {
   const [card, setCard] = useState<PersonCard | undefined>()
   const load = () => void desk.deeds.person(accountId, userId).then(setCard)
   useEffect(load, [accountId, userId])
-  if (!card) {
-    return (
-      <Sheet title={t('person')} onClose={onClose}>
-        <p role="status">{t('reading')}</p>
-      </Sheet>
-    )
-  }
+  const said = card ? card.trouble && troubleWords(card.trouble) : t('reading')
   return (
-    <Sheet title={nameOf(card)} isPrivate onClose={onClose}>
-      {card.trouble && (
-        <p class="sheet-note" role="status">
-          {troubleWords(card.trouble)}
-        </p>
-      )}
-      <Deeds card={card} desk={desk} accountId={accountId} onDone={load} />
-      {card.courses.length > 0 && (
+    <Sheet title={card ? nameOf(card) : t('person')} isPrivate={card !== undefined} onClose={onClose}>
+      <StatusNote class="sheet-note">{said}</StatusNote>
+      {card && (
         <>
-          <h4>{t('sharedCourses')}</h4>
-          <ul class="lines">
-            {card.courses.map((course) => (
-              <CourseLine key={course.id} course={course} />
-            ))}
-          </ul>
+          <Deeds card={card} desk={desk} accountId={accountId} onDone={load} />
+          <Courses card={card} />
+          <h4>{t('dialogues')}</h4>
+          <Dialogues card={card} desk={desk} onClose={onClose} />
         </>
       )}
-      <h4>{t('dialogues')}</h4>
-      <Dialogues card={card} desk={desk} onClose={onClose} />
     </Sheet>
   )
 }

@@ -4,6 +4,7 @@ import type { ThreadView } from '../../lib/dialogue/views.ts'
 import { t } from '../../lib/extension/text.ts'
 import { TroubleBar } from '../common/bar.tsx'
 import { IconButton } from '../common/icon-button.tsx'
+import { StatusNote } from '../common/status-note.tsx'
 import { AnswerBox } from '../composer/answer-box.tsx'
 import { Skeleton } from '../dialogue-list/empty.tsx'
 import type { AnswerModel } from '../models/answer.ts'
@@ -48,6 +49,7 @@ export function ThreadPane({ desk, answer, children }: Props) {
           <h2 class="head-title">{thread.isMissing.value ? t('missingDialogue') : t('reading')}</h2>
           {children}
         </div>
+        <StatusNote class="unseen">{thread.isMissing.value && t('missingDialogue')}</StatusNote>
         {!thread.isMissing.value && <Skeleton />}
       </section>
     )
@@ -72,9 +74,7 @@ export function ThreadPane({ desk, answer, children }: Props) {
       >
         {children}
       </ThreadHead>
-      {view.sync.trouble && (
-        <TroubleBar trouble={view.sync.trouble} siteUrl={wwwroot} onTryAgain={() => thread.refresh()} />
-      )}
+      <TroubleBar trouble={view.sync.trouble} siteUrl={wwwroot} onTryAgain={() => thread.refresh()} />
       <Messages
         view={view}
         wwwroot={wwwroot}

@@ -155,9 +155,9 @@ describe('what is read aloud', () => {
       fireEvent.input(box, { target: { value: 'e' } })
       fireEvent.click(await screen.findByRole('option', { name }))
     }
-    await screen.findByText('1 person cannot be reached')
+    await screen.findByText('1 person cannot be reached', { selector: 'summary' })
     expect(document.querySelector('.copies [role=status]')).toBe(place)
-    expect(place?.textContent).toMatch(/^1 person gets a private copy/)
+    expect(place?.textContent).toMatch(/^1 person gets a private copy.*1 person cannot be reached$/)
     for (const region of document.querySelectorAll('[role=status]'))
       expect(region.textContent).not.toContain('Ben Ortiz')
   })

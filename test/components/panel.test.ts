@@ -68,14 +68,16 @@ describe('the panel', () => {
   })
 
   it('uses the answer that the launcher began to ask for', async () => {
-    const { answers } = createFakeWorker()
-    const { panel, find, world } = open({
+    const { answers, world: before } = createFakeWorker()
+    before.rows = [row({ subject: 'As the launcher read it' })]
+    const { panel, find, inside, world } = open({
       first: Promise.resolve(
         answers.hello({ version: 1, query: { scope: { kind: 'all' }, filter: 'all', limit: 5 } }),
       ),
     })
     panel.show()
-    await find('.empty')
+    await find('.row')
+    expect(inside()?.textContent).toContain('As the launcher read it')
     expect(world.questions('hello')).toEqual([])
   })
 
