@@ -14,6 +14,7 @@ export function withoutLooseFormulas(html: string): string {
 
 /** Where the formula begins that does not end, as the filter reads: `$$$` begins and ends one. */
 function looseDelimiter(html: string): number | undefined {
+  if (!/\$\$|\\[[(]/.test(html)) return undefined
   let inlineAt: number | undefined
   for (let at = 0; at < html.length; at++) {
     const pair = html.slice(at, at + 2)

@@ -15,15 +15,22 @@ export function isDialogueId(s: string): s is DialogueId {
   return s === GENERAL || isKey(s)
 }
 
+/** Of a message that a rule sends to one person, and of the dialogue that it begins. */
+export interface DerivedKeys {
+  m: string
+  dialogueId: DialogueId
+}
+
 /**
- * The key of a message that a rule sends to one person: the same on every computer that knows the rule's
- * secret, and nothing that can be guessed without it.
+ * The same on every computer that knows the rule's secret, and nothing that can be guessed without it: the first and the
+ * next twelve digits.
  */
-export async function derivedKey(
+export async function derivedKeys(
   from: { salt: string; ruleId: string; userId: number },
   sha256: (text: string) => Promise<Uint8Array>,
-): Promise<string> {
+): Promise<DerivedKeys> {
   const digest = await sha256(`${from.salt}:${from.ruleId}:${from.userId}`)
   const hex = Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('')
-  return BigInt(`0x${hex}`).toString(36).padStart(50, '0').slice(0, LENGTH)
+  const digits = BigInt(`0x${hex}`).toString(36).padStart(50, '0')
+  return { m: digits.slice(0, LENGTH), dialogueId: digits.slice(LENGTH, 2 * LENGTH) }
 }

@@ -112,11 +112,18 @@ interface Sent {
   trouble?: Trouble
 }
 
+interface Sending {
+  chunk: Entries
+  pace: Pace
+  storing: Storing
+  mayBeMore(): boolean
+}
+
 /** One request, what it says, and how the next one is paced: known without waiting for what is being stored. */
-async function sendChunk(way: Way, chunk: Entries, pace: Pace, storing: Storing): Promise<Sent> {
+async function sendChunk(way: Way, { chunk, pace, storing, mayBeMore }: Sending): Promise<Sent> {
   const outcome = await request(way.world, way.connection, chunk)
   if ('answers' in outcome && !isUnclear(outcome, chunk)) {
-    storing.push({ entries: chunk, ...outcome })
+    storing.push({ entries: chunk, ...outcome }, !mayBeMore())
     return { pace: afterAnswer(pace, chunk.length, outcome.tookMs) }
   }
   await storing.stored()
@@ -131,9 +138,11 @@ async function sendChunk(way: Way, chunk: Entries, pace: Pace, storing: Storing)
  */
 export function createBulk(world: World, connection: Connection, account: AccountRow, refill?: Refill) {
   const { store } = world
+  const way = { world, connection, account }
   const stale = new Set<string | undefined>()
   const underWay = new Set<ConversationKey>()
   const refilling = createRefilling(refill)
+  const { mayBeMore } = refilling
 
   /** Not before its rule has read the course anew. */
   const waits = ({ ruleId }: OutboxEntry): boolean => ruleId !== undefined && stale.has(ruleId)
@@ -170,7 +179,7 @@ export function createBulk(world: World, connection: Connection, account: Accoun
   async function taken(): Promise<Entries> {
     for (;;) {
       const due = await able()
-      if (!due || (due.length === 0 && !refilling.mayBeMore())) return []
+      if (!due || (due.length === 0 && !mayBeMore())) return []
       const entries = due.length > 0 ? await takenFrom(due) : await planned()
       for (const { conversationKey } of entries) underWay.add(conversationKey)
       if (entries.length > 0) return entries
@@ -195,7 +204,7 @@ export function createBulk(world: World, connection: Connection, account: Accoun
       const chunk = waiting.slice(0, pace.chunk)
       waiting = waiting.slice(chunk.length)
       ahead.begin()
-      ;({ pace, trouble } = await sendChunk({ world, connection, account }, chunk, pace, storing))
+      ;({ pace, trouble } = await sendChunk(way, { chunk, pace, storing, mayBeMore }))
       for (const { conversationKey } of chunk) underWay.delete(conversationKey)
       if (storing.isFull()) await storing.settled()
       if (waiting.length === 0) await more()
@@ -208,5 +217,5 @@ export function createBulk(world: World, connection: Connection, account: Accoun
     return trouble
   }
 
-  return { waits, send, mayBeMore: refilling.mayBeMore }
+  return { waits, send, mayBeMore }
 }

@@ -13,7 +13,7 @@ import type { PlannedEntry } from '../store/plan-entries.ts'
 import { rosterHeld } from '../store/roster.ts'
 import type { AccountRow } from '../store/rows.ts'
 import { ruleOf } from '../store/rules.ts'
-import { dialogueIdOf, messageKeyOf } from './rule-keys.ts'
+import { ruleKeysOf } from './rule-keys.ts'
 import type { World } from './world.ts'
 
 /** As last read, which may be since the rule's run began. */
@@ -66,8 +66,7 @@ async function linkFor(
     courseId === undefined ? messagePageUrl(account.wwwroot) : coursePageUrl(account.wwwroot, courseId)
   return {
     url: about?.url ?? page,
-    dialogueId: await dialogueIdOf(rule, userId),
-    m: await messageKeyOf(rule, userId),
+    ...(await ruleKeysOf(rule, userId)),
     does: 'open',
     subject,
     ruleId: rule.id,

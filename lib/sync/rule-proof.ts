@@ -2,7 +2,7 @@ import { readLink } from '../dialogue/link.ts'
 import type { OpenRule } from '../dialogue/open-rule.ts'
 import type { Returns } from '../moodle/index.ts'
 import type { AccountRow } from '../store/rows.ts'
-import { messageKeyOf } from './rule-keys.ts'
+import { ruleKeysOf } from './rule-keys.ts'
 import type { Connection } from './world.ts'
 
 type Found = Returns<'core_message_data_for_messagearea_search_messages'>['contacts'][number]
@@ -77,7 +77,7 @@ export async function proveReached(
   if (found.size === 0) return proven
   const links = await linksOf(connection, account, new Set(found.keys()))
   for (const [messageId, userId] of found) {
-    const key = await messageKeyOf(rule, userId)
+    const { m: key } = await ruleKeysOf(rule, userId)
     const link = links.get(messageId)
     const isIt = link === undefined ? hasKey(connection, account, key, userId, messageId) : link === key
     if (await isIt) proven.set(userId, messageId)

@@ -53,9 +53,10 @@ export function createStoring(world: World, account: AccountRow) {
 
   return {
     stored,
-    push(answer: Clear): void {
+    /** `soon`: little is left to send, and whoever looks on waits for it. */
+    push(answer: Clear, soon: boolean): void {
       queue.push(answer)
-      if (isEnough()) start()
+      if (soon || isEnough()) start()
     },
     isFull: () => arrived.length >= MOST_UNFILED,
     /** When everything so far is stored and filed; throws what kept it from being. */
