@@ -28,7 +28,7 @@ const SORTS: { value: Sort; words: TextKey }[] = [
 ]
 
 const GROUPS: { value: Grouping; words: TextKey }[] = [
-  { value: 'none', words: 'groupNone' },
+  { value: 'none', words: 'none' },
   { value: 'person', words: 'groupPerson' },
   { value: 'activity', words: 'groupActivity' },
 ]
@@ -118,7 +118,7 @@ export function ListOptions({ desk }: { desk: DeskModel }) {
   return (
     <span class="menu-anchor list-options">
       <button type="button" class="filter" popovertarget={id} ref={button}>
-        {t('moreFilters')} <Icon name="down" />
+        {t('more')} <Icon name="down" />
       </button>
       <div id={id} class="menu" popover="auto" {...menu}>
         {isOpen && <FilterChoices desk={desk} onChosen={() => menu.ref.current?.hidePopover()} />}
@@ -132,7 +132,7 @@ export function ListOptions({ desk }: { desk: DeskModel }) {
           onChange={(sort) => order({ sort })}
         />
         <Choice
-          label={t('groupBy')}
+          label={t('groups')}
           value={list.group.value}
           choices={GROUPS}
           onChange={(group) => order({ group })}

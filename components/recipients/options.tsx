@@ -70,7 +70,7 @@ export function RecipientOptions({ id, options, active, list, children, onPick }
         id={id}
         role="listbox"
         tabIndex={-1}
-        aria-label={t('peopleHere')}
+        aria-label={t('tabPeople')}
         aria-multiselectable="true"
         ref={list}
         onMouseDown={(event) => event.preventDefault()}

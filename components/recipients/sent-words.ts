@@ -7,8 +7,8 @@ import { leavesWords } from '../thread/entry-words.ts'
 import { whyNotWords } from './words.ts'
 
 const STANDINGS = {
-  'not-attempted': 'sentWaiting',
-  waiting: 'sentWaiting',
+  'not-attempted': 'waitingToBeSent',
+  waiting: 'waitingToBeSent',
   unknown: 'sentUnknown',
   dropped: 'sentDropped',
 } as const satisfies Partial<Record<Standing, TextKey>>

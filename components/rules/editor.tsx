@@ -132,7 +132,7 @@ export function Editor({ editor, account, model, onBack }: Props) {
     <section class="section rule-page">
       <BackButton onBack={onBack} />
       <h2 tabIndex={-1} ref={title}>
-        {t('ruleToWrite')}
+        {t('rule')}
       </h2>
       <TroubleBar
         trouble={editor.trouble.value}

@@ -17,7 +17,7 @@ import { Templates } from './templates.tsx'
 
 const PARTS = [
   { at: 'rules', words: 'rules' },
-  { at: 'sent', words: 'sentArchive' },
+  { at: 'sent', words: 'sent' },
   { at: 'templates', words: 'templates' },
 ] as const satisfies { at: TeacherPlace['at']; words: TextKey }[]
 

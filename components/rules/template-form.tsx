@@ -110,7 +110,7 @@ export function TemplateForm({ model, template, onDone }: Props) {
       )}
       <div class="rule-deeds">
         <button type="submit" class="button button-main" disabled={!isWhole}>
-          {t('saveTemplate')}
+          {t('save')}
         </button>
         <button type="button" class="button" onClick={onDone}>
           {t('leaveAsItWas')}

@@ -57,7 +57,7 @@ function FileDeeds({ model, say }: { model: TemplatesModel; say: (words: string)
           saveFile(fileNameOf(t('templates'), nowSeconds(), 'json'), 'application/json', model.asJson())
         }
       >
-        {t('exportTemplates')}
+        {t('export')}
       </button>
     </>
   )

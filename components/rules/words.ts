@@ -11,7 +11,7 @@ const STANDING_WORDS = {
   delivered: 'delivered',
   refused: 'standingRefused',
   unknown: 'standingUnknown',
-  waiting: 'standingWaiting',
+  waiting: 'onItsWay',
   'not-attempted': 'standingNotAttempted',
   dropped: 'standingDropped',
 } as const satisfies Record<Standing, TextKey>

@@ -44,7 +44,7 @@ function FromSite({ search, siteNames }: Props) {
       )}
       {state === 'answered' && next.length > 0 && (
         <button type="button" class="text-button" onClick={search.moreFromSite}>
-          {t('searchMore')}
+          {t('showMore')}
         </button>
       )}
     </section>
@@ -69,7 +69,7 @@ export function Results({ search, siteNames }: Props) {
         )}
         {found?.more && (
           <button type="button" class="text-button" onClick={search.more}>
-            {t('searchMore')}
+            {t('showMore')}
           </button>
         )}
         {found && <FromSite search={search} siteNames={siteNames} />}

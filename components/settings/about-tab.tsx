@@ -5,7 +5,7 @@ const KEYS = [
   ['↑ ↓', 'keyArrows'],
   ['Enter', 'keyEnter'],
   ['Esc', 'keyEscape'],
-  ['Ctrl/⌘ + Enter', 'keySend'],
+  ['Ctrl/⌘ + Enter', 'send'],
   ['Ctrl/⌘ + B, I, K', 'keyMarkup'],
 ] as const
 

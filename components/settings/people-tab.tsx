@@ -14,7 +14,7 @@ export function PeopleTab({ model }: { model: SettingsModel }) {
       </Section>
       {accounts.map(({ id, siteName, courses }) => (
         <Section key={id} title={siteName}>
-          <HabitLine connection={model.connection} at={{ accountId: id }} name={t('habitWholeSite')} />
+          <HabitLine connection={model.connection} at={{ accountId: id }} name={t('allCourses')} />
           {courses.map((course) => (
             <HabitLine
               key={course.id}

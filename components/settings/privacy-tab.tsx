@@ -39,7 +39,7 @@ function UseTable({ use, accounts }: { use: StorageUse; accounts: AccountView[] 
               <th scope="col">{t('account')}</th>
               <th scope="col">{t('dialogues')}</th>
               <th scope="col">{t('messages')}</th>
-              <th scope="col">{t('drafts')}</th>
+              <th scope="col">{t('filterDrafts')}</th>
               <th scope="col">{t('unsent')}</th>
             </tr>
           </thead>

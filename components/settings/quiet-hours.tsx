@@ -32,7 +32,7 @@ function Line({ account, name, onChange }: LineProps) {
         <p class="setting-means quiet-hours">
           {(['fromMinute', 'toMinute'] as const).map((key) => (
             <label key={key}>
-              {t(key === 'fromMinute' ? 'fromTime' : 'toTime')}{' '}
+              {t(key === 'fromMinute' ? 'from' : 'toTime')}{' '}
               <input
                 class="field setting-field"
                 type="time"

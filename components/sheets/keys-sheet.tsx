@@ -7,9 +7,9 @@ const KEYS = [
   ['k', 'keyPrevious'],
   ['o', 'keyOpen'],
   ['r', 'keyAnswer'],
-  ['c', 'keyNew'],
+  ['c', 'newDialogue'],
   ['x', 'keySelect'],
-  ['/', 'keySearch'],
+  ['/', 'search'],
   ['?', 'keyHelp'],
   ['Esc', 'keyEscape'],
 ] as const

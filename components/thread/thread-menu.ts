@@ -26,7 +26,7 @@ export function threadMenu(desk: DeskModel, answer: AnswerModel, view: ThreadVie
     { words: view.isMuted ? t('unmute') : t('mute'), onChoose: () => thread.mute(!view.isMuted) },
     { words: t('export'), onChoose: () => deeds.writeOut([ref]) },
     {
-      words: t('deleteDialogueAsk'),
+      words: t('deleteAsk'),
       onChoose: show({ kind: 'delete', ref, mayForAll: false }),
     },
   ]
