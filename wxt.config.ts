@@ -16,7 +16,10 @@ function packed(file: ResolvedPublicFile): ResolvedPublicFile {
   return { relativeDest: file.relativeDest, contents: JSON.stringify(sorted) }
 }
 
-/** Once more, by another hand: some kilobytes less for everybody to load. */
+/**
+ * Once more, by another hand: some kilobytes less for everybody to load. What libraries would write to the console is for
+ * those who work with them, and goes too; what people can do with, the log of the diagnostics page has.
+ */
 const tightly: Plugin = {
   name: 'tightly',
   enforce: 'post',
@@ -27,7 +30,7 @@ const tightly: Plugin = {
       const { code } = await minify(chunk.code, {
         ecma: 2020,
         module: format === 'es',
-        compress: { passes: 2 },
+        compress: { passes: 2, drop_console: true },
       })
       if (code !== undefined && code.length < chunk.code.length) chunk.code = code
     }
