@@ -65,7 +65,7 @@ describe('the list', () => {
     await rowsOf(page).first().focus()
     await page.keyboard.press('j')
     await page.keyboard.press('x')
-    await panel().getByText('1 selected').waitFor()
+    await panel().getByRole('toolbar').getByText('1 selected').waitFor()
     await press('Stop selecting')
     await rowsOf(page).first().focus()
     await page.keyboard.press('?')
@@ -128,7 +128,7 @@ describe('the list', () => {
       await titled(title).locator('xpath=ancestor::button').focus()
       await page.keyboard.press('x')
     }
-    await panel().getByText('2 selected').waitFor()
+    await panel().getByRole('toolbar').getByText('2 selected').waitFor()
     expect(await violationsIn(page, ['aside-panel'])).toEqual([])
     await panel().getByRole('toolbar').getByRole('button', { name: 'Done' }).click()
     await expect.poll(() => panel().locator('.row-closed').allTextContents()).toEqual(['Done', 'Done'])
