@@ -10,7 +10,7 @@ import type { AccountRow, ConversationRow, DialogueRecord } from './rows.ts'
 
 const STATES = ['refused', 'unconfirmed', 'sending', 'written'] as const
 /** Of those on their way, the one that a person wrote; a rule has a thousand, to dialogues that are in no list yet. */
-const FEW = ['refused', 'unconfirmed', 'written'] as const
+const FEW = STATES.filter((state) => state !== 'sending')
 
 function worst(entries: OutboxEntry[]): DialogueRow['outbox'] {
   return STATES.find((state) => entries.some((entry) => entry.state === state))

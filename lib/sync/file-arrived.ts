@@ -9,6 +9,13 @@ import type { Answer } from './to-moodle.ts'
 import type { World } from './world.ts'
 
 type Arrival = Exclude<Answer, { refused: string }>
+
+/** What the site says of a message that it took. */
+export function arrivalIn(answers: ReadonlyMap<string, Answer>, key: string): Arrival | undefined {
+  const answer = answers.get(key)
+  return answer && !('refused' in answer) ? answer : undefined
+}
+
 /** What arrived, without its words: the outbox has them, and may hold thousands by the time they are filed. */
 export interface Sent {
   key: string

@@ -8,7 +8,7 @@ import { moveEntries, removeEntries } from '../store/outbox.ts'
 import type { AccountRow } from '../store/rows.ts'
 import { changeSync, syncOf } from '../store/sync-state.ts'
 import { takeChunk } from '../store/take-chunk.ts'
-import { fileArrived, type Sent } from './file-arrived.ts'
+import { arrivalIn, fileArrived, type Sent } from './file-arrived.ts'
 import { finishAll } from './finish.ts'
 import { LEASE_MS } from './lease.ts'
 import { type Answer, sendToPeople } from './to-moodle.ts'
@@ -87,13 +87,6 @@ function eventFor(answer: Answer | undefined, attempt: number): OutboxEvent {
   return { kind: 'refused', trouble, attempt }
 }
 
-const arrivedBy =
-  (answers: ReadonlyMap<string, Answer>) =>
-  (entry: OutboxEntry): OutboxEntry[] => {
-    const answer = answers.get(entry.key)
-    return answer && !('refused' in answer) ? [{ ...entry, messageId: answer.messageId }] : []
-  }
-
 /** Answers are stored in one step, in as few tables as prove them; what arrived is yet to be filed. */
 export async function storeAnswers(
   world: World,
@@ -104,7 +97,11 @@ export async function storeAnswers(
   const answers = new Map(all.flatMap((each) => [...each.answers]))
   const entries = all.flatMap((each) => each.entries)
   const arrived = await store.transaction('rw', store.outbox, store.rulePeople, store.sync, async () => {
-    const reached = await noteReached(store, entries.flatMap(arrivedBy(answers)))
+    const accepted = entries.flatMap((entry) => {
+      const answer = arrivalIn(answers, entry.key)
+      return answer ? [{ ...entry, messageId: answer.messageId }] : []
+    })
+    const reached = await noteReached(store, accepted)
     const moves = entries
       .filter(({ key }) => !reached.has(key))
       .map(({ key, attempts }) => ({ key, event: eventFor(answers.get(key), attempts) }))
@@ -119,8 +116,8 @@ export async function storeAnswers(
       )
     for (const { key, state } of moved) if (state === 'delivered') reached.add(key)
     return entries.flatMap(({ key }) => {
-      const answer = reached.has(key) ? answers.get(key) : undefined
-      return answer && !('refused' in answer) ? [{ key, answer }] : []
+      const answer = reached.has(key) ? arrivalIn(answers, key) : undefined
+      return answer ? [{ key, answer }] : []
     })
   })
   world.changed(account.id, ['outbox', 'rules'])
