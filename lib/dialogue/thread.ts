@@ -44,9 +44,20 @@ export interface Placement {
   provisional?: boolean
 }
 
+/** All that the place of the next message depends on, as far as a conversation has been read. */
+export interface ThreadsSoFar {
+  threads: Map<DialogueId, Thread>
+  /** Dialogues in the order in which links named them; tops that can take no more answers are popped for good. */
+  named: DialogueId[]
+  seen: Map<string, DialogueId>
+  timeLastWithSubject: number
+  hasLink: boolean
+}
+
 export interface Threads {
   threads: Thread[]
   placements: Map<number, Placement>
+  soFar: ThreadsSoFar
 }
 
 export interface ThreadOptions {
@@ -54,6 +65,8 @@ export interface ThreadOptions {
   complete: boolean
   /** Where the person has put messages that do not say where they belong. */
   moved?: Moved
+  /** What was read before these messages; it goes on with them. Not with `moved`, which look at all of them. */
+  after?: ThreadsSoFar
 }
 
 export type Moved = ReadonlyMap<number, DialogueId>
@@ -64,31 +77,40 @@ const LONGEST_SILENCE = 30 * 24 * 3600
  * A conversation's dialogues, from its messages. Rules 1 to 5 of the context links in one pass in id order, so that a
  * message's place depends on nothing that came after it, unless the person moved it there.
  */
-export function threads(messages: readonly ThreadMessage[], { complete, moved }: ThreadOptions): Threads {
-  const reading = new Reading(complete, moved && possible(moved, messages))
+export function threads(
+  messages: readonly ThreadMessage[],
+  { complete, moved, after: soFar = nothingYet() }: ThreadOptions,
+): Threads {
+  const reading = new Reading(soFar, complete, moved && possible(moved, messages))
   for (const message of inIdOrder(messages)) reading.add(message)
-  return { threads: [...reading.threads.values()], placements: reading.placements }
+  return { threads: [...soFar.threads.values()], placements: reading.placements, soFar }
+}
+
+function nothingYet(): ThreadsSoFar {
+  return {
+    threads: new Map(),
+    named: [],
+    seen: new Map(),
+    timeLastWithSubject: Number.NEGATIVE_INFINITY,
+    hasLink: false,
+  }
 }
 
 class Reading {
-  readonly threads = new Map<DialogueId, Thread>()
   readonly placements = new Map<number, Placement>()
-  /** Dialogues in the order in which links named them; tops that can take no more answers are popped for good. */
-  private readonly named: DialogueId[] = []
-  private readonly seen = new Map<string, DialogueId>()
-  private timeLastWithSubject = Number.NEGATIVE_INFINITY
-  private hasLink = false
+  private readonly soFar: ThreadsSoFar
   private readonly complete: boolean
   private readonly moved: Moved
 
-  constructor(complete: boolean, moved: Moved = new Map()) {
+  constructor(soFar: ThreadsSoFar, complete: boolean, moved: Moved = new Map()) {
+    this.soFar = soFar
     this.complete = complete
     this.moved = moved
   }
 
   add(message: ThreadMessage): void {
     const { link } = message
-    const earlier = link && this.seen.get(identityOf(message, link))
+    const earlier = link && this.soFar.seen.get(identityOf(message, link))
     if (earlier !== undefined) this.placeRepetition(message, earlier)
     else if (link) this.placeNamed(message, link)
     else this.placeUnnamed(message, this.moved.get(message.id))
@@ -102,15 +124,15 @@ class Reading {
   /** Rules 1, 3 and 4. */
   private placeNamed(message: ThreadMessage, link: Link): void {
     const { dialogueId } = link
-    this.hasLink = true
+    this.soFar.hasLink = true
     const thread = this.threadOf(dialogueId, message)
     const afterClosing = thread.state === 'closed' && link.does !== 'reopen'
     learn(thread, message, link)
     changeState(thread, message, link)
     this.append(thread, message, { dialogueId, guessed: false, afterClosing })
-    if (this.named.at(-1) !== dialogueId) this.named.push(dialogueId)
+    if (this.soFar.named.at(-1) !== dialogueId) this.soFar.named.push(dialogueId)
     // A deleted message cannot stand for the one that is still there.
-    if (!message.isDeleted) this.seen.set(identityOf(message, link), dialogueId)
+    if (!message.isDeleted) this.soFar.seen.set(identityOf(message, link), dialogueId)
   }
 
   /** Rule 2. */
@@ -121,8 +143,8 @@ class Reading {
     const dialogueId = isNear ? nearest.dialogueId : GENERAL
     // In the general dialogue only where a recent one with a subject could have been meant.
     const guessed =
-      dialogueId !== GENERAL || message.timeCreated - this.timeLastWithSubject <= LONGEST_SILENCE
-    const provisional = !this.complete && !this.hasLink
+      dialogueId !== GENERAL || message.timeCreated - this.soFar.timeLastWithSubject <= LONGEST_SILENCE
+    const provisional = !this.complete && !this.soFar.hasLink
     const placement = { dialogueId, guessed, afterClosing: false, ...(provisional ? { provisional } : {}) }
     this.append(this.threadOf(dialogueId, message), message, placement)
   }
@@ -135,15 +157,15 @@ class Reading {
 
   private nearest(): Thread | undefined {
     for (;;) {
-      const thread = this.threads.get(this.named.at(-1) ?? '')
+      const thread = this.soFar.threads.get(this.soFar.named.at(-1) ?? '')
       if (!thread || (thread.state === 'open' && thread.repliesExpected)) return thread
-      this.named.pop()
+      this.soFar.named.pop()
     }
   }
 
   private threadOf(dialogueId: DialogueId, message: ThreadMessage): Thread {
-    const thread = this.threads.get(dialogueId) ?? newThread(dialogueId, message)
-    this.threads.set(dialogueId, thread)
+    const thread = this.soFar.threads.get(dialogueId) ?? newThread(dialogueId, message)
+    this.soFar.threads.set(dialogueId, thread)
     return thread
   }
 
@@ -151,7 +173,7 @@ class Reading {
     thread.messageIds.push(message.id)
     thread.lastId = message.id
     thread.timeLast = message.timeCreated
-    if (thread.dialogueId !== GENERAL) this.timeLastWithSubject = message.timeCreated
+    if (thread.dialogueId !== GENERAL) this.soFar.timeLastWithSubject = message.timeCreated
     this.placements.set(message.id, placement)
   }
 }

@@ -22,6 +22,7 @@ import type {
 } from './rows.ts'
 import { watchPeople } from './rule-counts.ts'
 import type { TermsRow, UnindexedRow } from './search-rows.ts'
+import type { FilingRow } from './tally.ts'
 import { toVersion2 } from './upgrade.ts'
 
 export interface Store extends Dexie {
@@ -44,6 +45,7 @@ export interface Store extends Dexie {
   rulePeople: Table<RulePerson, [string, string, number]>
   marks: Table<MarkRow, [string, string, string]>
   moves: Table<MoveRow, [string, string, number]>
+  filings: Table<FilingRow, [string, string]>
   rosters: Table<RosterRow, [string, number]>
   habits: Table<HabitRow, [string, number]>
 }
@@ -71,6 +73,7 @@ const VERSION_2 = {
     '[accountId+ruleId+userId], [accountId+ruleId+standing+userId], [accountId+ruleId+timeAnswered], [accountId+timePlanned]',
   marks: '[accountId+key+dialogueId]',
   moves: '[accountId+key+id]',
+  filings: '[accountId+key]',
   rosters: '[accountId+courseId]',
   habits: '[accountId+courseId]',
 }
@@ -92,6 +95,7 @@ export const ACCOUNT_TABLES = [
   'rulePeople',
   'marks',
   'moves',
+  'filings',
   'rosters',
   'habits',
 ] as const
@@ -126,6 +130,7 @@ const CONVERSATION = [
   'rulePeople',
   'marks',
   'moves',
+  'filings',
   'accounts',
   'courses',
 ]

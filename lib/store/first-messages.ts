@@ -7,6 +7,7 @@ import { recordOf } from './record-of.ts'
 import { listed } from './relist.ts'
 import type { AccountRow, ConversationRow, DialogueRecord, MessageRow } from './rows.ts'
 import { toIndex } from './search-queue.ts'
+import { counted } from './tally.ts'
 
 export interface FirstMessage {
   key: ConversationKey
@@ -38,9 +39,10 @@ function conversationOf({ id }: AccountRow, first: FirstMessage): ConversationRo
 function filed(account: AccountRow, conversation: ConversationRow, row: MessageRow) {
   const { threads: found, placements } = threads([row], { complete: false })
   const dialogueId = placements.get(row.id)?.dialogueId ?? row.dialogueId
+  const shown = { tally: counted(undefined, row, account.userId), lastHtml: row.html, unread: row.unread }
   const records = found
     .filter((thread) => thread.dialogueId === dialogueId)
-    .map((thread) => recordOf(conversation, thread, [row], account))
+    .map((thread) => recordOf(conversation, thread, shown, account))
   return { row: { ...row, dialogueId }, records }
 }
 

@@ -20,6 +20,7 @@ export async function forgetConversation(
   await inOneStep(db, async () => {
     await dropMissing(db, accountId, key, { id: 0, time: 0 }, { id: Number.MAX_SAFE_INTEGER }, new Set())
     await db.dialogues.where(':id').between([accountId, key, ''], [accountId, key, '\uffff']).delete()
+    await db.filings.delete([accountId, key])
     if (await hasUnsent(db, accountId, key)) await rethread(db, account, key)
     else await db.conversations.delete([accountId, key])
   })

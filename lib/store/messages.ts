@@ -9,6 +9,7 @@ import {
 } from '../dialogue/dialogue.ts'
 import type { Link } from '../dialogue/link.ts'
 import type { Store } from './db.ts'
+import { fileAnew } from './file-anew.ts'
 import { noteArrived } from './ledger.ts'
 import type { LedgerRow, MessageRow } from './rows.ts'
 import { toIndex } from './search-queue.ts'
@@ -25,6 +26,8 @@ export interface ReadMessage {
   link?: Link
   unread?: boolean
 }
+
+export const idsOf = (rows: readonly MessageRow[]) => rows.map(({ id }) => id)
 
 export function messagesIn(db: Store, accountId: AccountId, key: ConversationKey, beforeId?: number) {
   return db.messages
@@ -83,7 +86,7 @@ export async function putMessages(
   key: ConversationKey,
   messages: ReadMessage[],
 ) {
-  return db.transaction('rw', db.messages, db.ledger, db.unindexed, async () => {
+  return db.transaction('rw', db.messages, db.ledger, db.unindexed, db.filings, async () => {
     await noteArrived(db, ownWithKey(accountId, key, messages))
     const there = await db.messages.bulkGet(
       messages.map(({ id }) => [accountId, key, id] as [string, string, number]),
@@ -93,7 +96,9 @@ export async function putMessages(
       return row ? merged(row, message) : newRow(accountId, key, message)
     })
     // Most were read before, and a row costs five entries in indexes.
-    await db.messages.bulkPut(rows.filter((row, i) => JSON.stringify(row) !== JSON.stringify(there[i])))
+    const changed = rows.filter((row, i) => JSON.stringify(row) !== JSON.stringify(there[i]))
+    await db.messages.bulkPut(changed)
+    await fileAnew(db, accountId, key, idsOf(changed))
     await toIndex(db, rows, there)
     return there.filter((row) => row === undefined).length
   })
@@ -165,6 +170,7 @@ export async function bury(
   const there = await db.messages.bulkGet(ids.map((id) => [accountId, key, id] as [string, string, number]))
   const rows = there.filter((row) => row !== undefined)
   await db.messages.bulkPut(rows.map((row) => ({ ...row, html: '', unread: 0, isDeleted: true })))
+  await fileAnew(db, accountId, key, ids)
   await toIndex(db, rows, rows, 'gone')
 }
 
@@ -185,6 +191,7 @@ export async function dropMissing(
     ({ id, timeCreated, isDeleted }) => isWithin(timeCreated) && !shown.has(id) && !isDeleted,
   )
   await db.messages.bulkDelete(gone.map(({ id }) => [accountId, key, id] as [string, string, number]))
+  await fileAnew(db, accountId, key, idsOf(gone))
   await toIndex(db, gone, gone, 'gone')
-  return gone.map(({ id }) => id)
+  return idsOf(gone)
 }

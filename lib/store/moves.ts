@@ -20,4 +20,5 @@ export async function putMove(
   dialogueId: DialogueId,
 ): Promise<void> {
   await db.moves.put({ accountId, key, id, dialogueId })
+  await db.filings.delete([accountId, key])
 }

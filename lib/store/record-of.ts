@@ -2,7 +2,8 @@ import { plainText } from '../dialogue/html.ts'
 import type { OutboxEntry } from '../dialogue/outbox.ts'
 import { pageOf } from '../dialogue/page.ts'
 import type { Thread } from '../dialogue/thread.ts'
-import type { AccountRow, ConversationRow, DialogueRecord, MessageRow, Orders } from './rows.ts'
+import type { AccountRow, ConversationRow, DialogueRecord, Orders } from './rows.ts'
+import type { Tally } from './tally.ts'
 
 const SNIPPET = 140
 
@@ -28,25 +29,28 @@ function factsOf(thread: Thread, wwwroot: string) {
   }
 }
 
-/** What its messages say; `rows` are those that are shown, at least one. */
+export interface Shown {
+  tally: Tally
+  lastHtml: string
+  unread: number
+}
+
+/** What its messages say. */
 export function recordOf(
   { accountId, key, kind }: ConversationRow,
   thread: Thread,
-  rows: MessageRow[],
-  { wwwroot, userId }: AccountRow,
+  { tally, lastHtml, unread }: Shown,
+  { wwwroot }: AccountRow,
 ): DialogueRecord {
-  const last = rows.at(-1)
-  const received = rows.findLast(({ authorId }) => authorId !== userId)
+  const { count, timeLast, lastAuthorId, receivedId } = tally
   return {
     ...{ accountId, key, dialogueId: thread.dialogueId, kind },
     ...factsOf(thread, wwwroot),
-    timeLast: last?.timeCreated ?? thread.timeLast,
-    ...(last ? { lastAuthorId: last.authorId } : {}),
-    lastText: last ? plainText(last.html, SNIPPET) : '',
-    unread: rows.filter((row) => row.unread === 1).length,
-    count: rows.length,
-    isAnswered: received !== undefined,
-    ...(received ? { lastReceivedId: received.id } : {}),
+    ...{ timeLast, lastAuthorId },
+    lastText: plainText(lastHtml, SNIPPET),
+    ...{ unread, count },
+    isAnswered: receivedId !== undefined,
+    ...(receivedId === undefined ? {} : { lastReceivedId: receivedId }),
     lists: [],
     orders: NO_ORDERS,
   }

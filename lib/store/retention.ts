@@ -4,7 +4,8 @@ import { GENERAL } from '../dialogue/dialogue.ts'
 import { ofAccount } from './accounts.ts'
 import { changeConversation } from './conversations.ts'
 import type { Store } from './db.ts'
-import { messagesIn } from './messages.ts'
+import { fileAnew } from './file-anew.ts'
+import { idsOf, messagesIn } from './messages.ts'
 import { FILING, rethread } from './rethread.ts'
 import type { AccountRow, ConversationRow, DialogueRecord, MessageRow } from './rows.ts'
 import { toIndex } from './search-queue.ts'
@@ -40,10 +41,11 @@ async function forgetIn(
     row.timeCreated < before && row.unread === 0 && row.html !== '' && !open.has(row.dialogueId)
   const { emptied, gone } = split(rows, isOld)
   if (emptied.length + gone.length === 0) return 0
-  const lastForgotten = Math.max(...emptied.map(({ id }) => id), ...gone.map(({ id }) => id))
+  const lastForgotten = Math.max(...idsOf([...emptied, ...gone]))
   const heldFrom = rows.find(({ id }) => id > lastForgotten)?.id
   await db.messages.bulkPut(emptied)
   await db.messages.bulkDelete(gone.map(({ id }) => [account.id, key, id] as [string, string, number]))
+  await fileAnew(db, account.id, key, idsOf([...emptied, ...gone]))
   await toIndex(db, rows.filter(isOld), rows.filter(isOld), 'gone')
   await changeConversation(db, account.id, key, {
     complete: false,

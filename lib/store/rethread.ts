@@ -1,23 +1,24 @@
-import type { ConversationKey } from '../dialogue/dialogue.ts'
-import { type Placement, threads } from '../dialogue/thread.ts'
+import type { ConversationKey, DialogueId } from '../dialogue/dialogue.ts'
 import { noteAnswers } from './answers.ts'
 import { conversationOf } from './conversations.ts'
 import type { Store } from './db.ts'
-import { messagesIn, NOWHERE } from './messages.ts'
-import { movesIn } from './moves.ts'
+import { type Filed, file } from './filing.ts'
 import { entriesIn } from './outbox.ts'
 import { recordOf, withEntries } from './record-of.ts'
 import { LISTING, listed } from './relist.ts'
-import type { AccountRow, ConversationRow, DialogueRecord, MessageRow } from './rows.ts'
+import type { AccountRow, ConversationRow, DialogueRecord } from './rows.ts'
 
-/** The very same row where it stands there already, as nearly all do. */
-function placed(row: MessageRow, placement: Placement | undefined): MessageRow {
-  if (!placement) return row
-  const { guessed, afterClosing, duplicate } = placement
-  const dialogueId = duplicate || row.isDeleted ? NOWHERE : placement.dialogueId
-  const isThere =
-    row.dialogueId === dialogueId && row.guessed === guessed && row.afterClosing === afterClosing
-  return isThere ? row : { ...row, dialogueId, guessed, afterClosing }
+type Rest = Pick<Filed, 'rows' | 'toId' | 'tallies'>
+
+/** Of the messages that were not read, those that a record tells of: the last of each dialogue, and the unread. */
+async function toldOf(db: Store, { accountId, key }: ConversationRow, { toId, tallies }: Rest) {
+  if (toId === 0) return []
+  const last = [...tallies.values()].map(({ lastId }) => lastId)
+  const marked = await db.messages.where({ accountId, unread: 1 }).primaryKeys()
+  const unread = marked.flatMap(([, of, id]) => (of === key ? [id] : []))
+  const ids = [...new Set([...last, ...unread])].filter((id) => id <= toId)
+  const rows = await db.messages.bulkGet(ids.map((id) => [accountId, key, id] as [string, string, number]))
+  return rows.filter((row) => row !== undefined)
 }
 
 async function recordsOf(
@@ -25,28 +26,34 @@ async function recordsOf(
   account: AccountRow,
   conversation: ConversationRow,
 ): Promise<DialogueRecord[]> {
-  const [rows, moved, entries] = await Promise.all([
-    messagesIn(db, account.id, conversation.key).toArray(),
-    movesIn(db, account.id, conversation.key),
+  const [filed, entries] = await Promise.all([
+    file(db, account, conversation),
     entriesIn(db, account.id, conversation.key),
   ])
-  const filed = threads(rows, { complete: conversation.complete, moved })
-  const now = rows.map((row) => placed(row, filed.placements.get(row.id)))
-  await db.messages.bulkPut(now.filter((row, i) => row !== rows[i]))
-  const groups = Map.groupBy(now, ({ dialogueId }) => dialogueId)
-  const records = new Map(
-    filed.threads.flatMap((thread) => {
-      const shown = groups.get(thread.dialogueId)
-      return shown ? [[thread.dialogueId, recordOf(conversation, thread, shown, account)] as const] : []
-    }),
+  const rows = [...(await toldOf(db, conversation, filed)), ...filed.rows]
+  const html = new Map(rows.map((row) => [row.id, row.html]))
+  const unread = Map.groupBy(
+    rows.filter((row) => row.unread === 1),
+    ({ dialogueId }) => dialogueId,
   )
-  await noteAnswers(db, account, conversation.key, groups.values())
+  const records = new Map<DialogueId, DialogueRecord>()
+  for (const [dialogueId, thread] of filed.soFar.threads) {
+    const tally = filed.tallies.get(dialogueId)
+    if (!tally) continue
+    const shown = {
+      tally,
+      lastHtml: html.get(tally.lastId) ?? '',
+      unread: unread.get(dialogueId)?.length ?? 0,
+    }
+    records.set(dialogueId, recordOf(conversation, thread, shown, account))
+  }
+  await noteAnswers(db, account, conversation.key, filed.tallies.values())
   withEntries(conversation, records, entries, account.userId)
   return listed(db, account, [...records.values()])
 }
 
 /** Tables of a transaction in which a conversation is filed. */
-export const FILING = [...LISTING, 'messages', 'outbox', 'moves', 'rulePeople']
+export const FILING = [...LISTING, 'messages', 'outbox', 'moves', 'filings', 'rulePeople']
 
 /** Files the messages of a conversation into its dialogues and renews what the list shows of them. */
 export async function rethread(db: Store, account: AccountRow, key: ConversationKey): Promise<void> {
