@@ -3,8 +3,11 @@ import type { Place } from '../models/place.ts'
 
 /** Moodle writes ids on its body: `course-2 cmid-3`. */
 function idInClass(name: string): number | undefined {
-  const found = new RegExp(`(?:^|\\s)${name}-(\\d+)(?:\\s|$)`).exec(document.body.className)?.[1]
-  return found === undefined ? undefined : Number(found)
+  for (const word of document.body.className.split(' ')) {
+    const id = word.startsWith(`${name}-`) ? Number(word.slice(name.length + 1)) : 0
+    if (id > 0) return id
+  }
+  return undefined
 }
 
 const HEADING = '#page-header h1, .page-header-headings h1, main h1, h1'

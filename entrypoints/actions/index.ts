@@ -2,7 +2,6 @@ import { browser } from 'wxt/browser'
 import { defineUnlistedScript } from 'wxt/utils/define-unlisted-script'
 import type { NewDialogueSeed } from '../../lib/dialogue/seed.ts'
 import { startActions, type Wanted } from './actions.ts'
-import { whenIdle } from './watch.ts'
 
 /** Shared with the launcher, which lives in the same isolated world. */
 interface World {
@@ -21,5 +20,6 @@ export default defineUnlistedScript(() => {
   for (const old of document.querySelectorAll('aside-action')) old.remove()
   const actions = startActions((wanted) => world.asideOpen?.(wanted))
   world.asideHere = actions.here
-  whenIdle(() => void actions.look().catch(() => undefined))
+  // At once: so little is looked at first that to ask for an idle moment would cost a third of it.
+  void actions.look().catch(() => undefined)
 })

@@ -31,9 +31,11 @@ export function watch(parts: readonly string[], look: () => void): () => void {
   const observer = new MutationObserver((changes) => {
     if (changes.some(isOfMoodle)) soon()
   })
-  for (const part of parts)
-    for (const element of document.querySelectorAll(part))
-      observer.observe(element, { childList: true, subtree: true })
+  for (const part of parts) {
+    // A page has one of them: the rest of a long page is not searched for more.
+    const element = document.querySelector(part)
+    if (element) observer.observe(element, { childList: true, subtree: true })
+  }
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'visible') soon()
   })

@@ -1,14 +1,12 @@
 const SVG = 'http://www.w3.org/2000/svg'
-const BUBBLES = ['M3 4h11v8H8l-3 3v-3H3z', 'M17 8h4v9h-2v3l-3-3h-6v-2']
+const BUBBLES = 'M3 4h11v8H8l-3 3v-3H3zM17 8h4v9h-2v3l-3-3h-6v-2'
 
 export function icon(): SVGElement {
   const svg = document.createElementNS(SVG, 'svg')
   svg.setAttribute('viewBox', '0 0 24 24')
   svg.setAttribute('aria-hidden', 'true')
-  for (const d of BUBBLES) {
-    const path = document.createElementNS(SVG, 'path')
-    path.setAttribute('d', d)
-    svg.append(path)
-  }
+  const path = document.createElementNS(SVG, 'path')
+  path.setAttribute('d', BUBBLES)
+  svg.append(path)
   return svg
 }
