@@ -11,10 +11,18 @@ const LONGEST_CALL_MS = 8000
 
 export const FIRST_PACE: Pace = { chunk: LARGEST_CHUNK }
 
-/** After an answer: as many as fit in the longest call, growing by half at most. */
-export function afterAnswer({ chunk }: Pace, messages: number, tookMs: number): Pace {
-  const msPerMessage = Math.max(1, tookMs / messages)
-  const fitting = Math.floor(LONGEST_CALL_MS / msPerMessage)
+/**
+ * After an answer: as many as fit in the longest call, growing by half at most. One that took about as long as those before
+ * it says nothing new, and leaves nothing to be written.
+ */
+export function afterAnswer(
+  { chunk, msPerMessage: before = 0 }: Pace,
+  messages: number,
+  tookMs: number,
+): Pace {
+  const now = Math.max(1, tookMs / messages)
+  const fitting = Math.floor(LONGEST_CALL_MS / now)
+  const msPerMessage = Math.abs(now - before) <= before / 5 ? before : now
   return { chunk: within(Math.min(fitting, Math.ceil(chunk * 1.5))), msPerMessage }
 }
 

@@ -30,8 +30,9 @@ export async function ruleNow(
   rule: OpenRule,
   counts: Record<Standing, number>,
 ): Promise<RuleNow> {
-  // The day does not hold what is on its way.
-  const hold = await holdOf(world, account, rule, counts.waiting > 0)
+  // The day does not hold what is on its way, nor whom a rule has reached already.
+  const mayBeHeldByDay = counts.waiting === 0 && counts['not-attempted'] > 0
+  const hold = await holdOf(world, account, rule, mayBeHeldByDay)
   if (hold) return { hold }
   const { pace } = await syncOf(world.store, account.id)
   if (rule.state !== 'active' || !pace) return {}
@@ -44,7 +45,7 @@ export async function holdOf(
   world: World,
   account: AccountRow,
   rule: OpenRule,
-  isUnderWay = false,
+  mayBeHeldByDay = true,
 ): Promise<RuleHold | undefined> {
   if (rule.state !== 'active') return undefined
   const [nowMs, now] = [world.nowMs(), world.serverTime(account)]
@@ -55,6 +56,6 @@ export async function holdOf(
   if (untilMs !== undefined && !rule.evenInQuietHours) return { kind: 'quiet-hours', untilMs }
   const { trouble } = await syncOf(world.store, account.id)
   if (trouble) return { kind: 'trouble', trouble }
-  if (isUnderWay || (await leftToday(world, account)) > 0) return undefined
+  if (!mayBeHeldByDay || (await leftToday(world, account)) > 0) return undefined
   return { kind: 'daily-cap', cap: await capOf(world), untilMs: nowMs + DAY * 1000 }
 }

@@ -17,7 +17,7 @@ import {
   startRule,
   takeBackSeveral,
 } from '../../lib/sync/rule-life.ts'
-import { holdOf } from '../../lib/sync/rule-limits.ts'
+import { holdOf, ruleNow } from '../../lib/sync/rule-limits.ts'
 import { previewRule } from '../../lib/sync/rule-preview.ts'
 import { type Simulator, startSimulator } from '../moodle-simulator/index.ts'
 import { type Computer, computerOf } from './computer.ts'
@@ -307,6 +307,17 @@ describe('a rule', () => {
     expect(whom(rule)).toHaveLength(5)
     await later(DAY)
     expect(whom(rule)).toHaveLength(10)
+  })
+
+  it('is held by the day as long as somebody is left to be reached', async () => {
+    tara.world.dailyCap = async () => 12
+    const rule = await begin({ future: {} })
+    await run()
+    const held = async () => ruleNow(tara.world, await me(), rule, await counts(rule))
+    expect((await held()).hold).toBeUndefined()
+    join('lena')
+    await later(HOUR)
+    expect((await held()).hold?.kind).toBe('daily-cap')
   })
 
   it('counts what has left today once for a run, not for each hundred of its people', async () => {
