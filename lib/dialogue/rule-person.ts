@@ -5,9 +5,11 @@ import type { WhyNot } from './permission.ts'
 import type { Trouble } from './trouble.ts'
 
 /*
- * not-attempted ─► waiting         planned: the message stands in the outbox
- * not-attempted ─► delivered       the site shows it: another computer sent it, or it left before the ledger was lost
- * not-attempted ─► unknown         no ledger and no proof: the person is asked
+ * not-attempted ─► waiting         planned: the message stands in the outbox; where it leaves in the same step, nothing is
+ *                                  written of the person before the site has answered, or the rule is shared
+ * not-attempted ─► delivered       the site shows it: another computer sent it, or it left before the ledger was lost; or
+ *                                  it left at once, and Moodle answered with a message id
+ * not-attempted ─► unknown         no ledger and no proof: the person is asked; or it left, and no clear answer came
  * not-attempted ─► refused         the site says beforehand that this person cannot be reached
  * not-attempted ─► dropped         left or suspended before their turn, or the rule was cancelled
  * waiting ───────► not-attempted   withdrawn before it left: paused, edited
@@ -62,6 +64,7 @@ const ARROWS: Record<Standing, readonly Standing[]> = {
   delivered: [],
 }
 
+type PlannedMessage = Pick<OutboxEntry, 'key' | 'dialogueId' | 'timeWritten'>
 type Facts = { [K in 'reason' | 'trouble' | 'messageId' | 'timeReached']?: RulePerson[K] | undefined }
 
 /** The person in another standing, without what belonged to the one before; undefined where there is no such arrow. */
@@ -85,10 +88,15 @@ const STANDINGS: Record<OutboxEntry['state'], Standing> = {
   refused: 'refused',
 }
 
+/** What is known of a person from when their message is planned. */
+export function plannedAs({ key, dialogueId, timeWritten }: PlannedMessage) {
+  return { messageKey: key, dialogueId, timePlanned: timeWritten }
+}
+
 /** The person as the entry shows them; undefined where nothing changes. */
 export function personAfter(person: RulePerson, entry: OutboxEntry): RulePerson | undefined {
   const { messageId, trouble, attempts } = entry
   const reached = entry.state === 'delivered' ? { messageId, timeReached: entry.timeAttempted } : {}
   const moved = stepPerson(person, STANDINGS[entry.state], { trouble, ...reached })
-  return moved && { ...moved, attempts }
+  return moved && { ...moved, ...plannedAs(entry), attempts }
 }

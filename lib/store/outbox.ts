@@ -38,6 +38,15 @@ async function readAs(
   return found.flat().sort((a, b) => a.position - b.position)
 }
 
+/** Of all. */
+export async function keysOf(db: Store, accountId: AccountId): Promise<Set<string>> {
+  const found = await db.outbox
+    .where('[accountId+state+position]')
+    .between([accountId, Dexie.minKey], [accountId, Dexie.maxKey])
+    .primaryKeys()
+  return new Set(found.map(([, key]) => key))
+}
+
 /** The first of those on their way. What people wrote by hand goes one by one: behind it there are only a rule's. */
 export function firstSending(db: Store, accountId: AccountId): Promise<OutboxEntry | undefined> {
   return remembered(db, 'outbox', `${accountId} first`, async () => inState(db, accountId, 'sending').first())

@@ -1,9 +1,9 @@
 import { type ConversationKey, personOf } from '../dialogue/dialogue.ts'
 import { type OpenRule, waitsForCourse } from '../dialogue/open-rule.ts'
 import { type OutboxEntry, type OutboxEvent, step } from '../dialogue/outbox.ts'
-import { stepPerson } from '../dialogue/rule-person.ts'
+import { plannedAs, stepPerson } from '../dialogue/rule-person.ts'
 import type { Store } from './db.ts'
-import { entriesAs, lastPosition } from './outbox.ts'
+import { entriesAs, keysOf, lastPosition } from './outbox.ts'
 import { putMoved } from './rule-counts.ts'
 import { peopleAs } from './rule-people.ts'
 import { firstRun, ruleOf } from './rules.ts'
@@ -63,12 +63,13 @@ export async function planEntries(
       'not-attempted',
       entries.flatMap(({ conversationKey }) => personOf(conversationKey) ?? []),
     )
+    const before = await keysOf(db, rule.accountId)
     const planned = entries.flatMap((entry) => {
+      if (before.has(entry.key)) return []
       const was = people.get(personOf(entry.conversationKey) ?? 0)
       const moved = was && stepPerson(was, 'waiting')
       if (!moved) return []
-      const { key: messageKey, dialogueId } = entry
-      return [{ entry, was, is: { ...moved, messageKey, dialogueId, timePlanned: now } }]
+      return [{ entry, was, is: { ...moved, ...plannedAs(entry) } }]
     })
     const position = await lastPosition(db, rule.accountId)
     const written = planned.map(({ entry }, i) => ({ ...entry, position: position + 1 + i }))
@@ -76,7 +77,11 @@ export async function planEntries(
     if (taken.length > 0) await firstRun(db, stored, now)
     const sending = new Map(taken.map((entry) => [entry.key, entry]))
     await db.outbox.bulkPut(written.map((entry) => sending.get(entry.key) ?? entry))
-    await putMoved(db, planned)
+    // What becomes of those that leave is written once, when the site has answered: see rule-person.ts.
+    await putMoved(
+      db,
+      planned.filter(({ entry }) => stored.shared || !sending.has(entry.key)),
+    )
     return { count: planned.length, taken }
   })
 }

@@ -76,12 +76,17 @@ export async function dropPeople(
   await changePeople(db, rule, underWay, { noLonger: reason })
 }
 
+/** Except to whom something is on its way. */
 async function dropTheRest(db: Store, { accountId, id }: RuleKey): Promise<void> {
+  const left = await entriesOfRule(db, accountId, id, ['sending', 'unconfirmed'])
+  const spared = new Set(left.map(({ conversationKey }) => personOf(conversationKey)))
   await db.rulePeople
     .where('[accountId+ruleId+standing+userId]')
     .between([accountId, id, 'not-attempted', -Infinity], [accountId, id, 'not-attempted', Infinity])
     .modify((person, place) => {
-      const moved = stepPerson(person, 'dropped', { reason: 'cancelled' })
+      const moved = spared.has(person.userId)
+        ? undefined
+        : stepPerson(person, 'dropped', { reason: 'cancelled' })
       if (moved) place.value = moved
     })
 }

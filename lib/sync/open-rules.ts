@@ -1,4 +1,4 @@
-import { type AccountId, personOf } from '../dialogue/dialogue.ts'
+import { type AccountId, type ConversationKey, personOf, withPerson } from '../dialogue/dialogue.ts'
 import { isDue, type OpenRule, type RuleEvent, rosterIsDue, takesIn } from '../dialogue/open-rule.ts'
 import { quietUntilMs } from '../dialogue/quiet-hours.ts'
 import type { RulePerson, Standing } from '../dialogue/rule-person.ts'
@@ -66,12 +66,19 @@ async function prove({ world, connection, account, rule }: Run): Promise<void> {
 }
 
 /** From where it has come to, and from the first one once more when nobody is left behind that. */
-async function peopleFrom({ world, account, rule, planned }: Run, limit: number): Promise<RulePerson[]> {
+async function peopleFrom(
+  { world, account, rule, planned }: Run,
+  limit: number,
+  underWay: ReadonlySet<ConversationKey> = new Set(),
+): Promise<RulePerson[]> {
   const ask = { accountId: account.id, ruleId: rule.id, standing: 'not-attempted' as const, limit }
   // Whoever was planned has left the beginning of the index, which a browser steps over one by one.
   const next =
     planned === undefined ? [] : await rulePeopleAfter(world.store, { ...ask, cursor: `${planned}` })
-  return next.length > 0 ? next : rulePeopleAfter(world.store, ask)
+  if (next.length > 0) return next
+  // Who is on the way may stand as not attempted still.
+  const first = await rulePeopleAfter(world.store, { ...ask, limit: limit + underWay.size })
+  return first.filter(({ userId }) => !underWay.has(withPerson(userId))).slice(0, limit)
 }
 
 /** Who of the next people cannot be reached is refused here; tells who can. */
@@ -96,18 +103,17 @@ async function writtenFor({ world, account, rule }: Run, people: readonly RulePe
 }
 
 /** The next people whose turn it is, as far as the outbox, the hour and the day allow. */
-async function nextPeople(run: Run): Promise<RulePerson[]> {
+async function nextPeople(run: Run, underWay: ReadonlySet<ConversationKey>): Promise<RulePerson[]> {
   const { world, account, rule } = run
   const { store } = world
   const isQuiet = quietUntilMs(account.quietHours, world.nowMs()) !== undefined
   if (isQuiet && !rule.evenInQuietHours) return []
   const written = (await entriesAs(store, account.id, ['written'])).filter(({ ruleId }) => ruleId === rule.id)
-  // Counting takes the longer the more have left today. The day goes on meanwhile, which can only free some more.
-  const left = (run.left ?? 0) >= SLICE ? Number(run.left) : await leftToday(world, account)
-  run.left = left
-  const limit = Math.min(SLICE, left)
+  // What is on its way is in no count of the day. The day goes on meanwhile, which can only free some more.
+  run.left ??= await leftToday(world, account)
+  const limit = Math.min(SLICE, run.left)
   if (limit === 0 || written.length >= 2 * SLICE) return []
-  return peopleFrom(run, limit)
+  return peopleFrom(run, limit, underWay)
 }
 
 const NOTHING: Refilled = { more: false, taken: [] }
@@ -141,7 +147,7 @@ async function planSlice(run: Run, wanted: Wanted): Promise<Refilled> {
   // The person may have said since that it leaves at once.
   const rule = (await ruleOf(world.store, account.id, run.rule.id)) ?? run.rule
   run.rule = rule
-  const people = await nextPeople(run)
+  const people = await nextPeople(run, wanted.underWay)
   if (people.length === 0) return NOTHING
   const messages = await writtenFor(run, await reachable(run, people))
   run.planned = people.at(-1)?.userId

@@ -3,6 +3,7 @@ import { secondsFor } from '../dialogue/pace.ts'
 import { quietUntilMs } from '../dialogue/quiet-hours.ts'
 import type { Standing } from '../dialogue/rule-person.ts'
 import type { RuleHold } from '../dialogue/rule-views.ts'
+import { entriesAs, firstSending } from '../store/outbox.ts'
 import type { RuleNow } from '../store/read-rules.ts'
 import type { AccountRow } from '../store/rows.ts'
 import { countPlannedSince } from '../store/rule-people.ts'
@@ -17,10 +18,12 @@ export async function capOf(world: World): Promise<number> {
   return (await world.dailyCap?.()) ?? DAILY_CAP
 }
 
-/** How many more may be planned today. */
+/** How many more may be planned today. Of who is on the way, their person may not say yet that they were. */
 export async function leftToday(world: World, account: AccountRow): Promise<number> {
   const since = world.serverTime(account) - DAY
-  return Math.max(0, (await capOf(world)) - (await countPlannedSince(world.store, account.id, since)))
+  const planned = await countPlannedSince(world.store, account.id, since)
+  const onTheWay = (await entriesAs(world.store, account.id, ['sending'])).filter(({ ruleId }) => ruleId)
+  return Math.max(0, (await capOf(world)) - planned - onTheWay.length)
 }
 
 /** What a screen is told of a rule beside what is stored of it. */
@@ -31,7 +34,10 @@ export async function ruleNow(
   counts: Record<Standing, number>,
 ): Promise<RuleNow> {
   // The day does not hold what is on its way, nor whom a rule has reached already.
-  const mayBeHeldByDay = counts.waiting === 0 && counts['not-attempted'] > 0
+  const mayBeHeldByDay =
+    counts.waiting === 0 &&
+    counts['not-attempted'] > 0 &&
+    (await firstSending(world.store, account.id))?.ruleId !== rule.id
   const hold = await holdOf(world, account, rule, mayBeHeldByDay)
   if (hold) return { hold }
   const { pace } = await syncOf(world.store, account.id)

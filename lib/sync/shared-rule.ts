@@ -1,3 +1,4 @@
+import { personOf } from '../dialogue/dialogue.ts'
 import { readIds } from '../dialogue/id-list.ts'
 import type { OpenRule, Shared } from '../dialogue/open-rule.ts'
 import type { OwnersNote, ReadNote, Tenure } from '../dialogue/rule-note.ts'
@@ -5,6 +6,7 @@ import { wordsToShare } from '../dialogue/shared-words.ts'
 import { asks, isFree, LEASE_SECONDS, ownersNotes } from '../dialogue/tenure.ts'
 import type { Trouble } from '../dialogue/trouble.ts'
 import { applyInherited, inherit } from '../store/inherited.ts'
+import { entriesOfRule } from '../store/outbox.ts'
 import type { AccountRow } from '../store/rows.ts'
 import { holdRule } from '../store/rule-outbox.ts'
 import { standingsOf } from '../store/rule-people.ts'
@@ -31,7 +33,11 @@ async function ledgerOf(world: World, rule: Mine, next: readonly number[]) {
   const standings = await standingsOf(world.store, rule)
   const who = (...as: string[]) => [...standings].filter(([, each]) => as.includes(each)).map(([id]) => id)
   const reached = new Set([...(readIds(rule.shared.reached) ?? []), ...who('delivered')])
-  const claimed = [...(readIds(rule.shared.claimed) ?? []), ...who('waiting', 'unknown'), ...next]
+  const left = await entriesOfRule(world.store, rule.accountId, rule.id)
+  const underWay = left.flatMap(({ conversationKey }) => personOf(conversationKey) ?? [])
+  const claimed = [
+    ...new Set([...(readIds(rule.shared.claimed) ?? []), ...who('waiting', 'unknown'), ...underWay, ...next]),
+  ]
   return { reached: [...reached], claimed: claimed.filter((id) => !reached.has(id)) }
 }
 

@@ -3,6 +3,7 @@ import { readLink } from '../../lib/dialogue/link.ts'
 import type { Condition, OpenRule, RuleDraft } from '../../lib/dialogue/open-rule.ts'
 import { STUDENT } from '../../lib/dialogue/roster.ts'
 import { saveDraft } from '../../lib/store/drafts.ts'
+import { entriesOfRule } from '../../lib/store/outbox.ts'
 import { putHabit } from '../../lib/store/roster.ts'
 import { countPeople } from '../../lib/store/rule-counts.ts'
 import { rulePeopleAfter } from '../../lib/store/rule-people.ts'
@@ -17,7 +18,7 @@ import {
   startRule,
   takeBackSeveral,
 } from '../../lib/sync/rule-life.ts'
-import { holdOf, ruleNow } from '../../lib/sync/rule-limits.ts'
+import { holdOf, leftToday, ruleNow } from '../../lib/sync/rule-limits.ts'
 import { previewRule } from '../../lib/sync/rule-preview.ts'
 import { type Simulator, startSimulator } from '../moodle-simulator/index.ts'
 import { type Computer, computerOf } from './computer.ts'
@@ -307,6 +308,20 @@ describe('a rule', () => {
     expect(whom(rule)).toHaveLength(5)
     await later(DAY)
     expect(whom(rule)).toHaveLength(10)
+  })
+
+  it('counts for the day what is on its way, though its people stand as not attempted until the site has answered', async () => {
+    tara.world.dailyCap = async () => 20
+    simulator.faults.add({ kind: 'latency', ms: 300, match: { function: SENDS } })
+    const rule = await begin({})
+    const running = run()
+    const onTheWay = () => entriesOfRule(tara.store, tara.accountId, rule.id, ['sending'])
+    await expect.poll(async () => (await onTheWay()).length).toBe(12)
+    expect(await counts(rule)).toMatchObject({ 'not-attempted': 12, delivered: 0 })
+    expect(await leftToday(tara.world, await me())).toBe(8)
+    await running
+    expect(await counts(rule)).toMatchObject({ 'not-attempted': 0, delivered: 12 })
+    expect(await leftToday(tara.world, await me())).toBe(8)
   })
 
   it('is held by the day as long as somebody is left to be reached', async () => {
