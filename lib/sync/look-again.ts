@@ -1,7 +1,8 @@
 import type { ConversationKey } from '../dialogue/dialogue.ts'
 import { conversationOf } from '../store/conversations.ts'
 import { inOneStep } from '../store/db.ts'
-import { dropMissing, messagesIn, type ReadMessage } from '../store/messages.ts'
+import { countHeld } from '../store/held.ts'
+import { dropMissing, type ReadMessage } from '../store/messages.ts'
 import { rethread } from '../store/rethread.ts'
 import type { AccountRow } from '../store/rows.ts'
 import { OVERLAP, olderPage, surelyAll } from './pages.ts'
@@ -14,11 +15,11 @@ export interface ShownStretch {
 
 /** How many are held after the stretch and within it. */
 async function placeOf({ store }: World, account: AccountRow, key: ConversationKey, shown: ShownStretch) {
-  const held = await messagesIn(store, account.id, key)
-    .filter(({ id, isDeleted }) => id >= shown.fromId && !isDeleted)
-    .primaryKeys()
-  const newer = held.filter(([, , id]) => id > shown.toId).length
-  return { newer, within: held.length - newer }
+  const [newer, within] = await Promise.all([
+    countHeld(store, account.id, key, shown.toId + 1),
+    countHeld(store, account.id, key, shown.fromId, shown.toId),
+  ])
+  return { newer, within }
 }
 
 /** From where to where a page from the middle is surely whole: both of its ends may be in the midst of a second. */

@@ -1,7 +1,8 @@
 import type { ConversationKey } from '../dialogue/dialogue.ts'
 import { changeConversation, conversationOf } from '../store/conversations.ts'
 import { inOneStep } from '../store/db.ts'
-import { messagesIn, putMessages } from '../store/messages.ts'
+import { countHeld } from '../store/held.ts'
+import { putMessages } from '../store/messages.ts'
 import { putPeople } from '../store/people.ts'
 import { rethread } from '../store/rethread.ts'
 import type { AccountRow } from '../store/rows.ts'
@@ -21,9 +22,7 @@ export async function pullOlder(
   if (!row || row.complete) return
   if (row.conversationId === undefined || row.heldFromId === undefined)
     return pullConversation(world, connection, account, key)
-  const held = await messagesIn(store, account.id, key)
-    .filter(({ id, isDeleted }) => id >= (row.heldFromId ?? 0) && !isDeleted)
-    .count()
+  const held = await countHeld(store, account.id, key, row.heldFromId)
   const page = await pageBefore(connection, account, row.conversationId, row.heldFromId, held)
   await inOneStep(store, async () => {
     await putPeople(store, account.id, page.people)
