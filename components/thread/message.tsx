@@ -29,7 +29,7 @@ export function Message({ message, isSequel, wwwroot, onMenu }: Props) {
       <header class="message-head">
         <span class="message-author private">{author}</span>
         <time dateTime={isoText(time)} title={wholeText(time)}>
-          <bdi>{clock}</bdi>
+          {clock}
         </time>
         {message.mine && (
           <span class="message-state" title={t('delivered')}>
@@ -45,9 +45,7 @@ export function Message({ message, isSequel, wwwroot, onMenu }: Props) {
           title={t('messageMenu')}
           aria-expanded="false"
           onClick={(event) => onMenu(event.currentTarget)}
-        >
-          <Icon name="more" />
-        </button>
+        />
       </header>
       {message.linkText && <p class="message-note private">{message.linkText}</p>}
       <MessageBody html={message.html} wwwroot={wwwroot} />
