@@ -2,8 +2,6 @@ export type PlaceKind = 'post' | 'grader' | 'submission' | 'participant' | 'prof
 
 export interface Landmark {
   kind: PlaceKind
-  /** The files of Moodle's that it was read from, in 4.4 and 4.5; Boost and Classic draw them alike. */
-  read: string
   /** Ends of the page's path; several pages share the id of a body. */
   paths: readonly string[]
   body: RegExp
@@ -30,11 +28,14 @@ const COURSE_PAGE = /^page-course-view-/
 /** As in "submissionstatussubmitted"; the table around them is called so too. */
 const STATE = '[class^="submissionstatus"]:not([class^="submissionstatustable"])'
 
-/** Everything of Moodle's pages that the actions rely on. */
+/**
+ * Everything of Moodle's pages that the actions rely on, each with the files of Moodle's that it was read from, in 4.4
+ * and 4.5; Boost and Classic draw them alike.
+ */
 export const LANDMARKS: readonly Landmark[] = [
   {
     kind: 'post',
-    read: 'mod/forum/templates/forum_discussion_post.mustache, forum_discussion_nested_v2_first_post.mustache',
+    // mod/forum/templates/forum_discussion_post.mustache, forum_discussion_nested_v2_first_post.mustache
     paths: ['/mod/forum/discuss.php'],
     body: /^page-mod-forum-discuss$/,
     item: 'article[data-region="post"]',
@@ -46,7 +47,7 @@ export const LANDMARKS: readonly Landmark[] = [
   },
   {
     kind: 'grader',
-    read: 'mod/assign/templates/grading_navigation.mustache, grading_navigation_user_summary.mustache',
+    // mod/assign/templates/grading_navigation.mustache, grading_navigation_user_summary.mustache
     paths: ['/mod/assign/view.php'],
     body: /^page-mod-assign-grader$/,
     item: '[data-region="user-info"]',
@@ -57,7 +58,7 @@ export const LANDMARKS: readonly Landmark[] = [
   },
   {
     kind: 'submission',
-    read: 'mod/assign/gradingtable.php',
+    // mod/assign/gradingtable.php
     paths: ['/mod/assign/view.php'],
     body: /^page-mod-assign-grading$/,
     item: 'tr[id^="mod_assign_grading-"]',
@@ -69,7 +70,7 @@ export const LANDMARKS: readonly Landmark[] = [
   },
   {
     kind: 'participant',
-    read: 'user/classes/table/participants.php',
+    // user/classes/table/participants.php
     paths: ['/user/index.php'],
     body: /^page-course-view-participants$/,
     item: '#participants tbody tr',
@@ -80,7 +81,7 @@ export const LANDMARKS: readonly Landmark[] = [
   },
   {
     kind: 'profile',
-    read: 'lib/templates/context_header.mustache (4.5), lib/outputrenderers.php (4.4)',
+    // lib/templates/context_header.mustache (4.5), lib/outputrenderers.php (4.4)
     paths: ['/user/view.php', '/user/profile.php'],
     body: /^page-(course-view-|user-profile$)/,
     item: '.page-context-header',
@@ -90,7 +91,7 @@ export const LANDMARKS: readonly Landmark[] = [
   },
   {
     kind: 'grades',
-    read: 'grade/templates/user_heading.mustache',
+    // grade/templates/user_heading.mustache
     paths: ['/grade/report/user/index.php'],
     body: /^page-grade-report-user-index$/,
     item: '.user-heading',
@@ -100,7 +101,7 @@ export const LANDMARKS: readonly Landmark[] = [
   },
   {
     kind: 'activity',
-    read: 'course/format/templates/local/content/section/cmitem.mustache, cm.mustache, cm/cmname.mustache',
+    // course/format/templates/local/content/section/cmitem.mustache, cm.mustache, cm/cmname.mustache
     paths: ['/course/view.php', '/course/section.php'],
     body: COURSE_PAGE,
     item: 'li.activity[data-for="cmitem"]',
@@ -112,7 +113,7 @@ export const LANDMARKS: readonly Landmark[] = [
 
 /** The ticks of the participants page, and what Moodle offers for the ticked. */
 export const TICKED = {
-  read: 'user/index.php, user/classes/table/participants.php',
+  // user/index.php, user/classes/table/participants.php
   form: '#participantsform',
   boxes: 'input.usercheckbox:checked',
   after: '#formactionid',
@@ -120,7 +121,7 @@ export const TICKED = {
 
 /** In an activity's item: its link, its name, and the mark of what students do not see. */
 export const ACTIVITY = {
-  read: 'course/format/templates/local/content/cm.mustache',
+  // course/format/templates/local/content/cm.mustache
   link: '.activityname a[href*="/mod/"]',
   name: '[data-activityname]',
   hidden: '.hiddenactivity',
@@ -128,14 +129,14 @@ export const ACTIVITY = {
 
 /** A section and its title, which count what is about its activities. */
 export const SECTION = {
-  read: 'course/format/templates/local/content/section.mustache, section/header.mustache',
+  // course/format/templates/local/content/section.mustache, section/header.mustache
   item: 'li[data-for="section"]',
   title: '.sectionname',
 } as const
 
 /** In a post: what it is called and what it says. */
 export const POST = {
-  read: 'mod/forum/templates/forum_discussion_post.mustache, forum_discussion_nested_v2_first_post.mustache',
+  // mod/forum/templates/forum_discussion_post.mustache, forum_discussion_nested_v2_first_post.mustache
   subject: '[data-region-content="forum-post-core-subject"]',
   words: '[id^="post-content-"]',
 } as const
@@ -145,7 +146,7 @@ export const POST = {
  * the person is drawn.
  */
 export const GRADER = {
-  read: 'mod/assign/renderer.php, mod/assign/templates/grading_navigation.mustache',
+  // mod/assign/renderer.php, mod/assign/templates/grading_navigation.mustache
   state: STATE,
   drawn: '[data-region="user-info"][data-assignmentid] h4',
 } as const
