@@ -37,6 +37,28 @@ const tightly: Plugin = {
   },
 }
 
+/** A stylesheet that several pages have leaves them a script without a word in it: neither packed nor asked for. */
+const nothingEmpty: Plugin = {
+  name: 'nothing-empty',
+  enforce: 'post',
+  generateBundle(_, bundle) {
+    const all = Object.values(bundle)
+    const empty = all.filter((file) => file.type === 'chunk' && file.code.trim() === '')
+    for (const { fileName } of empty) {
+      delete bundle[fileName]
+      const name = fileName.replace(/^.*\//, '')
+      for (const file of all) {
+        if (file.type === 'chunk') file.code = file.code.replace(`import"./${name}";`, '')
+        else if (file.fileName.endsWith('.html'))
+          file.source = String(file.source).replace(
+            new RegExp(`\\s*<(link|script)[^>]*/${name}">(</script>)?`),
+            '',
+          )
+      }
+    }
+  },
+}
+
 const MADE = '= createDOMPurify();'
 
 /** Made when it is first wanted, as sanitise.ts asks for it: a panel that opens should not wait for it. */
@@ -62,7 +84,7 @@ export default defineConfig({
   vite: ({ mode }) => ({
     build: { sourcemap: mode === 'e2e', modulePreload: { polyfill: false } },
     // Tests need not wait for it.
-    plugins: mode === 'production' ? [purifierLater, tightly] : [purifierLater],
+    plugins: mode === 'production' ? [purifierLater, tightly, nothingEmpty] : [purifierLater],
     define: { __E2E__: JSON.stringify(mode === 'e2e') },
     // The build for browsers that know classes: a smaller worker, which starts sooner.
     resolve: {

@@ -7,10 +7,8 @@ export function newThread(dialogueId: DialogueId, { id, timeCreated }: ThreadMes
     dialogueId,
     repliesExpected: true,
     state: 'open',
-    firstId: id,
     lastId: id,
     timeLast: timeCreated,
-    messageIds: [],
   }
 }
 
@@ -21,7 +19,6 @@ export function learn(thread: Thread, message: ThreadMessage, link: Link): void 
   if (isOpening) {
     thread.openId = message.id
     thread.openerId = message.authorId
-    thread.timeOpened = message.timeCreated
     thread.repliesExpected = link.repliesExpected
   }
   // Cleaning a subject is most of the work of reading a link, and thousands of answers claim the same one.

@@ -19,18 +19,14 @@ export interface Thread {
   /** Known once its opening message is. */
   openerId?: number
   openId?: number
-  timeOpened?: number
   courseId?: number
   url?: string
   ruleId?: string
   repliesExpected: boolean
   state: DialogueState
   closedBy?: { userId: number; time: number; messageId: number }
-  firstId: number
   lastId: number
   timeLast: number
-  /** Ascending; without repetitions of a message already there. */
-  messageIds: number[]
 }
 
 export interface Placement {
@@ -170,7 +166,6 @@ class Reading {
   }
 
   private append(thread: Thread, message: ThreadMessage, placement: Placement): void {
-    thread.messageIds.push(message.id)
     thread.lastId = message.id
     thread.timeLast = message.timeCreated
     if (thread.dialogueId !== GENERAL) this.soFar.timeLastWithSubject = message.timeCreated

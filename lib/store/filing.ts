@@ -1,5 +1,5 @@
 import Dexie from 'dexie'
-import { type Moved, type Placement, type ThreadsSoFar, threads } from '../dialogue/thread.ts'
+import { type Moved, type Placement, threads } from '../dialogue/thread.ts'
 import type { Store } from './db.ts'
 import { NOWHERE } from './messages.ts'
 import { movesIn } from './moves.ts'
@@ -62,11 +62,6 @@ async function fileOn(db: Store, stretch: Stretch, before: Before): Promise<File
   return { soFar, tallies, rows: now, toId: before?.toId ?? 0 }
 }
 
-const withoutIds = (soFar: ThreadsSoFar): ThreadsSoFar => ({
-  ...soFar,
-  threads: new Map([...soFar.threads].map(([id, thread]) => [id, { ...thread, messageIds: [] }])),
-})
-
 /** Files the older ones of many and keeps how they are filed. */
 async function fileOlder(
   db: Store,
@@ -76,8 +71,8 @@ async function fileOlder(
 ): Promise<Filed> {
   const rows = stretch.rows.slice(0, -LATEST)
   const filed = await fileOn(db, { ...stretch, rows }, before)
-  const toId = rows.at(-1)?.id ?? 0
-  await db.filings.put({ accountId, key, toId, tallies: filed.tallies, soFar: withoutIds(filed.soFar) })
+  const { soFar, tallies } = filed
+  await db.filings.put({ accountId, key, toId: rows.at(-1)?.id ?? 0, soFar, tallies })
   return filed
 }
 
