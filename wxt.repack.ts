@@ -13,7 +13,7 @@ const tightly = promisify<Uint8Array, ZopfliOptions, Uint8Array>(deflate)
 
 async function tighter(content: Buffer, method: number): Promise<Uint8Array> {
   if (method !== DEFLATED) return content
-  const again = await tightly(inflateRawSync(content), { numiterations: 15 })
+  const again = await tightly(inflateRawSync(content), { numiterations: 40 })
   return again.length < content.length ? again : content
 }
 

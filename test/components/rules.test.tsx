@@ -199,7 +199,7 @@ describe('making a rule', () => {
     await openDesk()
     await press('New rule')
     expect(
-      await screen.findByText(/^Groupings are not to be had here: .*Choose their groups instead\.$/),
+      await screen.findByText(/^Moodle tells groupings .*Choose their groups instead\.$/),
     ).toBeTruthy()
     expect(screen.getByLabelText(/^Group A/)).toBeTruthy()
     expect(await violations()).toEqual([])
