@@ -198,9 +198,7 @@ describe('making a rule', () => {
   it('says that groupings are not to be had where the site does not tell them, and offers the groups', async () => {
     await openDesk()
     await press('New rule')
-    expect(
-      await screen.findByText(/^Moodle tells groupings .*Choose their groups instead\.$/),
-    ).toBeTruthy()
+    expect(await screen.findByText(/^Moodle tells groupings .*Choose their groups instead\.$/)).toBeTruthy()
     expect(screen.getByLabelText(/^Group A/)).toBeTruthy()
     expect(await violations()).toEqual([])
   })
