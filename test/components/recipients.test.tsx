@@ -196,7 +196,7 @@ describe('sending later', () => {
     await waitFor(() => expect(clock.disabled).toBe(false))
     fireEvent.click(clock)
     const sheet = await screen.findByRole('dialog', { name: 'Send later' })
-    within(sheet).getByText(/if this browser is open and you are logged in/)
+    within(sheet).getByText(/this browser is open and you are logged in/)
     expect(await violations()).toEqual([])
     fireEvent.click(within(sheet).getByRole('button', { name: /Tomorrow morning/ }))
     await waitFor(() => expect(world.questions('send')).toHaveLength(1))
