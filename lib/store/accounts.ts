@@ -26,6 +26,7 @@ export function ofAccount(db: Store, table: (typeof ACCOUNT_TABLES)[number], acc
 const UNSENT = new Set<string>([
   'drafts',
   'outbox',
+  'arrivals',
   'ledger',
   'rules',
   'rulePeople',

@@ -1,80 +1,98 @@
-import { personOf } from '../dialogue/dialogue.ts'
+import { type AccountId, personOf } from '../dialogue/dialogue.ts'
 import type { OutboxEntry } from '../dialogue/outbox.ts'
-import { personAfter, type RulePerson, type Standing } from '../dialogue/rule-person.ts'
+import { arrivalsOf } from './arrival-rows.ts'
 import type { Store } from './db.ts'
-import { stillSending } from './outbox.ts'
-import { putMoved } from './rule-counts.ts'
-import { peopleAs } from './rule-people.ts'
+import { keysOf, stillSending } from './outbox.ts'
+import type { ArrivalRow } from './rows.ts'
+import { followEntries, idsAs } from './rule-people.ts'
 
 /*
  * That a message of a rule has left, its entry says alone: its person may stand as `not-attempted` still. That
- * it has arrived, its person says alone: the entry stays `sending` until it is filed. A site would otherwise
- * wait for two thousand more rows to be written.
+ * it has arrived, one row says for all that were answered together: their entries stay `sending` until they are filed,
+ * and their people as they are until they are filed or read. A site would otherwise wait for three thousand rows to be
+ * written.
+ *
+ * (nothing) ─► untold    the site has answered, and nothing is written of these people since they left
+ * (nothing) ─► told      the same of people who stand as waiting: they are written in the same step
+ * untold ────► told      somebody reads these people, or the messages are filed
+ * told ──────► (gone)    none of the messages is in the outbox any more
  */
 
-type OfRule = OutboxEntry & { ruleId: string }
+const userIdOf = ({ conversationKey }: OutboxEntry) => personOf(conversationKey) ?? 0
 
-/** The people of these entries who stand so, by the entry's key. */
-async function peopleByKey(
-  db: Store,
-  entries: readonly OutboxEntry[],
-  as: readonly Standing[],
-): Promise<Map<string, RulePerson>> {
-  const ofRules = entries.filter((entry): entry is OfRule => entry.ruleId !== undefined)
-  const rules = new Map(ofRules.map(({ accountId, ruleId }) => [ruleId, { accountId, id: ruleId }]))
-  const found = await Promise.all(
-    [...rules.values()].flatMap((rule) => as.map((each) => peopleIn(db, rule, each, ofRules))),
-  )
-  return new Map(found.flat())
-}
+const arrivedAs = (entry: OutboxEntry, messageId: number | undefined): OutboxEntry =>
+  messageId === undefined ? entry : { ...entry, state: 'delivered', messageId }
 
-async function peopleIn(
-  db: Store,
-  rule: { accountId: string; id: string },
-  as: Standing,
-  entries: readonly OfRule[],
-) {
-  const own = new Map(
-    entries
-      .filter(({ ruleId }) => ruleId === rule.id)
-      .map((entry) => [personOf(entry.conversationKey) ?? 0, entry]),
-  )
-  const people = await peopleAs(db, rule, as, [...own.keys()])
-  return [...people].flatMap(([userId, person]) => {
-    const key = own.get(userId)?.key
-    return key === undefined ? [] : [[key, person] as const]
-  })
-}
-
-/** The entries, those whose people say so as `delivered`. */
+/** The entries, those that have arrived as `delivered`. */
 export async function asTheyStand(
   db: Store,
   entries: readonly OutboxEntry[],
 ): Promise<readonly OutboxEntry[]> {
-  const sending = entries.filter(({ state, ruleId }) => state === 'sending' && ruleId !== undefined)
-  if (sending.length === 0) return entries
-  const people = await peopleByKey(db, sending, ['delivered'])
-  return entries.map((entry): OutboxEntry => {
-    const { messageId, messageKey } = people.get(entry.key) ?? {}
-    return messageId === undefined || messageKey !== entry.key
-      ? entry
-      : { ...entry, state: 'delivered', messageId }
-  })
+  const first = entries.find(({ state, ruleId }) => state === 'sending' && ruleId !== undefined)
+  if (!first) return entries
+  const rows = await arrivalsOf(db, first.accountId)
+  const ids = new Map(rows.flatMap(({ keys, messageIds }) => keys.map((key, i) => [key, messageIds[i]])))
+  return entries.map((entry) => (entry.state === 'sending' ? arrivedAs(entry, ids.get(entry.key)) : entry))
 }
 
-/** → delivered for those whose entry is on its way as it was taken; tells their keys. */
+/** Of those whose entry is on its way as it was taken, that they have arrived; tells their keys. */
 export async function noteReached(db: Store, arrived: readonly OutboxEntry[]): Promise<Set<string>> {
   const [first] = arrived
   if (!first) return new Set()
-  return db.transaction('rw', db.outbox, db.rulePeople, async () => {
+  return db.transaction('rw', db.outbox, db.rulePeople, db.arrivals, async () => {
     const sending = await stillSending(db, first.accountId, arrived)
-    const people = await peopleByKey(db, arrived, ['not-attempted', 'waiting'])
-    const moved = arrived.flatMap((entry) => {
-      const was = sending.has(entry.key) ? people.get(entry.key) : undefined
-      const is = was && personAfter(was, { ...entry, state: 'delivered' })
-      return was && is ? [{ key: entry.key, was, is }] : []
-    })
-    await putMoved(db, moved)
-    return new Set(moved.map(({ key }) => key))
+    const left = arrived.filter(({ key }) => sending.has(key))
+    for (const [ruleId, entries] of Map.groupBy(left, ({ ruleId = '' }) => ruleId))
+      await noteIn(db, first.accountId, ruleId, entries)
+    return new Set(left.map(({ key }) => key))
+  })
+}
+
+async function noteIn(db: Store, accountId: AccountId, ruleId: string, entries: readonly OutboxEntry[]) {
+  const [first] = entries
+  const userIds = entries.map(userIdOf)
+  const untouched = await idsAs(db, { accountId, id: ruleId }, 'not-attempted', userIds)
+  const isTold = !userIds.every((id) => untouched.has(id))
+  if (isTold)
+    await followEntries(
+      db,
+      entries.map((entry) => arrivedAs(entry, entry.messageId)),
+    )
+  await db.arrivals.put({
+    accountId,
+    id: first?.key ?? '',
+    ruleId,
+    keys: entries.map(({ key }) => key),
+    userIds,
+    messageIds: entries.map(({ messageId = 0 }) => messageId),
+    ...(isTold ? { told: true } : {}),
+  })
+}
+
+/** Brings the people of what has arrived up to date: of all, or of what holds one of these keys. */
+export async function tellPeople(db: Store, accountId: AccountId, some?: ReadonlySet<string>): Promise<void> {
+  const isMeant = ({ told, keys }: ArrivalRow) => !told && (!some || keys.some((key) => some.has(key)))
+  if (!(await arrivalsOf(db, accountId)).some(isMeant)) return
+  await db.transaction('rw', db.outbox, db.rulePeople, db.arrivals, async () => {
+    const rows = (await arrivalsOf(db, accountId)).filter(isMeant)
+    const keys = rows.flatMap((row) => row.keys)
+    const there = await db.outbox.bulkGet(keys.map((key) => [accountId, key] as [string, string]))
+    const entries = await asTheyStand(
+      db,
+      there.flatMap((entry) => entry ?? []),
+    )
+    await followEntries(db, entries, 'not-attempted')
+    await db.arrivals.bulkPut(rows.map((row) => ({ ...row, told: true })))
+  })
+}
+
+/** told → (gone) */
+export async function forgetFiled(db: Store, accountId: AccountId): Promise<void> {
+  if ((await arrivalsOf(db, accountId)).length === 0) return
+  await db.transaction('rw', db.outbox, db.arrivals, async () => {
+    const left = await keysOf(db, accountId)
+    const rows = await arrivalsOf(db, accountId)
+    const filed = rows.filter(({ keys }) => !keys.some((key) => left.has(key)))
+    await db.arrivals.bulkDelete(filed.map(({ id }) => [accountId, id] as [string, string]))
   })
 }

@@ -5,6 +5,7 @@ import type { OutboxEntry } from '../dialogue/outbox.ts'
 import type { RulePerson } from '../dialogue/rule-person.ts'
 import type {
   AccountRow,
+  ArrivalRow,
   ConversationRow,
   CourseRow,
   DialogueRecord,
@@ -37,6 +38,7 @@ export interface Store extends Dexie {
   places: Table<PlaceRow, [string, string]>
   drafts: Table<Draft, [string, string]>
   outbox: Table<OutboxEntry, [string, string]>
+  arrivals: Table<ArrivalRow, [string, string]>
   ledger: Table<LedgerRow, [string, string]>
   sync: Table<SyncRow, string>
   terms: Table<TermsRow, [string, string, number]>
@@ -64,6 +66,7 @@ const VERSION_2 = {
   places: '[accountId+url]',
   drafts: '[accountId+key]',
   outbox: '[accountId+key], [accountId+state+position], [accountId+conversationKey]',
+  arrivals: '[accountId+id]',
   ledger: '[accountId+key]',
   sync: 'accountId',
   terms: '[accountId+bucket+block]',
@@ -88,6 +91,7 @@ export const ACCOUNT_TABLES = [
   'places',
   'drafts',
   'outbox',
+  'arrivals',
   'ledger',
   'terms',
   'unindexed',
@@ -123,6 +127,7 @@ const CONVERSATION = [
   'places',
   'drafts',
   'outbox',
+  'arrivals',
   'ledger',
   'sync',
   'unindexed',

@@ -117,7 +117,7 @@ const READ = [
   'dialogues',
   'messages',
   'outbox',
-  'rulePeople',
+  'arrivals',
   'people',
   'courses',
   'places',

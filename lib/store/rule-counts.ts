@@ -2,6 +2,7 @@ import type { DBCore, DBCoreMutateRequest } from 'dexie'
 import Dexie from 'dexie'
 import type { OpenRule } from '../dialogue/open-rule.ts'
 import type { RulePerson, Standing } from '../dialogue/rule-person.ts'
+import { untoldOf } from './arrival-rows.ts'
 import type { Store } from './db.ts'
 import { writesTo } from './remembered.ts'
 
@@ -120,7 +121,8 @@ function counted(db: Store, { accountId, id }: RuleKey): Promise<number[]> {
   return db.transaction('r', db.rulePeople, () => Promise.all([...STANDINGS.map(as), answered()]))
 }
 
-export async function tallyOf(db: Store, rule: RuleKey): Promise<Tally> {
+/** As their rows say. */
+async function tallyOfRows(db: Store, rule: RuleKey): Promise<Tally> {
   const isInside = Boolean(Dexie.currentTransaction)
   const key = keyOf(rule.accountId, rule.id)
   const there = tallies.get(db)?.get(key)
@@ -131,6 +133,14 @@ export async function tallyOf(db: Store, rule: RuleKey): Promise<Tally> {
   const answered = found.at(-1) ?? 0
   if (!isInside && writesTo(TABLE) === readAt) tallies.get(db)?.set(key, { readAt, counts, answered })
   return { counts: { ...counts }, answered }
+}
+
+export async function tallyOf(db: Store, rule: RuleKey): Promise<Tally> {
+  const [{ counts, answered }, untold] = await Promise.all([tallyOfRows(db, rule), untoldOf(db, rule)])
+  const arrived = untold.reduce((sum, { keys }) => sum + keys.length, 0)
+  const late = Math.min(arrived, counts['not-attempted'])
+  const told = { 'not-attempted': counts['not-attempted'] - late, delivered: counts.delivered + late }
+  return { counts: { ...counts, ...told }, answered }
 }
 
 export async function countPeople(db: Store, rule: RuleKey): Promise<Counts> {

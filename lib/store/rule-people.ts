@@ -33,20 +33,43 @@ export async function rulePeopleAfter(
   return wanted.limit(limit).toArray()
 }
 
-/** Those of them who stand so; read as one stretch, which costs far less than one by one. */
+/** The stretch in which they are, which costs far less to read than one by one. */
+const stretch = (db: Store, { accountId, id }: RuleKey, as: Standing, userIds: readonly number[]) =>
+  db.rulePeople
+    .where('[accountId+ruleId+standing+userId]')
+    .between([accountId, id, as, Math.min(...userIds)], [accountId, id, as, Math.max(...userIds)], true, true)
+
+/** Those of them who stand so. */
 export async function peopleAs(
   db: Store,
-  { accountId, id }: RuleKey,
+  rule: RuleKey,
   as: Standing,
   userIds: readonly number[],
 ): Promise<Map<number, RulePerson>> {
   const wanted = new Set(userIds)
-  const [first, last] = [Math.min(...wanted), Math.max(...wanted)]
-  const found = await db.rulePeople
-    .where('[accountId+ruleId+standing+userId]')
-    .between([accountId, id, as, first], [accountId, id, as, last], true, true)
-    .toArray()
+  const found = await stretch(db, rule, as, userIds).toArray()
   return new Map(found.filter(({ userId }) => wanted.has(userId)).map((person) => [person.userId, person]))
+}
+
+/** All who stand so from the first to the last of them. */
+export async function idsAs(db: Store, rule: RuleKey, as: Standing, userIds: readonly number[]) {
+  const found = await stretch(db, rule, as, userIds).primaryKeys()
+  return new Set(found.map(([, , userId]) => userId))
+}
+
+/** The next of whom nothing is written yet, without these. */
+export async function notAttempted(
+  db: Store,
+  rule: RuleKey,
+  limit: number,
+  without: ReadonlySet<number>,
+): Promise<RulePerson[]> {
+  const first = await standing(db, rule, 'not-attempted')
+    .limit(limit + without.size)
+    .primaryKeys()
+  const next = first.map(([, , userId]) => userId).filter((id) => !without.has(id))
+  if (next.length === 0) return []
+  return [...(await peopleAs(db, rule, 'not-attempted', next.slice(0, limit))).values()]
 }
 
 function keyOfPerson({ accountId, ruleId, conversationKey }: OutboxEntry): PersonKey[] {
@@ -54,25 +77,33 @@ function keyOfPerson({ accountId, ruleId, conversationKey }: OutboxEntry): Perso
   return ruleId === undefined || userId === undefined ? [] : [[accountId, ruleId, userId]]
 }
 
-/** Most of many are of one rule and waiting. */
-async function peopleOf(db: Store, keys: readonly PersonKey[]): Promise<Map<string, RulePerson>> {
+/** Most of many are of one rule and stand so. */
+async function peopleOf(
+  db: Store,
+  keys: readonly PersonKey[],
+  as: Standing,
+): Promise<Map<string, RulePerson>> {
   const [[accountId, id] = ['', '']] = keys
   const ofFirst = keys.filter(([, ruleId]) => ruleId === id).map(([, , userId]) => userId)
-  const waiting = keys.length > 1 ? await peopleAs(db, { accountId, id }, 'waiting', ofFirst) : new Map()
-  const rest = keys.filter(([, ruleId, userId]) => ruleId !== id || !waiting.has(userId))
+  const most = keys.length > 1 ? await peopleAs(db, { accountId, id }, as, ofFirst) : new Map()
+  const rest = keys.filter(([, ruleId, userId]) => ruleId !== id || !most.has(userId))
   const others = rest.length > 0 ? await db.rulePeople.bulkGet([...rest]) : []
-  const found = [...waiting.values(), ...others.flatMap((person) => person ?? [])]
+  const found = [...most.values(), ...others.flatMap((person) => person ?? [])]
   return new Map(
     found.map((person) => [String([person.accountId, person.ruleId, person.userId]), person] as const),
   )
 }
 
-/** Messages of rules have moved: so do their people, in the same step. */
-export async function followEntries(db: Store, entries: readonly OutboxEntry[]): Promise<void> {
+/** Messages of rules have moved: so do their people, in the same step. Most of many stood so before. */
+export async function followEntries(
+  db: Store,
+  entries: readonly OutboxEntry[],
+  before: Standing = 'waiting',
+): Promise<void> {
   // On its way is still waiting.
   const ofRules = entries.filter((entry) => entry.state !== 'sending' && keyOfPerson(entry).length > 0)
   if (ofRules.length === 0) return
-  const there = await peopleOf(db, ofRules.flatMap(keyOfPerson))
+  const there = await peopleOf(db, ofRules.flatMap(keyOfPerson), before)
   const moved = ofRules.flatMap((entry) => {
     const was = there.get(String(keyOfPerson(entry)))
     const is = was && personAfter(was, entry)

@@ -1,5 +1,6 @@
 import type { Condition, CourseAudience } from '../dialogue/open-rule.ts'
 import type { Roster } from '../dialogue/roster.ts'
+import { tellPeople } from '../store/arrivals.ts'
 import type { AccountRow } from '../store/rows.ts'
 import { whoWasReached } from '../store/rule-people.ts'
 import { submissionsOf } from './assignments.ts'
@@ -62,6 +63,7 @@ async function fittingTo(condition: Condition, asking: Asking): Promise<Readonly
         ({ timeLastInCourse = Number.POSITIVE_INFINITY }) => timeLastInCourse < condition.time,
       )
     case 'not-answered':
+      await tellPeople(asking.world.store, asking.account.id)
       return new Set(
         (await whoWasReached(asking.world.store, asking.account.id, condition.ruleId))
           .filter(({ timeAnswered }) => timeAnswered === undefined)

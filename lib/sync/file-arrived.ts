@@ -1,5 +1,5 @@
 import type { OutboxEntry } from '../dialogue/outbox.ts'
-import { asTheyStand } from '../store/arrivals.ts'
+import { asTheyStand, forgetFiled, tellPeople } from '../store/arrivals.ts'
 import { changeConversation } from '../store/conversations.ts'
 import { inOneStep } from '../store/db.ts'
 import { keepFirstMessages, unknownAmong } from '../store/first-messages.ts'
@@ -72,6 +72,7 @@ export async function fileArrived(world: World, account: AccountRow, all: readon
         store,
         rows.flatMap((entry) => entry ?? []),
       )
+      await tellPeople(store, account.id, new Set(slice.map(({ key }) => key)))
       const answers = new Map(slice.map(({ key, answer }) => [key, answer]))
       const arrived = there.flatMap((entry) => {
         const answer = entry.state === 'delivered' ? answers.get(entry.key) : undefined
@@ -81,6 +82,7 @@ export async function fileArrived(world: World, account: AccountRow, all: readon
     })
     world.changed(account.id, ['outbox', 'dialogues', 'rules'])
   }
+  await forgetFiled(store, account.id)
 }
 
 /** What a worker that died had stored of the answers. */

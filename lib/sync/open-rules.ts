@@ -1,8 +1,9 @@
-import { type AccountId, type ConversationKey, personOf, withPerson } from '../dialogue/dialogue.ts'
+import { type AccountId, type ConversationKey, personOf } from '../dialogue/dialogue.ts'
 import { isDue, type OpenRule, type RuleEvent, rosterIsDue, takesIn } from '../dialogue/open-rule.ts'
 import { quietUntilMs } from '../dialogue/quiet-hours.ts'
 import type { RulePerson, Standing } from '../dialogue/rule-person.ts'
 import { accountWith } from '../store/accounts.ts'
+import { untoldOf } from '../store/arrival-rows.ts'
 import { arrivedKeys } from '../store/ledger.ts'
 import { entriesAs, entriesOfRule } from '../store/outbox.ts'
 import { putPeople } from '../store/people.ts'
@@ -10,7 +11,7 @@ import { type PlannedEntry, planEntries } from '../store/plan-entries.ts'
 import { provePeople } from '../store/prove-people.ts'
 import type { AccountRow } from '../store/rows.ts'
 import { countPeople } from '../store/rule-counts.ts'
-import { changePeople, movePeople, rulePeopleAfter, standingsOf } from '../store/rule-people.ts'
+import { changePeople, movePeople, notAttempted, rulePeopleAfter, standingsOf } from '../store/rule-people.ts'
 import { activeRules, changeRule, moveRule, ruleOf } from '../store/rules.ts'
 import type { Refilled, Wanted } from './bulk.ts'
 import { flush } from './flush.ts'
@@ -76,9 +77,10 @@ async function peopleFrom(
   const next =
     planned === undefined ? [] : await rulePeopleAfter(world.store, { ...ask, cursor: `${planned}` })
   if (next.length > 0) return next
-  // Who is on the way may stand as not attempted still.
-  const first = await rulePeopleAfter(world.store, { ...ask, limit: limit + underWay.size })
-  return first.filter(({ userId }) => !underWay.has(withPerson(userId))).slice(0, limit)
+  // Whoever is on the way, or was reached a moment ago, may stand as not attempted still.
+  const onTheWay = [...underWay].flatMap((key) => personOf(key) ?? [])
+  const arrived = (await untoldOf(world.store, rule)).flatMap(({ userIds }) => userIds)
+  return notAttempted(world.store, rule, limit, new Set([...onTheWay, ...arrived]))
 }
 
 /** Who of the next people cannot be reached is refused here; tells who can. */

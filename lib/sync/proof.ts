@@ -1,5 +1,6 @@
 import { sameWords } from '../dialogue/html.ts'
 import { isProvable, type OutboxEntry } from '../dialogue/outbox.ts'
+import { asTheyStand } from '../store/arrivals.ts'
 import { conversationOf } from '../store/conversations.ts'
 import { arrivedAs } from '../store/ledger.ts'
 import { messagesIn } from '../store/messages.ts'
@@ -58,7 +59,10 @@ export async function isHeldSince(
 
 /** What is read of a conversation settles what is under way in it, before it can be deleted again. */
 export async function settleByWhatIsHeld(world: World, account: AccountRow, key: string): Promise<void> {
-  for (const entry of await entriesIn(world.store, account.id, key)) {
+  const { store } = world
+  for (const entry of await asTheyStand(store, await entriesIn(store, account.id, key))) {
+    // What has arrived of a rule is filed with what else has.
+    if (entry.state === 'delivered' && entry.ruleId !== undefined) continue
     if (entry.attempts === 0 || (entry.state === 'sending' && !isProvable(entry))) continue
     const { messageId, nothingLikeIt } = await found(world, account, entry)
     if (messageId !== undefined) {

@@ -3,6 +3,7 @@ import { secondsFor } from '../dialogue/pace.ts'
 import { quietUntilMs } from '../dialogue/quiet-hours.ts'
 import type { Standing } from '../dialogue/rule-person.ts'
 import type { RuleHold } from '../dialogue/rule-views.ts'
+import { arrivalsOf } from '../store/arrival-rows.ts'
 import { entriesAs, firstSending } from '../store/outbox.ts'
 import type { RuleNow } from '../store/read-rules.ts'
 import type { AccountRow } from '../store/rows.ts'
@@ -22,7 +23,10 @@ export async function capOf(world: World): Promise<number> {
 export async function leftToday(world: World, account: AccountRow): Promise<number> {
   const since = world.serverTime(account) - DAY
   const planned = await countPlannedSince(world.store, account.id, since)
-  const onTheWay = (await entriesAs(world.store, account.id, ['sending'])).filter(({ ruleId }) => ruleId)
+  const told = (await arrivalsOf(world.store, account.id)).flatMap((row) => (row.told ? row.keys : []))
+  const isCounted = new Set(told)
+  const sending = await entriesAs(world.store, account.id, ['sending'])
+  const onTheWay = sending.filter(({ ruleId, key }) => ruleId && !isCounted.has(key))
   return Math.max(0, (await capOf(world)) - planned - onTheWay.length)
 }
 

@@ -87,6 +87,8 @@ function eventFor(answer: Answer | undefined, attempt: number): OutboxEvent {
   return { kind: 'refused', trouble, attempt }
 }
 
+const TABLES = ['outbox', 'rulePeople', 'arrivals', 'sync']
+
 /** Answers are stored in one step, in as few tables as prove them; what arrived is yet to be filed. */
 export async function storeAnswers(
   world: World,
@@ -96,7 +98,7 @@ export async function storeAnswers(
   const { store } = world
   const answers = new Map(all.flatMap((each) => [...each.answers]))
   const entries = all.flatMap((each) => each.entries)
-  const arrived = await store.transaction('rw', store.outbox, store.rulePeople, store.sync, async () => {
+  const arrived = await store.transaction('rw', TABLES, async () => {
     const accepted = entries.flatMap((entry) => {
       const answer = arrivalIn(answers, entry.key)
       return answer ? [{ ...entry, messageId: answer.messageId }] : []
