@@ -5,7 +5,7 @@ import { plannedAs, stepPerson } from '../dialogue/rule-person.ts'
 import type { Store } from './db.ts'
 import { entriesAs, keysOf, lastPosition } from './outbox.ts'
 import { putMoved } from './rule-counts.ts'
-import { peopleAs } from './rule-people.ts'
+import { idsAs, peopleAs } from './rule-people.ts'
 import { firstRun, ruleOf } from './rules.ts'
 
 function saysTheSame(one: OpenRule, other: OpenRule): boolean {
@@ -43,45 +43,57 @@ async function takenOf(
   return free.flatMap((entry) => step(entry, event) ?? [])
 }
 
+const userIdOf = ({ conversationKey }: PlannedEntry) => personOf(conversationKey) ?? 0
+
+/** Those of them whose turn it is still. Of whom nothing is written when their message leaves, no row is read. */
+async function whoseTurnItIs(db: Store, rule: OpenRule, entries: readonly PlannedEntry[]) {
+  const ids = await idsAs(db, rule, 'not-attempted', entries.map(userIdOf))
+  return entries.filter((entry) => ids.has(userIdOf(entry)))
+}
+
+/** not-attempted → waiting */
+async function writeWaiting(db: Store, rule: OpenRule, entries: readonly PlannedEntry[]): Promise<void> {
+  if (entries.length === 0) return
+  const people = await peopleAs(db, rule, 'not-attempted', entries.map(userIdOf))
+  const moved = entries.flatMap((entry) => {
+    const was = people.get(userIdOf(entry))
+    const is = was && stepPerson(was, 'waiting')
+    return is ? [{ was, is: { ...is, ...plannedAs(entry) } }] : []
+  })
+  await putMoved(db, moved)
+}
+
 /**
  * not-attempted → waiting: people and their messages in one step, if the rule still sends and says the same. Some of
  * them may be taken in the same step.
  */
-export async function planEntries(
+export function planEntries(
   db: Store,
   rule: OpenRule,
   entries: readonly PlannedEntry[],
   now: number,
   taking: Taking,
 ): Promise<Planned> {
-  return db.transaction('rw', db.rules, db.rulePeople, db.outbox, async () => {
-    const stored = await ruleOf(db, rule.accountId, rule.id)
-    if (stored?.state !== 'active' || !saysTheSame(stored, rule)) return { count: 0, taken: [] }
-    const people = await peopleAs(
-      db,
-      rule,
-      'not-attempted',
-      entries.flatMap(({ conversationKey }) => personOf(conversationKey) ?? []),
-    )
-    const before = await keysOf(db, rule.accountId)
-    const planned = entries.flatMap((entry) => {
-      if (before.has(entry.key)) return []
-      const was = people.get(personOf(entry.conversationKey) ?? 0)
-      const moved = was && stepPerson(was, 'waiting')
-      if (!moved) return []
-      return [{ entry, was, is: { ...moved, ...plannedAs(entry) } }]
+  const plan = (some: () => Promise<readonly PlannedEntry[]>) =>
+    db.transaction('rw', db.rules, db.rulePeople, db.outbox, async () => {
+      const stored = await ruleOf(db, rule.accountId, rule.id)
+      if (stored?.state !== 'active' || !saysTheSame(stored, rule)) return { count: 0, taken: [] }
+      const planned = await whoseTurnItIs(db, rule, await some())
+      const position = await lastPosition(db, rule.accountId)
+      const written = planned.map((entry, i) => ({ ...entry, position: position + 1 + i }))
+      const taken = await takenOf(db, stored, written, taking, now)
+      if (taken.length > 0) await firstRun(db, stored, now)
+      const sending = new Map(taken.map((entry) => [entry.key, entry]))
+      await db.outbox.bulkAdd(written.map((entry) => sending.get(entry.key) ?? entry))
+      // What becomes of those that leave is written once, when the site has answered: see arrivals.ts.
+      const waiting = stored.shared ? planned : planned.filter(({ key }) => !sending.has(key))
+      await writeWaiting(db, stored, waiting)
+      return { count: planned.length, taken }
     })
-    const position = await lastPosition(db, rule.accountId)
-    const written = planned.map(({ entry }, i) => ({ ...entry, position: position + 1 + i }))
-    const taken = await takenOf(db, stored, written, taking, now)
-    if (taken.length > 0) await firstRun(db, stored, now)
-    const sending = new Map(taken.map((entry) => [entry.key, entry]))
-    await db.outbox.bulkPut(written.map((entry) => sending.get(entry.key) ?? entry))
-    // What becomes of those that leave is written once, when the site has answered: see rule-person.ts.
-    await putMoved(
-      db,
-      planned.filter(({ entry }) => stored.shared || !sending.has(entry.key)),
-    )
-    return { count: planned.length, taken }
-  })
+  const without = async () => {
+    const there = await keysOf(db, rule.accountId)
+    return entries.filter(({ key }) => !there.has(key))
+  }
+  // The database itself refuses to take a key twice; then nothing of it was written.
+  return plan(async () => entries).catch('BulkError', () => plan(without))
 }
