@@ -29,6 +29,8 @@ export function withoutControls(text: string): string {
     .replace(/(?![\t\n])[\p{Cc}\uFFFE\uFFFF]/gu, '')
 }
 
+const encoder = new TextEncoder()
+
 export function utf8Length(text: string): number {
-  return new TextEncoder().encode(text).length
+  return encoder.encode(text).length
 }

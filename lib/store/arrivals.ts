@@ -2,9 +2,10 @@ import { type AccountId, personOf } from '../dialogue/dialogue.ts'
 import type { OutboxEntry } from '../dialogue/outbox.ts'
 import { arrivalsOf } from './arrival-rows.ts'
 import type { Store } from './db.ts'
-import { keysOf, stillSending } from './outbox.ts'
+import { entriesWith } from './lots.ts'
+import { keysOf, sendingAround } from './outbox.ts'
 import type { ArrivalRow } from './rows.ts'
-import { followEntries, idsAs } from './rule-people.ts'
+import { followEntries } from './rule-people.ts'
 
 /*
  * That a message of a rule has left, its entry says alone: its person may stand as `not-attempted` still. That
@@ -12,8 +13,8 @@ import { followEntries, idsAs } from './rule-people.ts'
  * and their people as they are until they are filed or read. A site would otherwise wait for three thousand rows to be
  * written.
  *
- * (nothing) ─► untold    the site has answered, and nothing is written of these people since they left
- * (nothing) ─► told      the same of people who stand as waiting: they are written in the same step
+ * (nothing) ─► untold    the site has answered, and all stand in lots: nothing was written of their people since they left
+ * (nothing) ─► told      the site has answered, of others: their people are written in the same step
  * untold ────► told      somebody reads these people, or the messages are filed
  * told ──────► (gone)    none of the messages is in the outbox any more
  */
@@ -40,19 +41,16 @@ export async function noteReached(db: Store, arrived: readonly OutboxEntry[]): P
   const [first] = arrived
   if (!first) return new Set()
   return db.transaction('rw', db.outbox, db.rulePeople, db.arrivals, async () => {
-    const sending = await stillSending(db, first.accountId, arrived)
-    const left = arrived.filter(({ key }) => sending.has(key))
-    for (const [ruleId, entries] of Map.groupBy(left, ({ ruleId = '' }) => ruleId))
-      await noteIn(db, first.accountId, ruleId, entries)
+    const { alone, inLots } = await sendingAround(db, first.accountId, arrived)
+    const left = arrived.filter(({ key }) => alone.has(key) || inLots.has(key))
+    for (const entries of Map.groupBy(left, ({ ruleId }) => ruleId).values())
+      await noteIn(db, entries, !entries.every(({ key }) => inLots.has(key)))
     return new Set(left.map(({ key }) => key))
   })
 }
 
-async function noteIn(db: Store, accountId: AccountId, ruleId: string, entries: readonly OutboxEntry[]) {
-  const [first] = entries
-  const userIds = entries.map(userIdOf)
-  const untouched = await idsAs(db, { accountId, id: ruleId }, 'not-attempted', userIds)
-  const isTold = !userIds.every((id) => untouched.has(id))
+async function noteIn(db: Store, entries: readonly OutboxEntry[], isTold: boolean): Promise<void> {
+  const [{ accountId, key: id, ruleId = '' }] = entries as [OutboxEntry]
   if (isTold)
     await followEntries(
       db,
@@ -60,10 +58,10 @@ async function noteIn(db: Store, accountId: AccountId, ruleId: string, entries: 
     )
   await db.arrivals.put({
     accountId,
-    id: first?.key ?? '',
+    id,
     ruleId,
     keys: entries.map(({ key }) => key),
-    userIds,
+    userIds: entries.map(userIdOf),
     messageIds: entries.map(({ messageId = 0 }) => messageId),
     ...(isTold ? { told: true } : {}),
   })
@@ -76,12 +74,8 @@ export async function tellPeople(db: Store, accountId: AccountId, some?: Readonl
   await db.transaction('rw', db.outbox, db.rulePeople, db.arrivals, async () => {
     const rows = (await arrivalsOf(db, accountId)).filter(isMeant)
     const keys = rows.flatMap((row) => row.keys)
-    const there = await db.outbox.bulkGet(keys.map((key) => [accountId, key] as [string, string]))
-    const entries = await asTheyStand(
-      db,
-      there.flatMap((entry) => entry ?? []),
-    )
-    await followEntries(db, entries, 'not-attempted')
+    const there = await entriesWith(db, accountId, keys)
+    await followEntries(db, await asTheyStand(db, there), 'not-attempted')
     await db.arrivals.bulkPut(rows.map((row) => ({ ...row, told: true })))
   })
 }

@@ -65,7 +65,8 @@ const VERSION_2 = {
   courses: '[accountId+id]',
   places: '[accountId+url]',
   drafts: '[accountId+key]',
-  outbox: '[accountId+key], [accountId+state+position], [accountId+conversationKey]',
+  outbox:
+    '[accountId+key], [accountId+state+position], [accountId+conversationKey], &*lotKeys, *lotConversations',
   arrivals: '[accountId+id]',
   ledger: '[accountId+key]',
   sync: 'accountId',

@@ -3,6 +3,7 @@ import type { AccountId, ConversationKey } from '../dialogue/dialogue.ts'
 import type { RuleId } from '../dialogue/open-rule.ts'
 import { mayDrop, type OutboxEntry, type OutboxEvent, type OutboxState, step } from '../dialogue/outbox.ts'
 import type { Store } from './db.ts'
+import { firstInLots, inLotsTo, lastInLots, lotsOf, takeOutOfLots, unpack } from './lots.ts'
 import { remembered } from './remembered.ts'
 import { dropPerson, followEntries } from './rule-people.ts'
 
@@ -34,12 +35,24 @@ async function readAs(
 ): Promise<OutboxEntry[]> {
   const as = (state: OutboxState) => inState(db, accountId, state).toArray()
   // One step: what moves from one to another meanwhile is in neither, or in both.
-  const found = await db.transaction('r', db.outbox, () => Promise.all(states.map(as)))
+  const found = await db.transaction('r', db.outbox, () =>
+    Promise.all([...states.map(as), states.includes('sending') ? inLots(db, accountId) : []]),
+  )
   return found.flat().sort((a, b) => a.position - b.position)
+}
+
+async function inLots(db: Store, accountId: AccountId, ...range: number[]): Promise<OutboxEntry[]> {
+  return (await lotsOf(db, accountId, ...range)).flatMap(({ entries }) => entries)
 }
 
 /** Of all. */
 export async function keysOf(db: Store, accountId: AccountId): Promise<Set<string>> {
+  const [alone, sending] = await Promise.all([keysAlone(db, accountId), inLots(db, accountId)])
+  return new Set([...alone, ...sending.map(({ key }) => key)])
+}
+
+/** Of those that stand in no lot. */
+export async function keysAlone(db: Store, accountId: AccountId): Promise<Set<string>> {
   const found = await db.outbox
     .where('[accountId+state+position]')
     .between([accountId, Dexie.minKey], [accountId, Dexie.maxKey])
@@ -49,13 +62,17 @@ export async function keysOf(db: Store, accountId: AccountId): Promise<Set<strin
 
 /** The first of those on their way. What people wrote by hand goes one by one: behind it there are only a rule's. */
 export function firstSending(db: Store, accountId: AccountId): Promise<OutboxEntry | undefined> {
-  return remembered(db, 'outbox', `${accountId} first`, async () => inState(db, accountId, 'sending').first())
+  return remembered(db, 'outbox', `${accountId} first`, async () => {
+    const alone = await inState(db, accountId, 'sending').first()
+    return alone ?? firstInLots(db, accountId)
+  })
 }
 
 /** The position of the newest, 0 where there is none. */
 export async function lastPosition(db: Store, accountId: AccountId): Promise<number> {
-  const last = await Promise.all(STATES.map((state) => inState(db, accountId, state).last()))
-  return Math.max(0, ...last.map((entry) => entry?.position ?? 0))
+  const last = STATES.map((state) => inState(db, accountId, state).last())
+  const found = await Promise.all([...last, lastInLots(db, accountId)])
+  return Math.max(0, ...found.map((entry) => entry?.position ?? 0))
 }
 
 export async function entriesIn(
@@ -63,7 +80,8 @@ export async function entriesIn(
   accountId: AccountId,
   key: ConversationKey,
 ): Promise<OutboxEntry[]> {
-  const entries = await db.outbox.where('[accountId+conversationKey]').equals([accountId, key]).toArray()
+  const alone = db.outbox.where('[accountId+conversationKey]').equals([accountId, key]).toArray()
+  const entries = (await Promise.all([alone, inLotsTo(db, accountId, key)])).flat()
   return entries.sort((a, b) => a.position - b.position)
 }
 
@@ -87,19 +105,24 @@ export async function moveEntry(db: Store, accountId: AccountId, key: string, ev
   return moved
 }
 
-/** The keys of those that are on their way still; as one stretch, which costs far less than one by one. */
-export async function stillSending(
-  db: Store,
-  accountId: AccountId,
-  sent: readonly OutboxEntry[],
-): Promise<Set<string>> {
+/** The keys of those on their way, around these, in lots and alone; as one stretch, which costs far less than one by one. */
+export async function sendingAround(db: Store, accountId: AccountId, sent: readonly OutboxEntry[]) {
   const positions = sent.map(({ position }) => position)
   const [first, last] = [Math.min(...positions), Math.max(...positions)]
-  const found = await db.outbox
+  const alone = db.outbox
     .where('[accountId+state+position]')
     .between([accountId, 'sending', first], [accountId, 'sending', last], true, true)
     .primaryKeys()
-  return new Set(found.map(([, key]) => key))
+  const [keys, entries] = await Promise.all([alone, inLots(db, accountId, first, last)])
+  return { alone: new Set(keys.map(([, key]) => key)), inLots: new Set(entries.map(({ key }) => key)) }
+}
+
+/** As they stand alone; what is in a lot is taken out of it. */
+async function apart(db: Store, accountId: AccountId, keys: readonly string[]) {
+  const get = () => db.outbox.bulkGet(keys.map((key) => [accountId, key] as [string, string]))
+  const there = await get()
+  const missing = keys.filter((_, i) => !there[i])
+  return missing.length > 0 && (await unpack(db, missing)) ? get() : there
 }
 
 /** The same for several, in one step; those that have moved. A rule's people move along. */
@@ -110,7 +133,11 @@ export async function moveEntries(
 ): Promise<OutboxEntry[]> {
   if (moves.length === 0) return []
   return db.transaction('rw', db.outbox, db.rulePeople, async () => {
-    const there = await db.outbox.bulkGet(moves.map(({ key }) => [accountId, key] as [string, string]))
+    const there = await apart(
+      db,
+      accountId,
+      moves.map(({ key }) => key),
+    )
     const moved = moves.flatMap(({ event }, i) => {
       const entry = there[i]
       return (entry && step(entry, event)) ?? []
@@ -122,7 +149,11 @@ export async function moveEntries(
 }
 
 export async function removeEntries(db: Store, accountId: AccountId, keys: readonly string[]): Promise<void> {
-  await db.outbox.bulkDelete(keys.map((key) => [accountId, key] as [string, string]))
+  if (keys.length === 0) return
+  await db.transaction('rw', db.outbox, async () => {
+    await db.outbox.bulkDelete(keys.map((key) => [accountId, key] as [string, string]))
+    await takeOutOfLots(db, keys)
+  })
 }
 
 /** Dropped by the person, unless it has left. */

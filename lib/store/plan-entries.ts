@@ -3,7 +3,8 @@ import { type OpenRule, waitsForCourse } from '../dialogue/open-rule.ts'
 import { type OutboxEntry, type OutboxEvent, step } from '../dialogue/outbox.ts'
 import { plannedAs, stepPerson } from '../dialogue/rule-person.ts'
 import type { Store } from './db.ts'
-import { entriesAs, keysOf, lastPosition } from './outbox.ts'
+import { addLots } from './lots.ts'
+import { entriesAs, keysAlone, keysOf, lastPosition } from './outbox.ts'
 import { putMoved } from './rule-counts.ts'
 import { idsAs, peopleAs } from './rule-people.ts'
 import { firstRun, ruleOf } from './rules.ts'
@@ -74,26 +75,32 @@ export function planEntries(
   now: number,
   taking: Taking,
 ): Promise<Planned> {
-  const plan = (some: () => Promise<readonly PlannedEntry[]>) =>
+  const plan = (keysThere: (db: Store, accountId: string) => Promise<ReadonlySet<string>>) =>
     db.transaction('rw', db.rules, db.rulePeople, db.outbox, async () => {
       const stored = await ruleOf(db, rule.accountId, rule.id)
       if (stored?.state !== 'active' || !saysTheSame(stored, rule)) return { count: 0, taken: [] }
-      const planned = await whoseTurnItIs(db, rule, await some())
+      const there = await keysThere(db, rule.accountId)
+      const planned = await whoseTurnItIs(
+        db,
+        rule,
+        entries.filter(({ key }) => !there.has(key)),
+      )
       const position = await lastPosition(db, rule.accountId)
       const written = planned.map((entry, i) => ({ ...entry, position: position + 1 + i }))
       const taken = await takenOf(db, stored, written, taking, now)
       if (taken.length > 0) await firstRun(db, stored, now)
       const sending = new Map(taken.map((entry) => [entry.key, entry]))
-      await db.outbox.bulkAdd(written.map((entry) => sending.get(entry.key) ?? entry))
-      // What becomes of those that leave is written once, when the site has answered: see arrivals.ts.
-      const waiting = stored.shared ? planned : planned.filter(({ key }) => !sending.has(key))
-      await writeWaiting(db, stored, waiting)
+      // Of people whose message leaves in a lot nothing is written before the site has answered; others read a shared rule.
+      const isAlone = ({ key }: PlannedEntry) => stored.shared !== undefined || !sending.has(key)
+      const alone = written.filter(isAlone)
+      await writeWaiting(db, stored, alone)
+      await db.outbox.bulkAdd(alone.map((entry) => sending.get(entry.key) ?? entry))
+      await addLots(
+        db,
+        taken.filter((entry) => !isAlone(entry)),
+      )
       return { count: planned.length, taken }
     })
-  const without = async () => {
-    const there = await keysOf(db, rule.accountId)
-    return entries.filter(({ key }) => !there.has(key))
-  }
-  // The database itself refuses to take a key twice; then nothing of it was written.
-  return plan(async () => entries).catch('BulkError', () => plan(without))
+  // What is in lots need not be read: the database takes nothing of what is in one already.
+  return plan(keysAlone).catch('BulkError', () => plan(keysOf))
 }

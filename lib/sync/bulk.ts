@@ -73,12 +73,14 @@ async function stillSends({ store }: World, [first]: Entries): Promise<boolean> 
   return first !== undefined && (await ruleOf(store, first.accountId, first.ruleId ?? ''))?.state === 'active'
 }
 
-/** The next ones are taken while these are on their way, however long that takes. */
-function createAhead(taken: () => Promise<Entries>) {
+/** The next ones are taken while these are on their way, however long that takes; these leave first. */
+function createAhead({ pause }: World, taken: () => Promise<Entries>) {
   let ahead: Promise<Entries | { error: unknown }> | undefined
   return {
     begin(): void {
-      ahead ??= taken().catch((error: unknown) => ({ error }))
+      ahead ??= pause(0)
+        .then(taken)
+        .catch((error: unknown) => ({ error }))
     },
     async take(): Promise<Entries | { error: unknown }> {
       const asked = ahead
@@ -189,7 +191,7 @@ export function createBulk(world: World, connection: Connection, account: Accoun
   /** Until nothing is due, or something else comes first. Trouble that concerns the account ends it. */
   async function send(): Promise<Trouble | undefined> {
     const storing = createStoring(world, account)
-    const ahead = createAhead(taken)
+    const ahead = createAhead(world, taken)
     let waiting = await taken()
     let pace = await paceOf(world, account)
     let trouble: Trouble | undefined

@@ -3,6 +3,7 @@ import { asTheyStand, forgetFiled, tellPeople } from '../store/arrivals.ts'
 import { changeConversation } from '../store/conversations.ts'
 import { inOneStep } from '../store/db.ts'
 import { keepFirstMessages, unknownAmong } from '../store/first-messages.ts'
+import { entriesWith } from '../store/lots.ts'
 import type { AccountRow } from '../store/rows.ts'
 import { finishAll, ownMessage } from './finish.ts'
 import type { Answer } from './to-moodle.ts'
@@ -67,12 +68,9 @@ export async function fileArrived(world: World, account: AccountRow, all: readon
   for (let from = 0; from < all.length; from += FILED_AT_ONCE) {
     const slice = all.slice(from, from + FILED_AT_ONCE)
     await inOneStep(store, async () => {
-      const rows = await store.outbox.bulkGet(slice.map(({ key }) => [account.id, key] as [string, string]))
-      const there = await asTheyStand(
-        store,
-        rows.flatMap((entry) => entry ?? []),
-      )
-      await tellPeople(store, account.id, new Set(slice.map(({ key }) => key)))
+      const keys = slice.map(({ key }) => key)
+      const there = await asTheyStand(store, await entriesWith(store, account.id, keys))
+      await tellPeople(store, account.id, new Set(keys))
       const answers = new Map(slice.map(({ key, answer }) => [key, answer]))
       const arrived = there.flatMap((entry) => {
         const answer = entry.state === 'delivered' ? answers.get(entry.key) : undefined

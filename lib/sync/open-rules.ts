@@ -19,7 +19,7 @@ import { tellEnds } from './hand-over.ts'
 import { askReach, REACH_BATCH } from './reach.ts'
 import { leftToday } from './rule-limits.ts'
 import { refreshPeople } from './rule-people.ts'
-import { entryFor, valuesFor, writeFor } from './rule-plan.ts'
+import { entryFor, valuesFor, type Written, writeFor } from './rule-plan.ts'
 import { proveReached } from './rule-proof.ts'
 import { whyMayNotSend } from './rule-rights.ts'
 import { dueNow } from './send-chunk.ts'
@@ -98,10 +98,18 @@ async function reachable(run: Run, people: readonly RulePerson[]): Promise<RuleP
   return people.filter(({ userId }) => !reasons.has(userId))
 }
 
+/** An answer that comes in meanwhile waits for no more messages to be written than these. */
+const AT_ONCE = 20
+
 async function writtenFor({ world, account, rule }: Run, people: readonly RulePerson[]) {
   const ids = people.map(({ userId }) => userId)
   const values = await valuesFor(world, account, rule, ids)
-  return Promise.all(ids.map((userId) => writeFor(account, rule, userId, values.get(userId))))
+  const written: Written[] = []
+  for (let from = 0; from < ids.length; from += AT_ONCE) {
+    const some = ids.slice(from, from + AT_ONCE)
+    written.push(...(await Promise.all(some.map((id) => writeFor(account, rule, id, values.get(id))))))
+  }
+  return written
 }
 
 /** The next people whose turn it is, as far as the outbox, the hour and the day allow. */

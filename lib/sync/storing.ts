@@ -36,7 +36,10 @@ export function createStoring(world: World, account: AccountRow) {
   }
 
   function start(): void {
-    running ??= run()
+    // The next request leaves first.
+    running ??= world
+      .pause(0)
+      .then(run)
       .catch((error: unknown) => {
         problem = { error }
       })

@@ -3,7 +3,7 @@ import { readLink } from '../../lib/dialogue/link.ts'
 import type { Condition, OpenRule, RuleDraft } from '../../lib/dialogue/open-rule.ts'
 import { STUDENT } from '../../lib/dialogue/roster.ts'
 import { saveDraft } from '../../lib/store/drafts.ts'
-import { entriesOfRule } from '../../lib/store/outbox.ts'
+import { entriesOf, entriesOfRule } from '../../lib/store/outbox.ts'
 import { putHabit } from '../../lib/store/roster.ts'
 import { countPeople } from '../../lib/store/rule-counts.ts'
 import { rulePeopleAfter } from '../../lib/store/rule-people.ts'
@@ -457,10 +457,11 @@ describe('what may go wrong on the way', () => {
 
   it('a worker that is stopped before it has filed what arrived: the next one does, and asks the site for nothing', async () => {
     const rule = await begin({})
-    tara.world.pause = () => new Promise(() => undefined)
+    const { pause } = tara.world
+    tara.world.pause = (ms) => (ms > 0 ? new Promise(() => undefined) : pause(ms))
     void run()
     await expect.poll(() => counts(rule)).toMatchObject({ delivered: 12 })
-    const [entry] = await tara.store.outbox.toArray()
+    const [entry] = await entriesOf(tara.store, tara.accountId)
     const arrived = await tara.thread('u5', entry?.dialogueId)
     expect(arrived?.entries ?? []).toEqual([])
     simulator.requests.clear()

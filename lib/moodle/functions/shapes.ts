@@ -37,7 +37,8 @@ export const nothing = once(() =>
   ),
 )
 
-const bytesOf = (text: string) => new TextEncoder().encode(text).length
+const encoder = new TextEncoder()
+const bytesOf = (text: string) => encoder.encode(text).length
 
 /** Blank texts are stored by Moodle, some with an error: they never leave. Its limit counts bytes. */
 export const messageText = once(() =>
