@@ -6,13 +6,16 @@ import { defineConfig, type ResolvedPublicFile } from 'wxt'
 /** A simulator on this computer; never asked for in what the stores get. */
 const LOOPBACK = ['http://127.0.0.1/*', 'http://localhost/*']
 
-const isWords = ({ relativeDest }: ResolvedPublicFile) => /^_locales.+\.json$/.test(relativeDest)
+/** Firefox is not told what may be set, see docs/policy.md. */
+const SCHEMA = 'managed-schema.json'
 
-/** The words without the spaces between them, what is alike beside one another. */
+const isJson = ({ relativeDest }: ResolvedPublicFile) => relativeDest.endsWith('.json')
+
+/** Without the spaces between them; words that are alike beside one another. */
 function packed(file: ResolvedPublicFile): ResolvedPublicFile {
   if (!('absoluteSrc' in file)) return file
-  const words = Object.entries(JSON.parse(readFileSync(file.absoluteSrc, 'utf8')))
-  const sorted = Object.fromEntries(words.sort(([a], [b]) => (a < b ? -1 : 1)))
+  const entries = Object.entries(JSON.parse(readFileSync(file.absoluteSrc, 'utf8')))
+  const sorted = Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)))
   return { relativeDest: file.relativeDest, contents: JSON.stringify(sorted) }
 }
 
@@ -59,6 +62,18 @@ const nothingEmpty: Plugin = {
   },
 }
 
+/** Between the tags of a page nothing is shown, and its files are its own. */
+const plainPages: Plugin = {
+  name: 'plain-pages',
+  enforce: 'post',
+  generateBundle(_, bundle) {
+    for (const file of Object.values(bundle)) {
+      if (file.type === 'asset' && file.fileName.endsWith('.html'))
+        file.source = String(file.source).replace(/\n\s*/g, '').replaceAll(' crossorigin', '')
+    }
+  },
+}
+
 const MADE = '= createDOMPurify();'
 
 /** Made when it is first wanted, as sanitise.ts asks for it: a panel that opens should not wait for it. */
@@ -77,14 +92,15 @@ export default defineConfig({
   analysis: { enabled: false },
   hooks: {
     'zip:extension:done': async (_, path) => (await import('./wxt.repack.ts')).repack(path),
-    'build:publicAssets': (_, files) => {
-      for (const [i, file] of files.entries()) files[i] = isWords(file) ? packed(file) : file
+    'build:publicAssets': ({ config }, files) => {
+      const wanted = files.filter((file) => config.browser !== 'firefox' || file.relativeDest !== SCHEMA)
+      files.splice(0, files.length, ...wanted.map((file) => (isJson(file) ? packed(file) : file)))
     },
   },
   vite: ({ mode }) => ({
     build: { sourcemap: mode === 'e2e', modulePreload: { polyfill: false } },
     // Tests need not wait for it.
-    plugins: mode === 'production' ? [purifierLater, tightly, nothingEmpty] : [purifierLater],
+    plugins: mode === 'production' ? [purifierLater, tightly, nothingEmpty, plainPages] : [purifierLater],
     define: { __E2E__: JSON.stringify(mode === 'e2e') },
     // The build for browsers that know classes: a smaller worker, which starts sooner.
     resolve: {
@@ -121,8 +137,7 @@ export default defineConfig({
     commands: {
       'open-here': { suggested_key: { default: 'Alt+Shift+D' }, description: '__MSG_openHere__' },
     },
-    // Firefox takes what is set from elsewhere, see docs/policy.md.
-    ...(browser === 'firefox' ? {} : { storage: { managed_schema: 'managed-schema.json' } }),
+    ...(browser === 'firefox' ? {} : { storage: { managed_schema: SCHEMA } }),
     ...(browser === 'firefox'
       ? {
           browser_specific_settings: {
