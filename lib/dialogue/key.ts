@@ -30,7 +30,7 @@ export async function derivedKeys(
   sha256: (text: string) => Promise<Uint8Array>,
 ): Promise<DerivedKeys> {
   const digest = await sha256(`${from.salt}:${from.ruleId}:${from.userId}`)
-  const hex = Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('')
-  const digits = BigInt(`0x${hex}`).toString(36).padStart(50, '0')
+  const number = digest.reduce((sum, byte) => (sum << 8n) | BigInt(byte), 0n)
+  const digits = number.toString(36).padStart(50, '0')
   return { m: digits.slice(0, LENGTH), dialogueId: digits.slice(LENGTH, 2 * LENGTH) }
 }

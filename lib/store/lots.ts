@@ -17,8 +17,8 @@ export interface Lot {
   accountId: AccountId
   /** No message's: `lot` and the key of the first. */
   key: string
-  state: 'lot'
-  /** Of the first of them. */
+  state: typeof LOT
+  /** Of the last of them. */
   position: number
   ruleId: string
   /** No message stands in two. */
@@ -29,12 +29,16 @@ export interface Lot {
 
 const SIZE = 25
 
+/** In place of a state. */
+export const LOT = 'lot' as const
+
 const lots = (db: Store) => db.table<Lot, [string, string]>('outbox')
 
 function lotOf(entries: OutboxEntry[]): Lot {
-  const [{ accountId = '', key = '', position = 0, ruleId = '' } = {}] = entries as [OutboxEntry?]
+  const [{ accountId = '', key = '', ruleId = '' } = {}] = entries as [OutboxEntry?]
+  const { position = 0 } = entries.at(-1) ?? {}
   return {
-    ...{ accountId, key: `lot ${key}`, state: 'lot', position, ruleId },
+    ...{ accountId, key: `lot ${key}`, state: LOT, position, ruleId },
     lotKeys: entries.map((entry) => entry.key),
     lotConversations: entries.map(({ conversationKey }) => conversationKey),
     entries,
@@ -56,19 +60,15 @@ const inOrder = (
 ) =>
   lots(db)
     .where('[accountId+state+position]')
-    .between([accountId, 'lot', first], [accountId, 'lot', last], true, true)
+    .between([accountId, LOT, first], [accountId, LOT, last], true, true)
 
 /** In order: all, or those that may hold a position from the first to the last. */
 export function lotsOf(db: Store, accountId: AccountId, first?: number, last?: number): Promise<Lot[]> {
-  return inOrder(db, accountId, first && first - SIZE + 1, last).toArray()
+  return inOrder(db, accountId, first, last && last + SIZE).toArray()
 }
 
 export async function firstInLots(db: Store, accountId: AccountId): Promise<OutboxEntry | undefined> {
   return (await inOrder(db, accountId).first())?.entries[0]
-}
-
-export async function lastInLots(db: Store, accountId: AccountId): Promise<OutboxEntry | undefined> {
-  return (await inOrder(db, accountId).last())?.entries.at(-1)
 }
 
 /** Those that hold one of these messages. */

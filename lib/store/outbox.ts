@@ -3,13 +3,13 @@ import type { AccountId, ConversationKey } from '../dialogue/dialogue.ts'
 import type { RuleId } from '../dialogue/open-rule.ts'
 import { mayDrop, type OutboxEntry, type OutboxEvent, type OutboxState, step } from '../dialogue/outbox.ts'
 import type { Store } from './db.ts'
-import { firstInLots, inLotsTo, lastInLots, lotsOf, takeOutOfLots, unpack } from './lots.ts'
+import { firstInLots, inLotsTo, LOT, lotsOf, takeOutOfLots, unpack } from './lots.ts'
 import { remembered } from './remembered.ts'
 import { dropPerson, followEntries } from './rule-people.ts'
 
 const STATES: readonly OutboxState[] = ['written', 'sending', 'unconfirmed', 'delivered', 'refused']
 
-const inState = (db: Store, accountId: AccountId, state: OutboxState) =>
+const inState = (db: Store, accountId: AccountId, state: OutboxState | typeof LOT) =>
   db.outbox
     .where('[accountId+state+position]')
     .between([accountId, state, Dexie.minKey], [accountId, state, Dexie.maxKey])
@@ -68,11 +68,10 @@ export function firstSending(db: Store, accountId: AccountId): Promise<OutboxEnt
   })
 }
 
-/** The position of the newest, 0 where there is none. */
+/** The position of the newest, 0 where there is none; by the index alone. */
 export async function lastPosition(db: Store, accountId: AccountId): Promise<number> {
-  const last = STATES.map((state) => inState(db, accountId, state).last())
-  const found = await Promise.all([...last, lastInLots(db, accountId)])
-  return Math.max(0, ...found.map((entry) => entry?.position ?? 0))
+  const last = await Promise.all([...STATES, LOT].map((state) => inState(db, accountId, state).lastKey()))
+  return Math.max(0, ...last.map((key) => Number((key as unknown[] | undefined)?.[2] ?? 0)))
 }
 
 export async function entriesIn(

@@ -49,7 +49,7 @@ export function createStoring(world: World, account: AccountRow) {
   }
 
   async function stored(): Promise<void> {
-    if (queue.length > 0) start()
+    await run()
     while (running) await running
     if (problem) throw problem.error
   }
