@@ -41,6 +41,9 @@ export interface Wanted {
 /** Puts more into the outbox, and takes some of it. */
 export type Refill = (wanted: Wanted) => Promise<Refilled>
 
+/** The next ones are planned when so many requests' worth is left: not while the answers of a whole lot are being stored. */
+const PLAN_AT = 2
+
 const NOT_NOW: Trouble = { kind: 'unreachable', mender: 'wait' }
 
 /** What may leave by its time and the hour, as far as nothing in these states is before it. */
@@ -205,7 +208,7 @@ export function createBulk(world: World, connection: Connection, account: Accoun
       if (!(await stillSends(world, waiting))) break
       const chunk = waiting.slice(0, pace.chunk)
       waiting = waiting.slice(chunk.length)
-      ahead.begin()
+      if (waiting.length <= PLAN_AT * pace.chunk) ahead.begin()
       ;({ pace, trouble } = await sendChunk(way, { chunk, pace, storing, mayBeMore }))
       for (const { conversationKey } of chunk) underWay.delete(conversationKey)
       if (storing.isFull()) await storing.settled()
