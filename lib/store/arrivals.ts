@@ -1,10 +1,9 @@
 import { type AccountId, personOf } from '../dialogue/dialogue.ts'
 import type { OutboxEntry } from '../dialogue/outbox.ts'
-import { arrivalsOf } from './arrival-rows.ts'
+import { type ArrivalRow, arrivalsOf } from './arrival-rows.ts'
 import type { Store } from './db.ts'
 import { entriesWith } from './lots.ts'
 import { keysOf, sendingAround } from './outbox.ts'
-import type { ArrivalRow } from './rows.ts'
 import { followEntries } from './rule-people.ts'
 
 /*

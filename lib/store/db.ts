@@ -3,9 +3,9 @@ import type { Draft } from '../dialogue/draft.ts'
 import type { OpenRule } from '../dialogue/open-rule.ts'
 import type { OutboxEntry } from '../dialogue/outbox.ts'
 import type { RulePerson } from '../dialogue/rule-person.ts'
+import type { ArrivalRow } from './arrival-rows.ts'
 import type {
   AccountRow,
-  ArrivalRow,
   ConversationRow,
   CourseRow,
   DialogueRecord,

@@ -1,6 +1,5 @@
 import type { AccountId, ConversationKey, DialogueId, DialogueState } from '../dialogue/dialogue.ts'
 import type { Link } from '../dialogue/link.ts'
-import type { RuleId } from '../dialogue/open-rule.ts'
 import type { Pace } from '../dialogue/pace.ts'
 import type { Habit } from '../dialogue/permission.ts'
 import type { QuietHours } from '../dialogue/quiet-hours.ts'
@@ -212,19 +211,6 @@ export interface LedgerRow {
   messageId?: number
   /** A fingerprint of what was typed, of messages sent from here. */
   words?: string
-}
-
-/** What one request of a rule has brought: the messages that arrived, until they are filed. */
-export interface ArrivalRow {
-  accountId: AccountId
-  /** The key of the first of them. */
-  id: string
-  ruleId: RuleId
-  keys: string[]
-  userIds: number[]
-  messageIds: number[]
-  /** Their people say so too. */
-  told?: true
 }
 
 export interface SyncRow {
