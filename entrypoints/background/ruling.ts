@@ -5,7 +5,6 @@ import type { Trouble } from '../../lib/dialogue/trouble.ts'
 import type { RuleRef } from '../../lib/extension/rule-protocol.ts'
 import { readSettings } from '../../lib/extension/store-settings.ts'
 import { accountWith } from '../../lib/store/accounts.ts'
-import { tellPeople } from '../../lib/store/arrivals.ts'
 import { readRulePeople, ruleView } from '../../lib/store/read-rules.ts'
 import { discardRule, ruleOf, rulesOf } from '../../lib/store/rules.ts'
 import {
@@ -105,7 +104,6 @@ export const ruling = {
   },
   rulePeople: async (query, caller) => {
     await accountOf(caller, query.accountId)
-    await tellPeople(store, query.accountId)
     return readRulePeople(store, query)
   },
   sendToSeveral: async ({ draft, who, courseId }, caller) => {

@@ -6,7 +6,7 @@ import type { Trouble } from './trouble.ts'
 
 /*
  * not-attempted ─► waiting         planned: the message stands in the outbox; where it leaves in the same step, nothing is
- *                                  written of the person before the site has answered, or the rule is shared
+ *                                  written of the person before it is filed or somebody reads them, or the rule is shared
  * not-attempted ─► delivered       the site shows it: another computer sent it, or it left before the ledger was lost; or
  *                                  it left at once, and Moodle answered with a message id
  * not-attempted ─► unknown         no ledger and no proof: the person is asked; or it left, and no clear answer came

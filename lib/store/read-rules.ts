@@ -5,6 +5,7 @@ import type { RosterPerson } from '../dialogue/roster.ts'
 import type { RuleHold, RulePeople, RulePeopleQuery, RuleView } from '../dialogue/rule-views.ts'
 import { withCommon } from '../dialogue/template.ts'
 import { accountWith } from './accounts.ts'
+import { tellPeople } from './arrivals.ts'
 import type { Store } from './db.ts'
 import { courseOf, peopleOf } from './people.ts'
 import { rosterHeld } from './roster.ts'
@@ -69,6 +70,7 @@ async function namesOf(db: Store, query: RulePeopleQuery, ids: number[]): Promis
 
 /** A screenful of a rule's people, with their names. */
 export async function readRulePeople(db: Store, query: RulePeopleQuery): Promise<RulePeople> {
+  await tellPeople(db, query.accountId)
   const rows = await rulePeopleAfter(db, query)
   const names = await namesOf(
     db,
